@@ -1,0 +1,1 @@
+"""The assistant: a question in, a proven answer out."""

@@ -1,0 +1,68 @@
+"""The one place that reads the environment and `.env`."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one line in Chinese that names it and what it accepts."""
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    data_dir: Path = Field(default=Path("data"), description="一个含 index.yaml 与 observations.csv 的文件夹")
+    eqi_home: Path = Field(default=Path("var"), description="一个可写的文件夹")
+    embedding_provider: Literal["offline"] = Field(default="offline", description="offline")
+
+    @property
+    def definition_file(self) -> Path:
+        """The index definition of the data folder."""
+        return self.data_dir / "index.yaml"
+
+    @property
+    def observations_file(self) -> Path:
+        """The observations of the data folder."""
+        return self.data_dir / "observations.csv"
+
+    @property
+    def published_file(self) -> Path:
+        """The printed figures of the data folder; it may be missing."""
+        return self.data_dir / "published.csv"
+
+    @property
+    def documents_dir(self) -> Path:
+        """The corpus of the data folder; it may be missing."""
+        return self.data_dir / "documents"
+
+    @property
+    def store_dir(self) -> Path:
+        """Where the store of this data folder is kept; another data folder has another."""
+        return self.eqi_home / self.data_dir.resolve().name / "knowledge"
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises
+    ------
+    SettingsError
+        A setting is wrong.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name = str(wrong["loc"][0])
+        accepts = Settings.model_fields[name].description
+        raise SettingsError(f"设置 {name.upper()}={wrong['input']} 无效；可用：{accepts}") from error
+    if not settings.data_dir.is_dir():
+        raise SettingsError(
+            f"设置 DATA_DIR={settings.data_dir} 不是一个文件夹；应为一个含 index.yaml 与 observations.csv 的文件夹"
+        )
+    return settings

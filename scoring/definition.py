@@ -1,0 +1,166 @@
+"""The definition of a composite index: its tree, weights, directions, normalisation and texts."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scoring.errors import AmbiguousNodeError, DefinitionError, UnknownNodeError
+from scoring.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Normalisation:
+    """How a raw value becomes a score, on what basis, and whether that is declared or only inferred."""
+
+    method: str
+    parameters: Mapping[str, float] = field(default_factory=dict[str, float])
+    basis: str = ""
+    status: str = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A named band of scores, from `floor` upwards."""
+
+    name: str
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What one storey of the tree is called; the first is the whole index."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the tree: an indicator when it has no children, otherwise a dimension (the root: the index).
+
+    `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages.
+    """
+
+    id: str
+    name: str
+    weight: float
+    children: tuple["Node", ...] = field(default=(), repr=False)
+    aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    aggregation: str = "arithmetic"
+    measure_unit: str = ""
+    direction: str = "higher"
+    normalise: Normalisation | None = None
+    definition: str = ""
+    source: str = ""
+    grades: tuple[Grade, ...] = ()
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether this is a leaf."""
+        return not self.children
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it, parents first, in the order of the definition."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def shares(self) -> dict[str, float]:
+        """Give each child's weight relative to its siblings."""
+        total = math.fsum(child.weight for child in self.children)
+        return {child.id: child.weight / total for child in self.children}
+
+    def called(self, language: str) -> str:
+        """Give the name in a language, or the name as defined where there is none in it."""
+        return self.names.get(language, self.name)
+
+
+@dataclass(frozen=True)
+class IndexDefinition:
+    """An index: the tree under `root` and what goes for all of it."""
+
+    root: Node
+    language: str = "zh"
+    score_unit: str = ""
+    default_unit: str = ""
+    unit_aliases: tuple[str, ...] = ()
+    base_year: int | None = None
+    levels: tuple[Level, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """All nodes by id, parents first."""
+        return {node.id: node for node in self.root.walk()}
+
+    @cached_property
+    def indicators(self) -> tuple[Node, ...]:
+        """The leaves, in the order of the definition."""
+        return tuple(node for node in self.nodes.values() if node.is_indicator)
+
+    @cached_property
+    def _parents(self) -> dict[str, Node]:
+        return {child.id: node for node in self.nodes.values() for child in node.children}
+
+    @cached_property
+    def names(self) -> dict[str, tuple[Node, ...]]:
+        """Every folded id, name and alias with the nodes that bear it; an id or name outranks an alias of another."""
+        bearers: dict[str, list[Node]] = {}
+        own: dict[str, Node] = {}
+        for node in self.nodes.values():
+            for name in (node.id, node.name, *node.names.values()):
+                own.setdefault(fold(name), node)
+            for name in node.aliases:
+                nodes = bearers.setdefault(fold(name), [])
+                if node not in nodes:
+                    nodes.append(node)
+        return {name: tuple(nodes) for name, nodes in bearers.items()} | {n: (node,) for n, node in own.items()}
+
+    def find(self, name: str) -> Node:
+        """Find a node by id, name or alias.
+
+        Raises
+        ------
+        UnknownNodeError
+            Nothing bears the name; the choices are listed.
+        AmbiguousNodeError
+            Several nodes bear it; they are listed.
+        """
+        nodes = self.names.get(fold(name))
+        if nodes is None:
+            raise UnknownNodeError(name, [node.name for node in self.nodes.values()])
+        if len(nodes) != 1:
+            raise AmbiguousNodeError(name, [node.name for node in nodes])
+        return nodes[0]
+
+    def parent(self, node_id: str) -> Node | None:
+        """Give the node above, or None for the root."""
+        return self._parents.get(node_id)
+
+    def path(self, node_id: str) -> tuple[Node, ...]:
+        """Give the nodes from the root down to this one, both included."""
+        parent = self.parent(node_id)
+        node = self.nodes[node_id]
+        return (node,) if parent is None else (*self.path(parent.id), node)
+
+    def level(self, node_id: str) -> int:
+        """Give the storey of a node; the root stands on 1."""
+        return len(self.path(node_id))
+
+    def leaves(self, node_id: str) -> tuple[Node, ...]:
+        """Give the indicators under a node; an indicator is its own leaf."""
+        return tuple(node for node in self.nodes[node_id].walk() if node.is_indicator)
+
+    def share(self, node_id: str, ancestor_id: str) -> float:
+        """Give the effective weight of a node in an ancestor: the product of the shares on the way up."""
+        share = 1.0
+        while node_id != ancestor_id:
+            parent = self._parents.get(node_id)
+            if parent is None:
+                raise DefinitionError(f"“{ancestor_id}”不在“{node_id}”的上级之中")
+            share *= parent.shares()[node_id]
+            node_id = parent.id
+        return share

@@ -1,0 +1,59 @@
+"""What can be wrong with an index or its data. Each message is one line in Chinese that a user may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ScoringError(Exception):
+    """Anything that keeps the engine from giving a figure."""
+
+
+class DefinitionError(ScoringError):
+    """The index definition cannot be used; the message names the node and the line."""
+
+
+class UnknownNodeError(ScoringError):
+    """No node bears this id, name or alias."""
+
+    def __init__(self, name: str, choices: Sequence[str]):
+        super().__init__(f"没有名为“{name}”的指标；可用的有：{'、'.join(choices)}")
+
+
+class AmbiguousNodeError(ScoringError):
+    """Several nodes bear this alias."""
+
+    def __init__(self, name: str, choices: Sequence[str]):
+        super().__init__(f"“{name}”可以指{'、'.join(choices)}，请写明是哪一个")
+
+
+class UnknownYearError(ScoringError):
+    """The data hold no such year for this unit."""
+
+    def __init__(self, year: int, years: Sequence[int]):
+        super().__init__(f"数据中没有{year}年；现有年份：{'、'.join(map(str, years))}")
+
+
+class UnknownUnitError(ScoringError):
+    """The data hold no such unit."""
+
+    def __init__(self, unit: str, units: Sequence[str]):
+        super().__init__(f"数据中没有单位“{unit}”；现有单位：{'、'.join(units)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one place of a data file."""
+
+    cell: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.cell}：{self.message}"
+
+
+class ObservationError(ScoringError):
+    """A data file cannot be used; every problem is named at once."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]):
+        self.problems = tuple(problems)
+        super().__init__(f"{file} 有 {len(problems)} 处问题：" + "；".join(map(str, problems)))

@@ -1,0 +1,94 @@
+"""Printed against recomputed: every figure that a publication prints, and whether ours rounds to it."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from scoring.definition import IndexDefinition, Node
+from scoring.errors import ObservationError, Problem, ScoringError
+from scoring.index import IndexResult
+from scoring.observations import parse_year, read_rows
+from scoring.rounding import round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A printed score, the section that prints it and the words it stands in."""
+
+    unit: str
+    year: int
+    node: Node
+    printed: Decimal
+    section: str = ""
+    printed_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """A printed score beside ours; `rounded` has the decimals that were printed."""
+
+    published: Published
+    recomputed: float
+    rounded: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        """Whether ours, rounded half up to the decimals printed, is the printed one."""
+        return self.rounded == self.published.printed
+
+
+def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, ...]:
+    """Read printed figures: `unit,year,node,score` and, optional, `section,printed_as`. No file, no figures.
+
+    Raises
+    ------
+    ObservationError
+        Anything is wrong with the file; all of it is named at once.
+    """
+    if not path.exists():
+        return ()
+    figures: list[Published] = []
+    problems: list[Problem] = []
+    for line, row in read_rows(path, ("year", "node", "score")):
+        try:
+            figures.append(
+                Published(
+                    unit=row.get("unit") or definition.default_unit,
+                    year=parse_year(row["year"]),
+                    node=definition.find(row["node"]),
+                    printed=_printed(row["score"]),
+                    section=row.get("section", ""),
+                    printed_as=row.get("printed_as", ""),
+                )
+            )
+        except (ScoringError, ValueError) as error:
+            problems.append(Problem(f"第{line}行", str(error)))
+    if problems:
+        raise ObservationError(path.name, problems)
+    return tuple(figures)
+
+
+def _printed(text: str) -> Decimal:
+    try:
+        printed = Decimal(text)
+    except InvalidOperation:
+        printed = Decimal("NaN")
+    if not printed.is_finite():
+        raise ValueError(f"score 列的“{text}”不是一个数")
+    return printed
+
+
+def reconcile(result: IndexResult, published: tuple[Published, ...]) -> tuple[Reconciled, ...]:
+    """Set each printed figure beside the recomputed one.
+
+    Raises
+    ------
+    UnknownYearError, UnknownUnitError
+        A figure is printed for a unit or year that the data do not hold.
+    """
+    rows: list[Reconciled] = []
+    for figure in published:
+        score = result.score(figure.node.id, figure.year, figure.unit)
+        decimals = max(0, -int(figure.printed.as_tuple().exponent))
+        rows.append(Reconciled(figure, score, round_half_up(score, decimals)))
+    return tuple(rows)
