@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.aggregate import AGGREGATIONS
@@ -12,6 +12,9 @@ from scoring.definition import IndexDefinition, Node
 from scoring.errors import ObservationError, Problem, UnknownUnitError, UnknownYearError
 from scoring.normalise import NORMALISATIONS
 from scoring.observations import Observation, Observations
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,10 @@ class IndexResult:
         return {node_id: column for column, node_id in enumerate(self.definition.nodes)}
 
     @cached_property
-    def scores(self) -> pd.DataFrame:
+    def scores(self) -> "pd.DataFrame":
         """The scores as a table: rows (unit, year), a column per node id."""
+        import pandas as pd  # a second at start-up that a question never needs
+
         rows = pd.MultiIndex.from_tuples(self.periods, names=["unit", "year"])
         return pd.DataFrame(self.matrix, index=rows, columns=list(self.definition.nodes))
 

@@ -1,0 +1,119 @@
+"""A file becomes a Document: clean text, cut into sections with their heading path, tables kept whole."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.blocks import Block, Heading, Paragraph, Table
+from knowledge.errors import DocumentError
+from knowledge.markdown import markdown_blocks
+from knowledge.plaintext import plaintext_blocks
+
+PATH_SEPARATOR = " > "
+
+READERS: Mapping[str, Callable[[str], Iterable[Block]]] = {".txt": plaintext_blocks, ".md": markdown_blocks}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A paragraph or table of a section, with its place in the document's text.
+
+    `line` is the 1-based line of the original file; `caption` is that of a table, otherwise empty.
+    """
+
+    start: int
+    end: int
+    line: int
+    caption: str = ""
+    is_table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands under one heading, up to the next. `path` holds the headings as printed, outermost first."""
+
+    path: tuple[str, ...]
+    line: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document: its clean text, to which all offsets refer, and its sections in order."""
+
+    name: str
+    text: str
+    sections: tuple[Section, ...]
+
+
+def read_document(path: Path) -> Document:
+    """Read a file as a document.
+
+    Raises
+    ------
+    DocumentError
+        The file cannot be read, is of an unknown type, is not text, or holds nothing.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise DocumentError(f"{path.name}：不支持的文件类型；可用：{'、'.join(READERS)}")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path.name}：读不到文件（{error.strerror}）") from error
+    document = assemble(path.name, reader(_decode(content, path.name)))
+    if not document.text:
+        raise DocumentError(f"{path.name}：文件里没有文字")
+    return document
+
+
+def _decode(content: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise DocumentError(f"{name}：不是 UTF-8 或 GB18030 编码的文本文件")
+
+
+def assemble(name: str, blocks: Iterable[Block]) -> Document:
+    """Put blocks together: headings open sections, and every span knows its place in the clean text."""
+    lines: list[str] = []
+    length = 0
+    sections: list[Section] = []
+    headings: list[Heading] = []
+    opened_at = 1
+    spans: list[Span] = []
+
+    def add(text: str) -> tuple[int, int]:
+        nonlocal length
+        start = length
+        lines.append(text)
+        length += len(text) + 1
+        return start, start + len(text)
+
+    def close() -> None:
+        if headings or spans:
+            sections.append(Section(tuple(h.title for h in headings), opened_at, tuple(spans)))
+        spans.clear()
+
+    for block in blocks:
+        match block:
+            case Heading():
+                close()
+                while headings and headings[-1].rank >= block.rank:
+                    headings.pop()
+                headings.append(block)
+                opened_at = block.line
+                add(block.title)
+            case Paragraph():
+                start, end = add(block.text)
+                spans.append(Span(start, end, block.line))
+            case Table():
+                start, end = add(block.as_text())
+                spans.append(Span(start, end, block.line, block.caption, is_table=True))
+    close()
+    return Document(name, "\n".join(lines), tuple(sections))

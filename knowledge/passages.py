@@ -1,0 +1,116 @@
+"""A section is cut into passages: at sentence ends, sized for retrieval, each exactly a stretch of the document."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
+
+# Long enough to hold one thought with its figures, short enough to be quoted whole; a short paragraph joins its
+# neighbour, two longer ones stay apart, because each has its own subject.
+_LONGEST = 320
+_SHORT = 80
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’）】]*|[^。！？；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a document.
+
+    Attributes
+    ----------
+    id : str
+        Changes only when document name or text do.
+    document : str
+    section : str
+        The heading path as printed, parts joined by ` > `.
+    text : str
+        Exactly `document.text[start:end]`.
+    start, end : int
+        Offsets in the document's clean text.
+    line : int
+        1-based line of the original where the passage begins.
+    caption : str
+        Of a table; otherwise empty.
+    """
+
+    id: str
+    document: str
+    section: str
+    text: str
+    start: int
+    end: int
+    line: int
+    caption: str = ""
+
+    @property
+    def index_text(self) -> str:
+        """The passage as it is indexed: its heading path and caption count as text."""
+        return f"{self.section}\n{self.caption}\n{self.text}"
+
+    @property
+    def heading(self) -> str:
+        """The innermost heading."""
+        return self.section.rsplit(PATH_SEPARATOR, 1)[-1]
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text at sentence ends; joined, the parts are the text again."""
+    return _SENTENCE.findall(text)
+
+
+def cut(document: Document) -> tuple[Passage, ...]:
+    """Cut a document into passages, in order. Tables stay whole."""
+    seen: Counter[str] = Counter()
+    passages: list[Passage] = []
+    for section in document.sections:
+        for start, end, span in _stretches(document.text, section):
+            text = document.text[start:end]
+            digest = hashlib.sha256(f"{document.name}\n{text}".encode()).hexdigest()[:16]
+            seen[digest] += 1
+            passages.append(
+                Passage(
+                    id=digest if seen[digest] == 1 else f"{digest}-{seen[digest]}",
+                    document=document.name,
+                    section=PATH_SEPARATOR.join(section.path),
+                    text=text,
+                    start=start,
+                    end=end,
+                    line=span.line,
+                    caption=span.caption,
+                )
+            )
+    return tuple(passages)
+
+
+def _stretches(text: str, section: Section) -> Iterator[tuple[int, int, Span]]:
+    """Join the short paragraphs of a section to their neighbours; tables stand alone."""
+    start = end = None
+    first: Span | None = None
+    for piece_start, piece_end, span in _pieces(text, section):
+        if first and start is not None and end is not None:
+            is_short = min(end - start, piece_end - piece_start) < _SHORT
+            if is_short and not span.is_table and not first.is_table and piece_end - start <= _LONGEST:
+                end = piece_end
+                continue
+            yield start, end, first
+        start, end, first = piece_start, piece_end, span
+    if first and start is not None and end is not None:
+        yield start, end, first
+
+
+def _pieces(text: str, section: Section) -> Iterator[tuple[int, int, Span]]:
+    """Cut paragraphs that are too long at their sentence ends."""
+    for span in section.spans:
+        if span.is_table or span.end - span.start <= _LONGEST:
+            yield span.start, span.end, span
+            continue
+        start = end = span.start
+        for sentence in sentences(text[span.start : span.end]):
+            if end > start and end + len(sentence) - start > _LONGEST:
+                yield start, end, span
+                start = end
+            end += len(sentence)
+        yield start, end, span

@@ -1,0 +1,111 @@
+"""Plain text, among it what a word processor leaves when a Word file is saved as text.
+
+Headings are told by their numbering (一、 > （一） > 1、 > （1） > ①). A table arrives as one tab-led line a cell and
+an empty line between rows; cells merged downwards arrive empty, cells merged sideways are missing.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.blocks import Block, Heading, Paragraph, Table
+
+_NUMBERINGS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六七八九十百]+[章编篇]",
+        r"[一二三四五六七八九十]+、",
+        r"（[一二三四五六七八九十]+）",
+        r"\d{1,2}[、．](?!\d)",
+        r"（\d{1,2}）",
+        r"[①-⑳]",
+    )
+)
+_LONGEST_HEADING = 40
+_LEFT_OVERS = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
+_TABLE_CAPTION = re.compile(r"表\s*\d+")
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
+
+
+def plaintext_blocks(text: str) -> Iterator[Block]:
+    """Yield the blocks of a plain text."""
+    lines = [_LEFT_OVERS.sub("", line) for line in text.split("\n")]
+    caption: tuple[str, int] | None = None
+    at = 0
+    while at < len(lines):
+        line, number = lines[at], at + 1
+        if line.startswith("\t"):
+            cells, at = _table_cells(lines, at)
+            yield Table(caption[0] if caption else "", _rectangular(cells), caption[1] if caption else number)
+            caption = None
+            continue
+        at += 1
+        line = line.strip()
+        if not line:
+            continue
+        if caption:
+            yield Paragraph(*caption)
+            caption = None
+        if _TABLE_CAPTION.match(line) and at < len(lines) and lines[at].startswith("\t"):
+            caption = (line, number)
+        elif (rank := heading_rank(line)) is not None:
+            yield Heading(line, rank, number)
+        else:
+            yield Paragraph(line, number)
+
+
+def heading_rank(line: str) -> int | None:
+    """Tell how deep a heading stands by its numbering, or None where the line is no heading."""
+    if len(line) > _LONGEST_HEADING or line.endswith(("；", ";", "：", "，")) or "。" in line[:-1]:
+        return None
+    return next((rank for rank, numbering in enumerate(_NUMBERINGS) if numbering.match(line)), None)
+
+
+def _table_cells(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
+    """Read the rows of a table from line `at`; a line without a tab inside a row goes on with the cell before it."""
+    rows: list[list[str]] = []
+    while at < len(lines) and lines[at].startswith("\t"):
+        row: list[str] = []
+        while at < len(lines) and lines[at] != "":
+            if lines[at].startswith("\t"):
+                row.append(lines[at].strip())
+            else:
+                row[-1] += lines[at].strip()
+            at += 1
+        rows.append(row)
+        while at < len(lines) and lines[at] == "":
+            at += 1
+    return rows, at
+
+
+def _rectangular(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """Give every row the same cells: merged ones are filled from above, short rows and the header are spread."""
+    header, body = rows[0], rows[1:]
+    width = max(map(len, rows))
+    filled: list[list[str]] = []
+    for row in body:
+        cells = [row[0], *[""] * (width - len(row)), *row[1:]]
+        for column in range(width):
+            if cells[column] or not filled:
+                break
+            cells[column] = filled[-1][column]
+        filled.append(cells)
+    full = [row for row, cells in zip(filled, body, strict=True) if len(cells) == width]
+    return tuple(tuple(row) for row in [_spread(header, full, width), *filled])
+
+
+def _spread(header: list[str], body: list[list[str]], width: int) -> list[str]:
+    """Set header cells over their columns.
+
+    A header cell that spans several columns arrives as one cell. Every column of words opens a new header cell;
+    the cells left over stand over the last columns of numbers.
+    """
+    if len(header) >= width or not body:
+        return [*header, *[""] * (width - len(header))]
+    words = [column for column in range(width) if not all(_NUMBER.fullmatch(row[column]) for row in body)]
+    leading = words[: len(header)]
+    trailing = len(header) - len(leading)
+    columns = [*leading, *range(width - trailing, width)]
+    spread = [""] * width
+    for column, cell in zip(columns, header, strict=True):
+        spread[column] = cell
+    return spread
