@@ -23,12 +23,16 @@ class KeywordIndex:
 
     def rank(self, query: str) -> list[int]:
         """List the texts that share a token with the query, best first."""
-        known = [token for token in tokens(query) if token in self._frequency]
+        known = [token for token in tokens(query) if self.knows(token)]
         if not known:
             return []
         scores = self._bm25.get_scores(known)
         order = np.argsort(-scores, kind="stable")
         return [int(i) for i in order if scores[i] > 0]
+
+    def knows(self, token: str) -> bool:
+        """Whether any text holds a token."""
+        return token in self._frequency
 
     def rarity(self, token: str) -> float:
         """Give a token's inverse document frequency; one that no text has is the rarest."""

@@ -148,6 +148,11 @@ class Library:
         except StoreError:
             return Retriever(self.build(progress, rebuild=True), self._embedding, self._directory)
 
+    def refresh(self, retriever: "Retriever") -> "Retriever":
+        """Give the retriever back, or a new one where another build has been made since it was opened."""
+        manifest = self.manifest()
+        return retriever if manifest == retriever.manifest else self.open()
+
     def _write(self, generation: int, progress: Progress) -> Manifest:
         from knowledge.store import Store
 

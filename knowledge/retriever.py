@@ -44,7 +44,7 @@ class Retriever:
         StoreError
             The store is broken: not what the manifest says.
         """
-        self._manifest = manifest
+        self.manifest = manifest
         self._embedding = embedding
         self._store = Store.open(directory)
         self.passages = self._store.passages(manifest.collection)
@@ -65,7 +65,7 @@ class Retriever:
         keyword = [self.passages[i].id for i in self._keyword.rank(query)[:_POOL]]
         vector = self._embedding.embed([query])
         dense = (
-            self._store.nearest(self._manifest.collection, vector, min(_POOL, len(self.passages)))
+            self._store.nearest(self.manifest.collection, vector, min(_POOL, len(self.passages)))
             if vector.any()
             else []
         )
@@ -76,6 +76,10 @@ class Retriever:
     def passage(self, passage_id: str) -> Passage:
         """Give a passage by its id."""
         return self._by_id[passage_id]
+
+    def knows(self, token: str) -> bool:
+        """Whether any passage holds a search token."""
+        return self._keyword.knows(token)
 
     def coverage(self, query: str, text: str) -> float:
         """Tell how much of a query a text speaks of: the share of the query's tokens, rare ones weighing more, 0..1."""

@@ -36,9 +36,11 @@ class Level:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Node:
     """A node of the tree: an indicator when it has no children, otherwise a dimension (the root: the index).
+
+    Nodes are compared by identity: a node belongs to one definition.
 
     `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages.
     """
@@ -135,6 +137,10 @@ class IndexDefinition:
         if len(nodes) != 1:
             raise AmbiguousNodeError(name, [node.name for node in nodes])
         return nodes[0]
+
+    def own_names(self, node: Node) -> tuple[str, ...]:
+        """Give the name and those aliases of a node that no other node bears."""
+        return tuple(name for name in (node.name, *node.aliases) if self.names[fold(name)] == (node,))
 
     def parent(self, node_id: str) -> Node | None:
         """Give the node above, or None for the root."""

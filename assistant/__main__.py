@@ -1,0 +1,139 @@
+"""The command line of the assistant: ask."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from assistant.answer import Answer
+from assistant.ask import Assistant, Conversation, open_assistant
+from assistant.question import QuestionError
+from assistant.settings import SettingsError, load_settings
+from knowledge import KnowledgeError
+from knowledge.progress import report_progress
+from scoring import ScoringError
+
+app = typer.Typer(help="综合指数分析助手。", pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class Engine(StrEnum):
+    """Who answers."""
+
+    AUTO = "auto"
+    OFFLINE = "offline"
+    LLM = "llm"
+
+
+class UsageError(Exception):
+    """The command was called wrongly; the message is one line in Chinese."""
+
+
+@app.callback()
+def callback() -> None:
+    """综合指数分析助手：每个数字有公式，每句引文有出处。"""
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    engine: Annotated[Engine, typer.Option(help="回答引擎")] = Engine.AUTO,
+    history: Annotated[list[str] | None, typer.Option(help="此前问过的问题，可重复")] = None,
+    batch: Annotated[Path | None, typer.Option(help="问题文件，每行一个 JSON；“-”为标准输入")] = None,
+    out: Annotated[Path, typer.Option(help="答案文件；“-”为标准输出")] = Path("-"),
+) -> None:
+    """回答一个问题，或用 --batch 回答一个文件里的所有问题。"""
+    if (question is None) == (batch is None):
+        raise UsageError("请给出一个问题，或用 --batch 给出问题文件，二者取一")
+    if engine is Engine.LLM:
+        raise UsageError("没有配置大模型，--engine llm 不可用；可用：auto、offline")
+    if batch is not None:
+        if _answer_batch(batch, out):
+            raise typer.Exit(1)
+        return
+    assistant = open_assistant(load_settings(), report_progress)
+    answer = _answer(assistant, str(question), history or [])
+    typer.echo(json.dumps(answer.record(), ensure_ascii=False, indent=2) if as_json else _text(answer))
+
+
+def _answer(assistant: Assistant, question: str, history: list[str]) -> Answer:
+    conversation = Conversation()
+    for earlier in history:
+        assistant.ask(earlier, conversation)
+    return assistant.ask(question, conversation)
+
+
+def _text(answer: Answer) -> str:
+    lines = [answer.text]
+    if answer.citations:
+        lines.append("")
+        lines += [f"[{c.marker}] {c.document}：{c.section}" for c in answer.citations]
+    return "\n".join(lines)
+
+
+def _answer_batch(batch: Path, out: Path) -> int:
+    """Answer every line of a file, in order; give how many failed."""
+    failed = 0
+    with _opened(batch, "r") as questions, _opened(out, "w") as answers:
+        assistant = open_assistant(load_settings(), report_progress)
+        for number, line in enumerate(questions, 1):
+            if not line.strip():
+                continue
+            record = _answer_line(assistant, line, number)
+            failed += record["status"] == "error"
+            answers.write(json.dumps(record, ensure_ascii=False) + "\n")
+            answers.flush()
+    return failed
+
+
+def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
+    record: dict[str, Any] = {"id": f"line {number}"}
+    try:
+        request = json.loads(line)
+        if not isinstance(request, dict):
+            raise QuestionError("每行应是一个 JSON 对象")
+        record |= {key: request[key] for key in ("id", "question") if key in request}
+        question, history = request.get("question"), request.get("history") or []
+        if not isinstance(question, str):
+            raise QuestionError("缺少 question，或它不是文字")
+        if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+            raise QuestionError("history 应为一列问题")
+        return record | _answer(assistant, question, history).record()
+    except json.JSONDecodeError as error:
+        return record | {"status": "error", "error": f"第{number}行不是有效的 JSON：{error.msg}"}
+    except (QuestionError, KnowledgeError) as error:
+        return record | {"status": "error", "error": f"第{number}行：{error}"}
+
+
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[TextIO]:
+    if str(path) == "-":
+        yield sys.stdin if mode == "r" else sys.stdout
+        return
+    try:
+        stream = path.open(mode, encoding="utf-8-sig" if mode == "r" else "utf-8")
+    except OSError as error:
+        raise UsageError(f"打不开 {path}（{error.strerror}）") from error
+    with stream:
+        yield stream
+
+
+def main() -> None:
+    """Run a command; what is wrong is told in one line: bad usage exits with 2, data or a store that fail with 1."""
+    try:
+        app()
+    except (UsageError, SettingsError, QuestionError) as error:
+        typer.echo(f"错误：{error}", err=True)
+        sys.exit(2)
+    except (ScoringError, KnowledgeError) as error:
+        typer.echo(f"错误：{error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""The types that everything in the assistant hands on: figures, citations, charts, answers."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from scoring import display
+
+
+class Kind(StrEnum):
+    """What a figure is."""
+
+    SCORE = "score"
+    RAW = "raw"
+    CHANGE = "change"
+    CONTRIBUTION = "contribution"
+    SHARE = "share"
+    WEIGHT = "weight"
+    COUNT = "count"
+
+
+_SIGNED = {Kind.CHANGE, Kind.CONTRIBUTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its proof.
+
+    Attributes
+    ----------
+    node, node_id : str
+        What the figure is of.
+    kind : Kind
+    value : float
+        Unrounded.
+    decimals : int
+        To be shown; a raw value keeps those it was printed with.
+    measure_unit : str
+        As the index writes it: `分`, `%`, `微克/立方米`; empty for a bare number.
+    formula : str
+        How the value came about, in words that a reader can follow.
+    year, base_year : int or None
+        The year it holds for; for a change, also the year it counts from.
+    within : str or None
+        For a contribution, share or weight: the id of the node it is part of.
+    unit : str
+        The scored entity, where there are several.
+    """
+
+    node: str
+    node_id: str
+    kind: Kind
+    value: float
+    formula: str
+    measure_unit: str = ""
+    decimals: int = 2
+    year: int | None = None
+    base_year: int | None = None
+    within: str | None = None
+    unit: str = ""
+
+    @property
+    def display(self) -> str:
+        """The value as a reader sees it; changes and contributions carry their sign."""
+        return display(self.value, self.decimals, signed=self.kind in _SIGNED)
+
+    @property
+    def magnitude(self) -> str:
+        """The value as a reader sees it, without its sign."""
+        return display(abs(self.value), self.decimals)
+
+    @property
+    def direction(self) -> int:
+        """1 for a rise, -1 for a fall, 0 for what shows as zero."""
+        shown = float(display(self.value, self.decimals))
+        return (shown > 0) - (shown < 0)
+
+    def record(self) -> dict[str, Any]:
+        """Give the figure as JSON; a `unit` only where there are several."""
+        record: dict[str, Any] = {
+            "node": self.node,
+            "node_id": self.node_id,
+            "year": self.year,
+            "kind": self.kind.value,
+            "value": self.value,
+            "display": self.display,
+            "measure_unit": self.measure_unit,
+            "formula": self.formula,
+        }
+        if self.base_year is not None:
+            record["base_year"] = self.base_year
+        if self.within is not None:
+            record["within"] = self.within
+        if self.unit:
+            record["unit"] = self.unit
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage that backs the text where `[marker]` stands; `quote` is an exact substring of it."""
+
+    marker: int
+    document: str
+    section: str
+    quote: str
+    passage_id: str
+
+
+class ChartKind(StrEnum):
+    """How figures are drawn."""
+
+    WATERFALL = "waterfall"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures to be drawn.
+
+    A waterfall holds the score at the start, the contributions, and the score at the end; a line holds scores by year.
+    """
+
+    kind: ChartKind
+    title: str
+    figures: tuple[Figure, ...]
+
+
+class Status(StrEnum):
+    """Whether a question was answered, turned down, or must be made clearer."""
+
+    ANSWER = "answer"
+    REFUSE = "refuse"
+    CLARIFY = "clarify"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with all its proof. `choices` are the questions a clarifying answer offers."""
+
+    question: str
+    language: str
+    status: Status
+    text: str
+    figures: tuple[Figure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    choices: tuple[str, ...] = ()
+    engine: str = "offline"
+    elapsed_ms: float = 0.0
+
+    def record(self) -> dict[str, Any]:
+        """Give the answer as JSON."""
+        return {
+            "question": self.question,
+            "status": self.status.value,
+            "answer": self.text,
+            "figures": [figure.record() for figure in self.figures],
+            "citations": [asdict(citation) for citation in self.citations],
+            "warnings": list(self.warnings),
+            "choices": list(self.choices),
+            "engine": self.engine,
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }

@@ -1,0 +1,115 @@
+"""The one path from a question to an answer; page, command line and evaluation all take it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Answer, Status
+from assistant.draft import Draft
+from assistant.figures import Figures
+from assistant.guard import Evidence, Finding, check
+from assistant.mentions import Names
+from assistant.offline import answer_offline
+from assistant.phrasings import phrasings
+from assistant.question import Query, understand
+from assistant.settings import Settings
+from assistant.sources import Sources
+from knowledge import Library, OfflineEmbedding
+from scoring import (
+    IndexResult,
+    Reconciled,
+    compute,
+    load_definition,
+    read_observations,
+    read_published,
+    reconcile,
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Conversation:
+    """What was asked before, so that a follow-up may leave things out."""
+
+    queries: list[Query] = field(default_factory=list[Query])
+
+    @property
+    def last(self) -> Query | None:
+        """The query before this one."""
+        return self.queries[-1] if self.queries else None
+
+
+class Assistant:
+    """Answers questions about one data folder."""
+
+    def __init__(self, result: IndexResult, reconciled: tuple[Reconciled, ...], library: Library, progress: Progress):
+        self.result = result
+        self.definition = result.definition
+        self._reconciled = reconciled
+        self._library = library
+        self._retriever = library.open(progress)
+        self._phrasings = phrasings()
+        self._names = Names(self.definition, result.years(), result.units, self._phrasings)
+        self._node_names = tuple(
+            (name, node.id)
+            for node in self.definition.nodes.values()
+            for name in (node.name, *node.names.values(), *self.definition.own_names(node))
+        )
+
+    def ask(self, question: str, conversation: Conversation) -> Answer:
+        """Answer a question in the course of a conversation, which remembers it.
+
+        Raises
+        ------
+        QuestionError
+            The question is empty or too long.
+        KnowledgeError
+            The store broke and could not be mended.
+        """
+        started = time.perf_counter()
+        query = understand(question, self._names, self._phrasings, conversation.last)
+        unit = query.units[0] if query.units and query.units[0] in self.result.units else None
+        figures = Figures(self.result, query.language, unit)
+        self._retriever = self._library.refresh(self._retriever)
+        sources = Sources(self._retriever, self._reconciled, self._phrasings)
+        answer = self._checked(answer_offline(query, figures, sources))
+        conversation.queries.append(query)
+        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def findings(self, answer: Answer) -> list[Finding]:
+        """Check an answer against its own evidence."""
+        definition = self.definition
+        texts = [
+            answer.question,
+            *definition.examples,
+            *(node.definition for node in definition.nodes.values()),
+            *(node.source for node in definition.nodes.values()),
+            *(passage.document for passage in self._retriever.passages),
+        ]
+        return check(answer.text, Evidence(answer.figures, answer.citations, texts, self._node_names))
+
+    def _checked(self, answer: Answer) -> Answer:
+        """Let an answer out only when the guard finds nothing; otherwise say that it was withdrawn, and why."""
+        findings = self.findings(answer)
+        if not findings:
+            return answer
+        draft = Draft(answer.language)
+        draft.warn("caution.unchecked")
+        draft.warnings.extend(f"{finding.reason}：{finding.claim}" for finding in findings)
+        return draft.answer(answer.question, Status.REFUSE)
+
+
+def open_assistant(settings: Settings, progress: Progress) -> Assistant:
+    """Open the data folder of the settings; its store is built where it is missing.
+
+    Raises
+    ------
+    ScoringError, KnowledgeError
+        A data file or the store cannot be used.
+    """
+    definition = load_definition(settings.definition_file)
+    result = compute(definition, read_observations(settings.observations_file, definition))
+    published = read_published(settings.published_file, definition)
+    library = Library(settings.documents_dir, settings.store_dir, OfflineEmbedding())
+    return Assistant(result, reconcile(result, published), library, progress)

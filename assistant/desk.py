@@ -1,0 +1,68 @@
+"""What a writer has on the desk: the query, the figures, the sources, and the draft being written."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Figure
+from assistant.draft import Draft
+from assistant.figures import Figures
+from assistant.question import Query
+from assistant.sources import Quotation, Sources
+from scoring import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that one answer is written from."""
+
+    query: Query
+    figures: Figures
+    sources: Sources
+    draft: Draft
+
+    def marker(self, quotation: Quotation | None) -> str:
+        """Cite a quotation, if there is one, and give its marker."""
+        return self.draft.cite(quotation.passage, quotation.quote) if quotation else ""
+
+    def name(self, node: Node) -> str:
+        """Give a node's name in the language of the answer."""
+        return self.figures.name(node)
+
+    def names(self, nodes: Iterable[Node]) -> str:
+        """Write a list of nodes."""
+        return self.draft.wording.join([self.name(node) for node in nodes])
+
+    def level(self, node: Node) -> str:
+        """Give the name of the storey that a node stands on."""
+        depth = self.figures.definition.level(node.id)
+        levels = self.figures.definition.levels
+        level = levels[depth - 1] if depth <= len(levels) else None
+        return level.names.get(self.query.language, level.name) if level else ""
+
+    def printed(self, node: Node, years: Sequence[int]) -> str:
+        """Cite where the scores of a node are printed: as such, or its indicators' rows in a table."""
+        figures = self.figures
+        markers: list[str] = []
+        for year in years:
+            quotation = self.sources.published(node, year, figures.unit) or self.sources.rows(
+                figures.definition.leaves(node.id), figures.result, year, figures.unit
+            )
+            markers.append(self.marker(quotation))
+        return "".join(dict.fromkeys(markers))
+
+    def caution_printed(self, node: Node, years: Sequence[int]) -> None:
+        """Say where the report prints another figure than the one recomputed."""
+        for row in self.sources.differing(node, years, self.figures.unit):
+            figure = row.published
+            score = self.figures.score(node, figure.year)
+            printed = Figure(
+                node=score.node,
+                node_id=node.id,
+                kind=score.kind,
+                value=float(figure.printed),
+                formula=self.draft.phrase("formula.given", value=figure.printed, section=figure.section),
+                measure_unit=score.measure_unit,
+                year=figure.year,
+                unit=score.unit,
+            )
+            self.draft.warn("caution.printed", year=figure.year, node=self.name(node), printed=printed, score=score)

@@ -1,0 +1,85 @@
+"""An answer while it is written: what is said, and with it the figures and quotations that prove it."""
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, Chart, Citation, Figure, Status
+from assistant.wording import Wording, wording
+from knowledge import Passage
+
+
+@dataclass
+class Draft:
+    """Collects blocks of Markdown. Every figure that a sentence uses is kept as evidence, in order, once."""
+
+    language: str
+    blocks: list[str] = field(default_factory=list[str])
+    figures: dict[Figure, None] = field(default_factory=dict[Figure, None])
+    citations: list[Citation] = field(default_factory=list[Citation])
+    warnings: list[str] = field(default_factory=list[str])
+    charts: list[Chart] = field(default_factory=list[Chart])
+    choices: list[str] = field(default_factory=list[str])
+
+    @property
+    def wording(self) -> Wording:
+        """The sentences of the draft's language."""
+        return wording(self.language)
+
+    def phrase(self, key: str, **values: object) -> str:
+        """Write a sentence or part of one without adding it; its figures become evidence."""
+        for value in values.values():
+            if isinstance(value, Figure):
+                self.figures[value] = None
+        return self.wording.say(key, **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """Add a sentence to the paragraph at the end."""
+        self.add(self.phrase(key, **values))
+
+    def add(self, text: str) -> None:
+        """Add text to the paragraph at the end."""
+        gap = " " if self.language == "en" and self.blocks[-1:] not in ([], [""]) else ""
+        self.blocks[-1:] = [(self.blocks[-1] if self.blocks else "") + gap + text]
+
+    def paragraph(self) -> None:
+        """Begin a new paragraph."""
+        if self.blocks and self.blocks[-1]:
+            self.blocks.append("")
+
+    def block(self, text: str) -> None:
+        """Add a block that stands alone, as a table or a quotation does."""
+        self.paragraph()
+        self.blocks[-1:] = [text, ""]
+
+    def line(self, text: str) -> None:
+        """Add a line of a list to the paragraph at the end."""
+        self.blocks[-1:] = ["\n".join(filter(None, [*self.blocks[-1:], text]))]
+
+    def cite(self, passage: Passage, quote: str) -> str:
+        """Take a quotation as proof and give its marker; the same quotation keeps its marker."""
+        for citation in self.citations:
+            if citation.passage_id == passage.id and citation.quote == quote:
+                return f"[{citation.marker}]"
+        marker = len(self.citations) + 1
+        self.citations.append(Citation(marker, passage.document, passage.section, quote, passage.id))
+        return f"[{marker}]"
+
+    def warn(self, key: str, **values: object) -> None:
+        """Say a caution in the text and list it among the warnings."""
+        text = self.phrase(key, **values)
+        self.paragraph()
+        self.add(text)
+        self.warnings.append(text)
+
+    def answer(self, question: str, status: Status = Status.ANSWER) -> Answer:
+        """Finish."""
+        return Answer(
+            question=question,
+            language=self.language,
+            status=status,
+            text="\n\n".join(block for block in self.blocks if block),
+            figures=tuple(self.figures),
+            citations=tuple(self.citations),
+            warnings=tuple(self.warnings),
+            charts=tuple(self.charts),
+            choices=tuple(self.choices),
+        )

@@ -1,0 +1,245 @@
+"""What may be computed: each function asks the scoring engine and gives figures with their formula."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Figure, Kind
+from assistant.wording import wording
+from scoring import Contribution, IndexResult, Node, attribute_change, display
+
+_EXACT_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one indicator or dimension did to a change; `share` is None where the change is too small to divide by."""
+
+    node: Node
+    start: Figure
+    end: Figure
+    change: Figure
+    weight: Figure
+    contribution: Figure
+    share: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A change and the parts that add up to it, largest movement first."""
+
+    node: Node
+    start: Figure
+    end: Figure
+    change: Figure
+    parts: tuple[Part, ...]
+    total: Figure
+
+
+def exact(value: float) -> str:
+    """Write a value with all the decimals that matter, for a formula."""
+    text = display(value, _EXACT_DECIMALS)
+    return text.rstrip("0").rstrip(".")
+
+
+class Figures:
+    """The figures of one unit, worded in one language."""
+
+    def __init__(self, result: IndexResult, language: str, unit: str | None = None):
+        self.result = result
+        self.definition = result.definition
+        self.language = language
+        self.unit = result.unit(unit)
+        self._wording = wording(language)
+
+    @property
+    def years(self) -> list[int]:
+        """The years that hold data, ascending."""
+        return self.result.years(self.unit)
+
+    def name(self, node: Node) -> str:
+        """Give the name of a node in the language of the answer."""
+        return node.called(self.language)
+
+    def score(self, node: Node, year: int) -> Figure:
+        """Give the score of a node."""
+        value = self.result.score(node.id, year, self.unit)
+        return self._figure(node, Kind.SCORE, value, self._score_formula(node, year), year=year)
+
+    def raw(self, node: Node, year: int) -> Figure | None:
+        """Give the raw value of an indicator as printed, or None where none is known."""
+        observation = self.result.observation(node.id, year, self.unit)
+        if observation is None or observation.raw is None:
+            return None
+        formula = self._wording.say("formula.given", value=observation.raw_text, section=observation.raw_section)
+        return Figure(
+            node=self.name(node),
+            node_id=node.id,
+            kind=Kind.RAW,
+            value=observation.raw,
+            formula=formula,
+            measure_unit=node.measure_unit,
+            decimals=len(observation.raw_text.partition(".")[2]),
+            year=year,
+            unit=self._unit_label,
+        )
+
+    def change(self, node: Node, start: int, end: int) -> Figure:
+        """Give the change of a node's score between two years."""
+        before = self.result.score(node.id, start, self.unit)
+        after = self.result.score(node.id, end, self.unit)
+        formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
+        return self._figure(node, Kind.CHANGE, after - before, formula, year=end, base_year=start)
+
+    def weight(self, node: Node, within: Node) -> Figure:
+        """Give the effective weight of a node in one above it."""
+        steps = [n for n in self.definition.path(node.id) if n not in self.definition.path(within.id)]
+        factors: list[str] = []
+        for step in steps:
+            parent = self.definition.parent(step.id)
+            total = sum(child.weight for child in parent.children) if parent else step.weight
+            factors.append(f"{step.weight:g} ÷ {total:g}")
+        value = self.definition.share(node.id, within.id)
+        product = " × ".join(f"({factor})" if len(factors) > 1 else factor for factor in factors)
+        return self._figure(
+            node,
+            Kind.WEIGHT,
+            value,
+            f"{product or '1'} = {exact(value)}",
+            within=within.id,
+            decimals=_weight_decimals(value),
+        )
+
+    def weight_share(self, node: Node, within: Node) -> Figure:
+        """Give the same weight in per cent."""
+        value = 100 * self.definition.share(node.id, within.id)
+        formula = f"{exact(value / 100)} × 100% = {exact(value)}%"
+        return self._figure(
+            node,
+            Kind.WEIGHT,
+            value,
+            formula,
+            within=within.id,
+            measure_unit="%",
+            decimals=_weight_decimals(value, least=0),
+        )
+
+    def explain(self, node: Node, start: int, end: int) -> Explanation:
+        """Split the change of a node into what each of its indicators contributed."""
+        attribution = attribute_change(self.result, node.id, start, end, self.unit)
+        parts = tuple(self._part(node, part, start, end) for part in attribution.contributions)
+        terms = " ".join(part.contribution.display for part in parts)
+        total = sum(part.contribution for part in attribution.contributions)
+        return Explanation(
+            node=node,
+            start=self.score(node, start),
+            end=self.score(node, end),
+            change=self.change(node, start, end),
+            parts=parts,
+            total=self._figure(
+                node,
+                Kind.CONTRIBUTION,
+                total,
+                f"Σ({terms}) = {exact(total)}",
+                year=end,
+                base_year=start,
+                within=node.id,
+            ),
+        )
+
+    def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:
+        """Give what the change of a node did to one above it, in points of that one."""
+        return self._contribution(node, within, self.definition.share(node.id, within.id), start, end)
+
+    def count(self, nodes: Sequence[Node], of: Node) -> Figure:
+        """Count nodes."""
+        names = self._wording.join([self.name(node) for node in nodes])
+        return Figure(
+            node=self.name(of), node_id=of.id, kind=Kind.COUNT, value=float(len(nodes)), formula=names, decimals=0
+        )
+
+    def _part(self, node: Node, part: Contribution, start: int, end: int) -> Part:
+        share = None
+        if part.share is not None:
+            change = self.result.score(node.id, end, self.unit) - self.result.score(node.id, start, self.unit)
+            formula = f"{exact(part.contribution)} ÷ {exact(change)} = {exact(100 * part.share)}%"
+            share = self._figure(
+                part.node, Kind.SHARE, 100 * part.share, formula, year=end, base_year=start, within=node.id,
+                measure_unit="%", decimals=1,
+            )  # fmt: skip
+        return Part(
+            node=part.node,
+            start=self.score(part.node, start),
+            end=self.score(part.node, end),
+            change=self.change(part.node, start, end),
+            weight=self.weight(part.node, node),
+            contribution=self._contribution(part.node, node, part.weight, start, end),
+            share=share,
+        )
+
+    def _contribution(self, node: Node, within: Node, weight: float, start: int, end: int) -> Figure:
+        before = self.result.score(node.id, start, self.unit)
+        after = self.result.score(node.id, end, self.unit)
+        value = weight * (after - before)
+        formula = f"{exact(weight)} × ({exact(after)} - {exact(before)}) = {exact(value)}"
+        return self._figure(node, Kind.CONTRIBUTION, value, formula, year=end, base_year=start, within=within.id)
+
+    def _score_formula(self, node: Node, year: int) -> str:
+        if node.children:
+            total = sum(child.weight for child in node.children)
+            terms = [
+                f"{child.weight:g} × {exact(self.result.score(child.id, year, self.unit))}" for child in node.children
+            ]
+            mean = " + ".join(terms)
+            quotient = mean if abs(total - 1) < 1e-9 else f"({mean}) ÷ {total:g}"
+            return f"{quotient} = {exact(self.result.score(node.id, year, self.unit))}"
+        observation = self.result.observation(node.id, year, self.unit)
+        if observation is not None and observation.score is not None:
+            return self._wording.say("formula.given", value=observation.score_text, section=observation.score_section)
+        method = node.normalise
+        parameters = ", ".join(f"{name}={value:g}" for name, value in method.parameters.items()) if method else ""
+        return self._wording.say(
+            "formula.normalised",
+            method=method.method if method else "",
+            parameters=parameters,
+            raw=observation.raw_text if observation else "",
+            score=exact(self.result.score(node.id, year, self.unit)),
+        )
+
+    @property
+    def _unit_label(self) -> str:
+        return self.unit if len(self.result.units) > 1 else ""
+
+    def _figure(
+        self,
+        node: Node,
+        kind: Kind,
+        value: float,
+        formula: str,
+        *,
+        year: int | None = None,
+        base_year: int | None = None,
+        within: str | None = None,
+        measure_unit: str | None = None,
+        decimals: int = 2,
+    ) -> Figure:
+        if measure_unit is None:
+            measure_unit = "" if kind is Kind.WEIGHT else self.definition.score_unit
+        return Figure(
+            node=self.name(node),
+            node_id=node.id,
+            kind=kind,
+            value=value,
+            formula=formula,
+            measure_unit=measure_unit,
+            decimals=decimals,
+            year=year,
+            base_year=base_year,
+            within=within,
+            unit=self._unit_label,
+        )
+
+
+def _weight_decimals(value: float, least: int = 2) -> int:
+    """Show a weight with as many decimals as it needs: 0.40, 0.125, 0.3333."""
+    text = display(value, 4).rstrip("0")
+    return max(least, len(text.partition(".")[2]))

@@ -1,0 +1,133 @@
+"""What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.phrasings import Phrasings
+from scoring import IndexDefinition, Level, Node
+
+NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
+
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR = re.compile(
+    r"(?<![\d.])(?P<first>(?:19|20)\d\d|\d\d(?=年))\s*年?度?\s*"
+    r"(?:(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*(?P<last>(?:19|20)\d\d|\d\d(?=年))\s*年?度?)?(?![\d.])"
+)
+_RANGE = re.compile(r"[-–—~～到至]|to")
+_MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
+_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_RECENT = re.compile(r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年")
+_RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question that names something."""
+
+    start: int
+    end: int
+    text: str
+    what: str
+    nodes: tuple[Node, ...] = ()
+    years: tuple[int, ...] = ()
+    is_range: bool = False
+    level: int = 0
+    unit: str = ""
+
+
+def normalise(question: str) -> str:
+    """Fold width, case and blanks, and mend years written with letters or Chinese digits."""
+    text = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
+    text = _MISTYPED_YEAR.sub(lambda year: year[0].replace("o", "0"), text)
+    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+
+
+def name_pattern(name: str) -> str:
+    """Write a name as a pattern that blanks between its words may not upset; Latin words must stand alone."""
+    name = unicodedata.normalize("NFKC", name).casefold()
+    pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
+    left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
+    right = r"(?![a-z0-9])" if name[-1:].isascii() else ""
+    return f"{left}{pattern}{right}"
+
+
+class Names:
+    """All names that can stand in a question about one index."""
+
+    def __init__(self, definition: IndexDefinition, years: Sequence[int], units: Sequence[str], phrasings: Phrasings):
+        self._definition = definition
+        self._years = tuple(years)
+        self._phrasings = phrasings
+        self._units = {unit: unit for unit in units} | dict.fromkeys(definition.unit_aliases, definition.default_unit)
+
+    @cached_property
+    def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
+        """One pattern over all names, longest first, and what each name (without blanks) stands for."""
+        found: dict[str, Mention] = {}
+        for place in self._phrasings.places:
+            found[place] = Mention(0, 0, place, PLACE)
+        for name, unit in self._units.items():
+            found[name.casefold()] = Mention(0, 0, name, UNIT, unit=unit)
+        for depth, level in enumerate(self._definition.levels, 1):
+            for name in _level_names(level):
+                found.setdefault(name, Mention(0, 0, name, LEVEL, level=depth))
+        for source in {node.source for node in self._definition.nodes.values() if node.source}:
+            found[source] = Mention(0, 0, source, SOURCE)
+        for name, nodes in _node_names(self._definition):
+            found[name] = Mention(0, 0, name, NODE, nodes=nodes)
+        names = sorted(found, key=len, reverse=True)
+        return re.compile("|".join(map(name_pattern, names))), {_squeeze(name): found[name] for name in names}
+
+    def find(self, question: str) -> list[Mention]:
+        """Find what a normalised question names, in order; the longest name wins and none overlap."""
+        pattern, meanings = self._lookup
+        mentions = [
+            Mention(match.start(), match.end(), match[0], meaning.what, meaning.nodes, level=meaning.level)
+            for match in pattern.finditer(question)
+            for meaning in [meanings[_squeeze(match[0])]]
+        ]
+        taken = [(mention.start, mention.end) for mention in mentions]
+        years = [m for m in self._find_years(question) if not any(m.start < e and s < m.end for s, e in taken)]
+        return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def _find_years(self, question: str) -> Iterable[Mention]:
+        for match in _YEAR.finditer(question):
+            first, last = _full_year(match["first"]), _full_year(match["last"])
+            if first is None or (match["first"] != str(first) and first > max(self._years) + 10):
+                continue
+            years = (first,) if last is None else (first, last)
+            between = question[match.end("first") : match.start("last")] if last else ""
+            yield Mention(
+                match.start(), match.end(), match[0], YEAR, years=years, is_range=bool(_RANGE.search(between))
+            )
+        for match in _RECENT.finditer(question):
+            count = int(match["count"].translate(_DIGITS).replace("两", "2"))
+            span = self._years[-min(count, len(self._years)) :]
+            yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
+
+
+def _full_year(text: str | None) -> int | None:
+    if not text:
+        return None
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _level_names(level: Level) -> Iterable[str]:
+    return (unicodedata.normalize("NFKC", n).casefold() for n in (level.name, *level.aliases, *level.names.values()))
+
+
+def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
+    spelled: Mapping[str, None] = {
+        unicodedata.normalize("NFKC", name).casefold(): None
+        for node in definition.nodes.values()
+        for name in (node.id, node.name, *node.names.values(), *node.aliases)
+    }
+    for name in spelled:
+        yield name, definition.names[_squeeze(name)]
+
+
+def _squeeze(name: str) -> str:
+    return "".join(name.split())

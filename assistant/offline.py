@@ -1,0 +1,83 @@
+"""The offline engine: a query goes to the writer of its kind, who answers without any model."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from assistant.answer import Answer, Status
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.figures import Figures
+from assistant.question import Query
+from assistant.sources import Sources
+from assistant.writers.changes import write_changes
+from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
+from assistant.writers.passages import write_passages
+from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
+from assistant.writers.trends import write_trends
+from assistant.writers.values import write_values
+
+Writer = Callable[[Desk], Status]
+
+# About figures by year: without a node the whole index is meant, without a year the latest.
+_BY_YEAR: Mapping[str, Writer] = {"value": write_values, "why": write_changes, "change": write_changes}
+_OVER_YEARS: Mapping[str, Writer] = {"trend": write_trends}
+_ABOUT_NODES: Mapping[str, Writer] = {"definition": write_definitions}
+_ABOUT_STRUCTURE: Mapping[str, Writer] = {
+    "source": write_sources,
+    "weight": write_weights,
+    "hierarchy": write_hierarchy,
+}
+_FROM_DOCUMENTS: Mapping[str, Writer] = {
+    "strategy": write_passages,
+    "problem": write_passages,
+    "fact": write_passages,
+}
+_NOT_YET = {"ranking", "share", "what_if", "target", "draft"}
+
+
+def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
+    """Answer a query from computed figures and quoted passages alone."""
+    draft = Draft(query.language)
+    desk = Desk(query, figures, sources, draft)
+    return draft.answer(query.text, _write(desk))
+
+
+def _write(desk: Desk) -> Status:
+    query, figures = desk.query, desk.figures
+    kind = query.kind
+    if kind == "help":
+        return write_help(desk)
+    if kind in _NOT_YET:
+        return write_not_yet(desk)
+    if kind in _FROM_DOCUMENTS:
+        return _FROM_DOCUMENTS[kind](desk)
+    if kind in _BY_YEAR or kind in _OVER_YEARS:
+        if query.places or any(year not in figures.years for year in query.years):
+            return write_outside(desk)
+        if query.readings:
+            return write_clarify(desk)
+        if not query.nodes and query.content:
+            return write_outside(desk)
+        return (_BY_YEAR | _OVER_YEARS)[kind](_complete(desk))
+    if query.readings and not query.nodes:
+        return write_clarify(desk)
+    if kind in _ABOUT_STRUCTURE:
+        return _ABOUT_STRUCTURE[kind](desk)
+    if kind in _ABOUT_NODES and query.nodes:
+        return _ABOUT_NODES[kind](desk)
+    return write_passages(desk)
+
+
+def _complete(desk: Desk) -> Desk:
+    """Fill in what the question leaves to be understood, and say so."""
+    query, figures = desk.query, desk.figures
+    nodes, years = query.nodes, query.years
+    if not nodes:
+        nodes = (figures.definition.root,)
+        desk.draft.say("value.whole", node=desk.name(nodes[0]))
+    if not years and query.kind in _BY_YEAR:
+        years = (figures.years[-1],)
+        desk.draft.say("value.latest", year=years[0])
+    if query.is_range and query.kind == "value":
+        years = tuple(year for year in figures.years if min(years) <= year <= max(years))
+    return replace(desk, query=replace(query, nodes=nodes, years=years))

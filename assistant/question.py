@@ -1,0 +1,191 @@
+"""A question and what went before it become a Query: what is asked, of which nodes, for which years."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
+from assistant.phrasings import RESEMBLANCE, Phrasings
+from scoring import Node
+
+LONGEST_QUESTION = 2000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# A relative year before these kinds is what the year is compared with, not the year that is meant.
+_COMPARING = {"change"}
+
+
+class QuestionError(Exception):
+    """A question cannot be taken; the message is one line in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood.
+
+    Attributes
+    ----------
+    text : str
+        As asked, without control characters.
+    language : str
+        `zh` or `en`.
+    kind : str
+        A kind of `phrasings.yaml`; empty where the question resembles none.
+    nodes : tuple of Node
+        What it is about, in the order named.
+    name, readings : str, tuple of Node
+        A name that several nodes bear and that nothing decides, and those nodes.
+    years : tuple of int
+        As named, also years that the data lack; empty where none is named.
+    is_range : bool
+        Whether the years are the ends of a span.
+    levels, sources, places, units : tuple
+        Storeys of the tree, data suppliers, foreign places and scored units named.
+    direction : int
+        1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
+    content : str
+        What it is about beside all that.
+    topic : str
+        The same with the names left in, to search the documents with.
+    """
+
+    text: str
+    language: str
+    kind: str
+    nodes: tuple[Node, ...] = ()
+    name: str = ""
+    readings: tuple[Node, ...] = ()
+    years: tuple[int, ...] = ()
+    is_range: bool = False
+    levels: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    direction: int = 0
+    content: str = ""
+    topic: str = ""
+
+
+def clean(question: str) -> str:
+    """Take control characters out of a question.
+
+    Raises
+    ------
+    QuestionError
+        Nothing is left, or it is too long.
+    """
+    text = " ".join(_CONTROL.sub(" ", question).split())
+    if not text:
+        raise QuestionError("问题是空的，请输入一个问题")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(f"问题太长（{len(text)} 个字符），请缩短到 {LONGEST_QUESTION} 个字符以内")
+    return text
+
+
+def understand(question: str, names: Names, phrasings: Phrasings, previous: Query | None = None) -> Query:
+    """Understand a question; what it leaves out it takes over from the one before.
+
+    Raises
+    ------
+    QuestionError
+        The question is empty or too long.
+    """
+    text = clean(question)
+    plain = normalise(text)
+    mentions = names.find(plain)
+    masked = _mask(plain, mentions)
+    [(kind, likeness), *_] = phrasings.rank(masked)
+    content = phrasings.content(masked, kind)
+    nodes, name, readings = _nodes(mentions, previous)
+    years = [mention for mention in mentions if mention.what == YEAR]
+    query = Query(
+        text=text,
+        language=_language(plain, mentions),
+        kind=kind if likeness >= RESEMBLANCE else "",
+        nodes=nodes,
+        name=name,
+        readings=readings,
+        years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
+        is_range=any(mention.is_range for mention in years),
+        levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
+        sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
+        places=tuple(mention.text for mention in mentions if mention.what == PLACE),
+        units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
+        direction=_direction(masked, phrasings),
+        content=content,
+        topic=_topic(plain, mentions, phrasings),
+    )
+    if previous is not None and not content:
+        query = _inherit(query, masked, previous, phrasings)
+    return query
+
+
+def _inherit(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
+    asks = phrasings.has_cue(query.kind, masked)
+    if (query.nodes and asks) or query.levels or query.sources:
+        return query
+    kind = query.kind if asks else previous.kind
+    nodes = query.nodes or query.readings or previous.nodes
+    years, is_range = query.years, query.is_range
+    if not years:
+        years, is_range = previous.years, previous.is_range
+        if kind not in _COMPARING and years and phrasings.relative_years["previous"].search(masked):
+            years, is_range = (min(years) - 1,), False
+    elif len(years) == 1 and len(previous.years) == 2 and phrasings.has_cue("change", masked) and not asks:
+        years = tuple(sorted({*years, *previous.years}))
+    return replace(
+        query,
+        kind=kind,
+        nodes=nodes if not query.readings else (),
+        years=years,
+        is_range=is_range,
+        direction=query.direction,
+    )
+
+
+def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[Node, ...], str, tuple[Node, ...]]:
+    """Tell the nodes that are named for certain, and the first name that may mean several with what it may mean."""
+    named = [mention for mention in mentions if mention.what == NODE]
+    certain = list(dict.fromkeys(m.nodes[0] for m in named if len(m.nodes) == 1))
+    for mention in named:
+        if len(mention.nodes) == 1:
+            continue
+        context = {*certain, *(previous.nodes if previous else ())}
+        meant = [node for node in mention.nodes if node in context]
+        if len(meant) != 1:
+            return tuple(certain), mention.text, mention.nodes
+        certain.extend(node for node in meant if node not in certain)
+    return tuple(certain), "", ()
+
+
+def _mask(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in reversed(mentions):
+        text = f"{text[: mention.start]}{mention.what}{text[mention.end :]}"
+    return text
+
+
+def _language(text: str, mentions: Sequence[Mention]) -> str:
+    """Tell the language of a question by the words around the names."""
+    around = _mask(text, mentions).translate({ord(c): " " for c in "{}"})
+    return (
+        "zh" if _HAN.search(around) or (_HAN.search(text) and not re.search(r"[a-z]{2,}\s+[a-z]{2,}", around)) else "en"
+    )
+
+
+def _direction(masked: str, phrasings: Phrasings) -> int:
+    rises = bool(phrasings.directions["rise"].search(masked))
+    falls = bool(phrasings.directions["fall"].search(masked))
+    return rises - falls
+
+
+def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:
+    """Leave the names of a question as typed and drop the filler words between them."""
+    parts: list[str] = []
+    end = 0
+    for mention in [*mentions, Mention(len(text), len(text), "", "")]:
+        parts.append(phrasings.fillers.sub(" ", text[end : mention.start]))
+        parts.append(mention.text if mention.what != YEAR else " ")
+        end = mention.end
+    return " ".join(" ".join(parts).split())

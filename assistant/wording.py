@@ -1,0 +1,64 @@
+"""The sentences that the assistant can say, kept as data: one file a language in `language/`."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.answer import Figure
+
+_FOLDER = Path(__file__).parent / "language"
+
+
+class Shown:
+    """A figure inside a sentence. `{x}` writes it with its unit, `{x:abs}` without its sign, `{x:bare}` as digits."""
+
+    def __init__(self, figure: Figure, unit: str):
+        self._figure, self._unit = figure, unit
+
+    def __format__(self, spec: str) -> str:
+        match spec:
+            case "":
+                return self._figure.display + self._unit
+            case "abs":
+                return self._figure.magnitude + self._unit
+            case "bare":
+                return self._figure.display
+            case _:
+                raise ValueError(f"unknown way to write a figure: {spec}")
+
+
+class Wording:
+    """The sentences of one language."""
+
+    def __init__(self, language: str, content: Mapping[str, Any]):
+        self.language = language
+        self._sentences: Mapping[str, str] = content["sentences"]
+        self._units: Mapping[str, str] = content["measure_units"]
+        self._separator: str = content["separator"]
+        self._last_separator: str = content["last_separator"]
+
+    def say(self, key: str, **values: object) -> str:
+        """Write one sentence, with figures and lists filled in."""
+        return self._sentences[key].format_map({name: self._shown(value) for name, value in values.items()})
+
+    def join(self, items: Sequence[str]) -> str:
+        """Write a list."""
+        if len(items) < 2:
+            return "".join(items)
+        return self._separator.join(items[:-1]) + self._last_separator + items[-1]
+
+    def unit(self, measure_unit: str) -> str:
+        """Write a unit of measure behind a number."""
+        return self._units.get(measure_unit, measure_unit)
+
+    def _shown(self, value: object) -> object:
+        return Shown(value, self.unit(value.measure_unit)) if isinstance(value, Figure) else value
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Load the sentences of a language."""
+    return Wording(language, yaml.load((_FOLDER / f"{language}.yaml").read_text("utf-8"), yaml.CSafeLoader))

@@ -1,0 +1,101 @@
+"""What cannot be answered, and what can: outside the data, unclear, not yet, and what the assistant is for."""
+
+from assistant.answer import Status
+from assistant.desk import Desk
+
+# How much of what is asked a passage must speak of to be offered as the nearest thing.
+_RELATED = 0.25
+
+
+def write_outside(desk: Desk) -> Status:
+    """Say what the data lack, what they cover, and the nearest thing that they hold."""
+    query, draft, figures = desk.query, desk.draft, desk.figures
+    missing = [str(year) for year in query.years if year not in figures.years]
+    if missing:
+        draft.say("outside.years", years=draft.wording.join(missing))
+    if query.places:
+        draft.say("outside.places", places=draft.wording.join(query.places))
+    if not missing and not query.places:
+        if query.content and query.kind in ("value", "change", "why", "trend"):
+            draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
+        elif query.content:
+            draft.say("outside.topic", topic=query.content)
+        else:
+            draft.say("outside.unknown")
+    draft.paragraph()
+    covers(desk)
+    if missing and query.nodes:
+        nearest = min(figures.years, key=lambda year: abs(year - query.years[-1]))
+        draft.paragraph()
+        draft.say("outside.nearest", year=nearest)
+        for node in query.nodes:
+            draft.say(
+                "value.score",
+                year=nearest,
+                node=desk.name(node),
+                score=figures.score(node, nearest),
+                marker=desk.printed(node, [nearest]),
+            )
+    elif query.content and not query.places:
+        found = desk.sources.search(query.topic, most_sentences=1)
+        related = [quotation for quotation in found[:1] if quotation.relevance > _RELATED]
+        for quotation in related:
+            draft.paragraph()
+            draft.say("passages.nearest")
+            draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
+    return Status.REFUSE
+
+
+def covers(desk: Desk) -> None:
+    """Say what the data cover."""
+    figures = desk.figures
+    desk.draft.say(
+        "outside.covers",
+        unit=figures.unit,
+        first=figures.years[0],
+        last=figures.years[-1],
+        name=desk.name(figures.definition.root),
+        count=figures.count(figures.definition.indicators, figures.definition.root),
+    )
+    if desk.sources.documents:
+        desk.draft.say("outside.documents", documents=desk.draft.wording.join(desk.sources.documents))
+
+
+def write_clarify(desk: Desk) -> Status:
+    """Ask which of several nodes is meant; where a value was asked for, give each, so that nobody has to wait."""
+    query, draft = desk.query, desk.draft
+    draft.say("clarify.which", name=query.name, nodes=desk.names(query.readings))
+    years = [year for year in query.years if year in desk.figures.years] or desk.figures.years[-1:]
+    draft.paragraph()
+    for node in query.readings:
+        score = desk.figures.score(node, years[-1])
+        draft.line(draft.phrase("clarify.value", node=desk.name(node), year=years[-1], score=score))
+        draft.choices.append(desk.name(node))
+    return Status.CLARIFY
+
+
+def write_not_yet(desk: Desk) -> Status:
+    """Turn down a kind of question that is understood but that no writer serves."""
+    kind = desk.draft.phrase(f"not_yet.{desk.query.kind}")
+    desk.draft.say("not_yet", kind=kind)
+    _examples(desk)
+    return Status.REFUSE
+
+
+def write_help(desk: Desk) -> Status:
+    """Introduce the assistant."""
+    desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))
+    covers(desk)
+    _examples(desk)
+    return Status.ANSWER
+
+
+def _examples(desk: Desk) -> None:
+    examples = desk.figures.definition.examples
+    if not examples:
+        return
+    desk.draft.paragraph()
+    desk.draft.say("help.examples")
+    desk.draft.paragraph()
+    for example in examples:
+        desk.draft.line(desk.draft.phrase("help.example", example=example))

@@ -1,0 +1,58 @@
+"""What the documents say: strategies, problems, facts."""
+
+from itertools import groupby
+
+from assistant.answer import Status
+from assistant.desk import Desk
+from assistant.sources import Quotation
+from assistant.writers.outside import write_outside
+
+# How much of what is asked the best passage must speak of, and how near to the best the others must come.
+_RELEVANT = 0.45
+_NEAR_THE_BEST = 0.75
+_MOST_PASSAGES = 3
+_SENTENCES = {"fact": 1, "problem": 3}
+
+
+def write_passages(desk: Desk) -> Status:
+    """Quote the passages that answer the question, or say that none does."""
+    kept = _relevant(desk)
+    if not kept:
+        return write_outside(desk)
+    kept.sort(key=lambda quotation: (quotation.passage.document, quotation.passage.start))
+    for section, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
+        desk.draft.paragraph()
+        desk.draft.say("passages.found", section=section)
+        for quotation in quotations:
+            _quote(desk, quotation)
+    return Status.ANSWER
+
+
+def _relevant(desk: Desk) -> list[Quotation]:
+    """Find the passages that speak of what is asked. Of a dimension's strategies, those of its indicators."""
+    found: dict[str, Quotation] = {}
+    for words in _searches(desk):
+        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
+        best = max((quotation.relevance for quotation in hits), default=0.0)
+        if best >= _RELEVANT:
+            near = [quotation for quotation in hits if quotation.relevance >= _NEAR_THE_BEST * best]
+            found |= {quotation.passage.id: quotation for quotation in near}
+    ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)
+    return ranked[:_MOST_PASSAGES]
+
+
+def _searches(desk: Desk) -> list[str]:
+    """Say what to search for: the question's own words, or the indicators under the dimensions that it names."""
+    query = desk.query
+    if query.nodes and not query.content:
+        definition = desk.figures.definition
+        leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
+        return [desk.sources.usual(definition.own_names(leaf)) for leaf in leaves]
+    if query.language == "zh":
+        return [query.topic]
+    return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes)])]
+
+
+def _quote(desk: Desk, quotation: Quotation) -> None:
+    quote = quotation.quote.replace("\n", "\n> ")
+    desk.draft.block(desk.draft.phrase("passages.quote", quote=quote, marker=desk.marker(quotation)))

@@ -1,0 +1,99 @@
+"""How a score developed over the years."""
+
+from itertools import pairwise
+
+from assistant.answer import Chart, ChartKind, Figure, Status
+from assistant.desk import Desk
+from scoring import Node
+
+
+def write_trends(desk: Desk) -> Status:
+    """Describe the course of each node over the years asked for, or all of them."""
+    named = desk.query.years
+    years = desk.figures.years
+    if len(named) > 1:
+        years = [year for year in years if min(named) <= year <= max(named)]
+    for node in desk.query.nodes:
+        desk.draft.paragraph()
+        _write_trend(desk, node, years)
+        desk.caution_printed(node, years)
+    return Status.ANSWER
+
+
+def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
+    draft, figures = desk.draft, desk.figures
+    scores = [figures.score(node, year) for year in years]
+    steps = [figures.change(node, start, end) for start, end in pairwise(years)]
+    change = figures.change(node, years[0], years[-1])
+    key = {1: "trend.rose", -1: "trend.fell", 0: "trend.same"}[change.direction]
+    draft.say(
+        key,
+        first_year=years[0],
+        last_year=years[-1],
+        node=desk.name(node),
+        first=scores[0],
+        last=scores[-1],
+        change=change,
+        marker=desk.printed(node, [years[0], years[-1]]),
+    )
+    _steps(desk, steps, change)
+    best = max(scores, key=lambda score: score.value)
+    worst = min(scores, key=lambda score: score.value)
+    draft.say("trend.best", year=best.year, best=best)
+    draft.say("trend.worst", year=worst.year, worst=worst)
+    if node.children and change.direction:
+        leading = max(
+            figures.explain(node, years[0], years[-1]).parts,
+            key=lambda part: part.contribution.value * change.direction,
+        )
+        draft.say("trend.driver", node=desk.name(leading.node), contribution=leading.contribution)
+    _table(desk, scores, steps)
+    draft.charts.append(
+        Chart(
+            ChartKind.LINE,
+            draft.phrase("trend.chart", node=desk.name(node), first_year=years[0], last_year=years[-1]),
+            tuple(scores),
+        )
+    )
+    quotation = desk.sources.about(node, years[-1], change.direction)
+    if quotation is not None:
+        draft.say("trend.context")
+        draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
+
+
+def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
+    """Say in which years it went up and down."""
+    draft = desk.draft
+    directions = {step.direction for step in steps}
+    if directions == {1}:
+        draft.say("trend.every_year_up")
+        return
+    if directions == {-1}:
+        draft.say("trend.every_year_down")
+        return
+    against = -1 if change.direction >= 0 else 1
+    if change.direction > 0:
+        draft.say("trend.not_steady")
+    for direction, key in ((against, {-1: "trend.falls", 1: "trend.rises"}[against]), (0, "trend.flats")):
+        years = [
+            draft.phrase("trend.step", year=step.year, change=step) if direction else str(step.year)
+            for step in steps
+            if step.direction == direction
+        ]
+        if years:
+            draft.say(key, years=draft.wording.join(years))
+
+
+def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:
+    draft = desk.draft
+    for figure in (*scores, *steps):
+        draft.figures[figure] = None
+    draft.block(
+        draft.phrase(
+            "trend.table",
+            years=" | ".join(str(score.year) for score in scores),
+            rules=" ---: |" * len(scores),
+            scores=" | ".join(score.display for score in scores),
+            changes=" | ".join(["—", *(step.display for step in steps)]),
+        )
+    )
