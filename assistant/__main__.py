@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any, Literal, TextIO
 
 import typer
 
@@ -111,7 +111,7 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 
 
 @contextmanager
-def _opened(path: Path, mode: str) -> Iterator[TextIO]:
+def _opened(path: Path, mode: Literal["r", "w"]) -> Iterator[TextIO]:
     if str(path) == "-":
         yield sys.stdin if mode == "r" else sys.stdout
         return

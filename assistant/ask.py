@@ -1,7 +1,7 @@
 """The one path from a question to an answer; page, command line and evaluation all take it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, Status
@@ -14,8 +14,10 @@ from assistant.phrasings import phrasings
 from assistant.question import Query, understand
 from assistant.settings import Settings
 from assistant.sources import Sources
+from assistant.wording import LANGUAGES, wording
 from knowledge import Library, OfflineEmbedding
 from scoring import (
+    IndexDefinition,
     IndexResult,
     Reconciled,
     compute,
@@ -51,6 +53,7 @@ class Assistant:
         self._retriever = library.open(progress)
         self._phrasings = phrasings()
         self._names = Names(self.definition, result.years(), result.units, self._phrasings)
+        self._units = tuple(unit_labels(self.definition))
         self._node_names = tuple(
             (name, node.id)
             for node in self.definition.nodes.values()
@@ -87,7 +90,7 @@ class Assistant:
             *(node.source for node in definition.nodes.values()),
             *(passage.document for passage in self._retriever.passages),
         ]
-        return check(answer.text, Evidence(answer.figures, answer.citations, texts, self._node_names))
+        return check(answer.text, Evidence(answer.figures, answer.citations, texts, self._node_names, self._units))
 
     def _checked(self, answer: Answer) -> Answer:
         """Let an answer out only when the guard finds nothing; otherwise say that it was withdrawn, and why."""
@@ -98,6 +101,14 @@ class Assistant:
         draft.warn("caution.unchecked")
         draft.warnings.extend(f"{finding.reason}：{finding.claim}" for finding in findings)
         return draft.answer(answer.question, Status.REFUSE)
+
+
+def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
+    """List every way to write a unit of measure, with the unit as figures bear it."""
+    units = {"%", definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
+    for language in LANGUAGES:
+        yield from ((wording(language).unit(unit).strip(), unit) for unit in units)
+        yield wording(language).percentage_point, "%"
 
 
 def open_assistant(settings: Settings, progress: Progress) -> Assistant:

@@ -39,6 +39,13 @@ class Desk:
         level = levels[depth - 1] if depth <= len(levels) else None
         return level.names.get(self.query.language, level.name) if level else ""
 
+    def at_level(self, depth: int) -> list[Node]:
+        """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""
+        definition = self.figures.definition
+        if depth == max(map(definition.level, definition.nodes)):
+            return list(definition.indicators)
+        return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
+
     def printed(self, node: Node, years: Sequence[int]) -> str:
         """Cite where the scores of a node are printed: as such, or its indicators' rows in a table."""
         figures = self.figures

@@ -29,12 +29,15 @@ class Evidence:
         Other texts that may be repeated word for word: the question, definitions, names of sections and documents.
     names : tuple of (str, str)
         Every way to write a node, with its id.
+    units : tuple of (str, str)
+        Every way to write a unit of measure behind a number, with the unit as figures bear it.
     """
 
     figures: Sequence[Figure]
     citations: Sequence[Citation]
     texts: Sequence[str]
     names: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +52,27 @@ _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _RULE = re.compile(r"(?m)^\|[\s:|-]+\|$")
 _QUOTED = re.compile(r"[“「\"]([^”」\"]{8,})[”」\"]")
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.])(?!\s*(?:分|%|points?|个百分点))")
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图第]\s*\d+")
-_NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<unit>\s?(?:%|个百分点|分|points?))?")
-_CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+|\|[^|\n]*")
-_SENTENCE_END = re.compile(r"[。！？\n]|\.\s")
+_NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
+_CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
+_ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？；;\n]")
 
-_RISING = "上升|上涨|增长|增加|提高|回升|升高|拉高|推高|好转|(?<!逐年)改善|rose|risen|rise[sn]?|increased?|grew|gained|improved|raised|up"
+_RISING = (
+    "上升|上涨|增长|增加|提高|回升|升高|拉高|推高|好转|改善|rose|risen|rises?|increased?|grew|gained|improved|raised|up"
+)
 _FALLING = (
     "下降|下跌|下滑|降低|减少|回落|拉低|拖累|恶化|变差|fell|fallen|falls?|dropped|declined?|decreased?|lowered|down"
 )
-_DIRECTION = re.compile(rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))")
+_DIRECTION = re.compile(
+    rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
+)
 _DENIAL = re.compile(
     r"(?:没有|并未|未|不是|并非|既没有|也没有|无|not|neither|nor|no longer|n't)\s*(?:逐年|every year|出现)?\s*$"
 )
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
-_PER_CENT = {"%", "个百分点"}
 
 
 def check(text: str, evidence: Evidence) -> list[Finding]:
@@ -82,27 +89,34 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     list of Finding
         Empty when all is proven.
     """
-    plain = _without_proven(text, evidence)
+    unproven = _without_quotations(text, evidence)
     findings = [
         Finding(match[0], "引文在证据中找不到")
-        for match in _QUOTED.finditer(plain)
-        if not any(match[1] in source for source in evidence.texts)
+        for match in _QUOTED.finditer(unproven)
+        if not any(match[1] in source for source in (*evidence.texts, *dict(evidence.names)))
     ]
+    plain = _ENGLISH_STOP.sub("。", _without_names(unproven, evidence))
     return [*findings, *_unproven_numbers(plain, evidence), *_wrong_directions(plain, evidence)]
 
 
-def _without_proven(text: str, evidence: Evidence) -> str:
-    """Take out what is proven word for word; a node's name becomes ⟦id⟧, so that claims know whom they speak of."""
+def _without_quotations(text: str, evidence: Evidence) -> str:
+    """Take out what is proven word for word, and the markup."""
     quotes = [citation.quote for citation in evidence.citations]
     lines = [line.strip() for quote in quotes for line in quote.split("\n")]
     sections = [citation.section for citation in evidence.citations]
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
-    for name, node_id in sorted(evidence.names, key=lambda pair: -len(pair[0])):
-        text = text.replace(name, f"⟦{node_id}⟧")
-    text = _RULE.sub("", _MARKER.sub("", text.replace("**", "")))
-    return _LIST_NUMBER.sub("", text)
+    return _LIST_NUMBER.sub("", _RULE.sub("", _MARKER.sub("", text.replace("**", ""))))
+
+
+def _without_names(text: str, evidence: Evidence) -> str:
+    """Put ⟦id⟧ for each node's name, so that claims know whom they speak of and digits in names are no figures."""
+    ids = dict(evidence.names)
+    if not ids:
+        return text
+    pattern = re.compile("|".join(map(re.escape, _longest_first(ids))))
+    return pattern.sub(lambda name: f"⟦{ids[name[0]]}⟧", text)
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:
@@ -121,14 +135,22 @@ def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     return [
         Finding(match[0].strip(), "数字没有依据")
         for match in _NUMBER.finditer(text)
-        if match["digits"] not in known and not any(_equals(match, figure) for figure in evidence.figures)
+        if match["digits"] not in known
+        and not any(_equals(match, _units_after(match, evidence.units), figure) for figure in evidence.figures)
     ]
 
 
-def _equals(number: re.Match[str], figure: Figure) -> bool:
+def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
+    """Tell what a written unit can stand for; nothing where none is written."""
+    behind = number.string[number.end() :].lstrip(" ")
+    labels = [label for label, _ in units if label and behind.startswith(label)]
+    longest = max(labels, key=len, default="")
+    return {unit for label, unit in units if label and label == longest}
+
+
+def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
     """Whether a written number is a figure: same unit, same sign where one is written, same digits as written."""
-    unit = (number["unit"] or "").strip()
-    if unit and (unit in _PER_CENT) != (figure.measure_unit in _PER_CENT):
+    if units and figure.measure_unit not in units:
         return False
     digits = number["digits"].replace(",", "")
     written = Decimal(digits)

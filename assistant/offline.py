@@ -9,7 +9,7 @@ from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.question import Query
 from assistant.sources import Sources
-from assistant.writers.changes import write_changes
+from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
 from assistant.writers.passages import write_passages
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
@@ -18,20 +18,19 @@ from assistant.writers.values import write_values
 
 Writer = Callable[[Desk], Status]
 
-# About figures by year: without a node the whole index is meant, without a year the latest.
-_BY_YEAR: Mapping[str, Writer] = {"value": write_values, "why": write_changes, "change": write_changes}
-_OVER_YEARS: Mapping[str, Writer] = {"trend": write_trends}
-_ABOUT_NODES: Mapping[str, Writer] = {"definition": write_definitions}
+# About figures: without a node the whole index is meant, without a year the latest.
+_FROM_FIGURES: Mapping[str, Writer] = {
+    "value": write_values,
+    "why": write_changes,
+    "change": write_changes,
+    "trend": write_trends,
+}
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
     "weight": write_weights,
     "hierarchy": write_hierarchy,
 }
-_FROM_DOCUMENTS: Mapping[str, Writer] = {
-    "strategy": write_passages,
-    "problem": write_passages,
-    "fact": write_passages,
-}
+_FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 _NOT_YET = {"ranking", "share", "what_if", "target", "draft"}
 
 
@@ -43,39 +42,47 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
 
 
 def _write(desk: Desk) -> Status:
-    query, figures = desk.query, desk.figures
-    kind = query.kind
-    if kind == "help":
+    query = desk.query
+    if query.kind == "help":
         return write_help(desk)
-    if kind in _NOT_YET:
+    if query.kind in _NOT_YET:
         return write_not_yet(desk)
-    if kind in _FROM_DOCUMENTS:
-        return _FROM_DOCUMENTS[kind](desk)
-    if kind in _BY_YEAR or kind in _OVER_YEARS:
-        if query.places or any(year not in figures.years for year in query.years):
-            return write_outside(desk)
-        if query.readings:
-            return write_clarify(desk)
-        if not query.nodes and query.content:
-            return write_outside(desk)
-        return (_BY_YEAR | _OVER_YEARS)[kind](_complete(desk))
+    if query.kind in _FROM_DOCUMENTS:
+        return write_passages(desk)
+    if query.kind in _FROM_FIGURES:
+        return _write_figures(desk)
     if query.readings and not query.nodes:
         return write_clarify(desk)
-    if kind in _ABOUT_STRUCTURE:
-        return _ABOUT_STRUCTURE[kind](desk)
-    if kind in _ABOUT_NODES and query.nodes:
-        return _ABOUT_NODES[kind](desk)
+    if query.kind in _ABOUT_STRUCTURE:
+        return _ABOUT_STRUCTURE[query.kind](desk)
+    if query.kind == "definition" and query.nodes:
+        return write_definitions(desk)
+    if not query.kind and query.nodes and query.years:
+        return _write_figures(replace(desk, query=replace(query, kind="value")))
     return write_passages(desk)
+
+
+def _write_figures(desk: Desk) -> Status:
+    query = desk.query
+    if query.places or any(year not in desk.figures.years for year in query.years):
+        return write_outside(desk)
+    if query.readings:
+        return write_clarify(desk)
+    if query.levels and not query.nodes and query.kind in ("change", "why"):
+        return write_level_changes(_complete(desk))
+    if not query.nodes and query.content:
+        return write_outside(desk)
+    return _FROM_FIGURES[query.kind](_complete(desk))
 
 
 def _complete(desk: Desk) -> Desk:
     """Fill in what the question leaves to be understood, and say so."""
     query, figures = desk.query, desk.figures
     nodes, years = query.nodes, query.years
-    if not nodes:
+    if not nodes and not query.levels:
         nodes = (figures.definition.root,)
         desk.draft.say("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind in _BY_YEAR:
+    if not years and query.kind != "trend":
         years = (figures.years[-1],)
         desk.draft.say("value.latest", year=years[0])
     if query.is_range and query.kind == "value":

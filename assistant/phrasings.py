@@ -39,6 +39,7 @@ class Phrasings:
     rarity: Mapping[str, float]
     directions: Mapping[str, re.Pattern[str]]
     relative_years: Mapping[str, re.Pattern[str]]
+    asks_raw: re.Pattern[str]
     fillers: re.Pattern[str]
     places: tuple[str, ...]
 
@@ -96,6 +97,7 @@ def phrasings() -> Phrasings:
         rarity=rarity,
         directions={name: _any_of(words) for name, words in content["directions"].items()},
         relative_years={name: _any_of(words) for name, words in content["relative_years"].items()},
+        asks_raw=_any_of(content["asks_raw"]),
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%]+|\d+"),
         places=tuple(content["places"]),
     )

@@ -44,6 +44,8 @@ class Query:
         Storeys of the tree, data suppliers, foreign places and scored units named.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
+    asks_raw : bool
+        Whether the observed value is wanted rather than the score.
     content : str
         What it is about beside all that.
     topic : str
@@ -63,6 +65,7 @@ class Query:
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     direction: int = 0
+    asks_raw: bool = False
     content: str = ""
     topic: str = ""
 
@@ -113,6 +116,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         places=tuple(mention.text for mention in mentions if mention.what == PLACE),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_direction(masked, phrasings),
+        asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
@@ -124,25 +128,24 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
 def _inherit(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     asks = phrasings.has_cue(query.kind, masked)
-    if (query.nodes and asks) or query.levels or query.sources:
+    before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
+    nodes = query.nodes
+    if before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
+        nodes = previous.nodes  # what is named is the supposed cause, not the subject
+    elif query.levels or query.sources or (nodes and asks):
         return query
     kind = query.kind if asks else previous.kind
-    nodes = query.nodes or query.readings or previous.nodes
     years, is_range = query.years, query.is_range
     if not years:
         years, is_range = previous.years, previous.is_range
-        if kind not in _COMPARING and years and phrasings.relative_years["previous"].search(masked):
+        if before and years and kind not in _COMPARING:
             years, is_range = (min(years) - 1,), False
-    elif len(years) == 1 and len(previous.years) == 2 and phrasings.has_cue("change", masked) and not asks:
-        years = tuple(sorted({*years, *previous.years}))
-    return replace(
-        query,
-        kind=kind,
-        nodes=nodes if not query.readings else (),
-        years=years,
-        is_range=is_range,
-        direction=query.direction,
-    )
+    nodes = nodes or (() if query.readings else previous.nodes)
+    return replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range)
+
+
+def _is_below(node: Node, others: Sequence[Node]) -> bool:
+    return any(node in other.walk() and node is not other for other in others)
 
 
 def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[Node, ...], str, tuple[Node, ...]]:

@@ -1,14 +1,19 @@
 """What may be looked up: each function asks the knowledge base and gives passages with an exact quote."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.phrasings import Phrasings
 from knowledge import Passage
-from knowledge.passages import sentences
+from knowledge.passages import clause_windows, sentences
 from knowledge.retriever import Retriever
 from knowledge.tokens import tokens
 from scoring import IndexResult, Node, Observation, Reconciled
+
+_LONGEST_QUOTE = 110
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SENTENCE_END = ("。", "！", "？", "。\n", "！\n", "？\n", ". ", ".\n", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,26 +105,33 @@ class Sources:
             and row.published.unit == unit
         ]
 
-    def about(self, node: Node, year: int, direction: int, taken: Sequence[str] = ()) -> Quotation | None:
-        """Find the sentence of running text that says most of a node's development up to a year.
+    def about(self, node: Node, years: Sequence[int], direction: int, taken: Sequence[str] = ()) -> Quotation | None:
+        """Find the sentence of running text that says most of a node's development up to the last of some years.
 
         It names the node; that it names it in full, names the year and speaks of the direction counts in its favour.
-        Sentences `taken` already, and the definition of the node, do not count.
+        A sentence that speaks of other years, one that names the node only by an alias and none of the years,
+        the definition of the node, and what is `taken` already, do not count.
         """
-        name, aliases = node.name, [alias for alias in node.aliases if not alias.isascii() or len(alias) > 2]
+        aliases = [alias for alias in node.aliases if not alias.isascii() or len(alias) > 2]
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
+
+        def weight(text: str) -> float:
+            spoken = [int(year) for year in _YEAR.findall(text)]
+            if spoken and not min(spoken) <= years[-1] <= max(spoken):
+                return 0.0
+            named = 2.0 if node.name in text else 1.0 if spoken and any(alias in text for alias in aliases) else 0.0
+            return named and named + (years[-1] in spoken) + bool(words.search(text))
+
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
             if passage.caption or (node.definition and node.definition in passage.text):
                 continue
             for sentence in sentences(passage.text):
-                quote = sentence.strip()
-                if not quote.endswith("。") or quote in taken:
+                if not sentence.endswith(_SENTENCE_END):
                     continue
-                named = 2.0 if name in quote else 1.0 if any(alias in quote for alias in aliases) else 0.0
-                score = named and named + (str(year) in quote) + bool(words.search(quote))
-                if score > best[0]:
-                    best = (score, Quotation(passage, quote, 1.0))
+                quote = max(clause_windows(sentence.strip(), _LONGEST_QUOTE), key=weight).rstrip("，；,;")
+                if weight(quote) > best[0] and quote not in taken:
+                    best = (weight(quote), Quotation(passage, quote, 1.0))
         return best[1]
 
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:
@@ -132,13 +144,16 @@ class Sources:
         expand : str
             A kind of question, whose words widen the search without counting for relevance.
         most_sentences : int
-            Quote at most so many neighbouring sentences; 0 quotes the passage whole.
+            Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
         words = f"{query} {self._phrasings.kind(expand).expand}" if expand else query
         found: list[Quotation] = []
         for hit in self._retriever.search(words, k):
             passage = hit.passage
-            quote = self._retriever.best_sentences(query, passage, most_sentences) if most_sentences else passage.text
+            if most_sentences:
+                quote = self._retriever.best_sentences(query, passage, most_sentences)
+            else:
+                quote = self._retriever.best_paragraphs(query, passage)
             found.append(Quotation(passage, quote, self._retriever.coverage(query, passage.index_text)))
         return sorted(found, key=lambda quotation: -quotation.relevance)
 

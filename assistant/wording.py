@@ -10,6 +10,7 @@ import yaml
 from assistant.answer import Figure
 
 _FOLDER = Path(__file__).parent / "language"
+LANGUAGES = ("zh", "en")
 
 
 class Shown:
@@ -36,6 +37,7 @@ class Wording:
     def __init__(self, language: str, content: Mapping[str, Any]):
         self.language = language
         self._sentences: Mapping[str, str] = content["sentences"]
+        self.percentage_point: str = content["percentage_point"]
         self._units: Mapping[str, str] = content["measure_units"]
         self._separator: str = content["separator"]
         self._last_separator: str = content["last_separator"]

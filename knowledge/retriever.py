@@ -10,10 +10,11 @@ from knowledge.keyword import KeywordIndex
 from knowledge.library import Manifest
 from knowledge.passages import Passage, sentences
 from knowledge.store import Store
-from knowledge.tokens import labels, tokens
+from knowledge.tokens import is_caption, labels, tokens
 
 _POOL = 30
 _FUSION_CONSTANT = 60
+_NEAR_THE_BEST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +100,16 @@ class Retriever:
         parts = sentences(passage.text)
         windows = [parts[i : i + most] for i in range(max(1, len(parts) - most + 1))]
         return max(("".join(window) for window in windows), key=lambda text: self.coverage(query, text)).strip()
+
+    def best_paragraphs(self, query: str, passage: Passage) -> str:
+        """Quote the stretch of whole paragraphs that speak of the query nearly as much as the best one does.
+
+        Returns
+        -------
+        str
+            An exact substring of the passage.
+        """
+        paragraphs = passage.text.split("\n")
+        coverages = [0.0 if is_caption(p) else self.coverage(query, p) for p in paragraphs]
+        kept = [i for i, coverage in enumerate(coverages) if coverage >= _NEAR_THE_BEST * max(coverages)]
+        return "\n".join(paragraphs[kept[0] : kept[-1] + 1])

@@ -27,3 +27,8 @@ def tokens(text: str) -> list[str]:
 def labels(text: str) -> set[str]:
     """Find the tables and figures that a text names, as `表2`."""
     return {"".join(label.split()) for label in _LABEL.findall(fold(text))}
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is the caption of a table or figure."""
+    return bool(_LABEL.match(fold(line)))

@@ -37,13 +37,55 @@ def write_changes(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def write_level_changes(desk: Desk) -> Status:
+    """Tell which nodes of a level fell, rose or stayed between the first and the last year asked for."""
+    draft, figures = desk.draft, desk.figures
+    start, end = _span(desk)
+    for depth in dict.fromkeys(desk.query.levels):
+        nodes = desk.at_level(depth)
+        draft.paragraph()
+        draft.say(
+            "change.level",
+            start_year=start,
+            end_year=end,
+            count=figures.count(nodes, figures.definition.root),
+            level=desk.level(nodes[0]),
+        )
+        moves = [(node, figures.change(node, start, end)) for node in nodes]
+        groups: list[str] = []
+        for direction, key in ((-1, "change.level_fell"), (1, "change.level_rose"), (0, "change.level_same")):
+            moved = [(node, change) for node, change in moves if change.direction == direction]
+            if moved:
+                groups.append(_moved(desk, key, moved, start, end))
+        draft.add("；".join(groups) + "。" if draft.language == "zh" else "; ".join(groups) + ".")
+        draft.say("change.level_marked", marker=desk.printed(figures.definition.root, [end]))
+    return Status.ANSWER
+
+
+def _moved(desk: Desk, key: str, moved: Sequence[tuple[Node, Figure]], start: int, end: int) -> str:
+    """Write one group of nodes, largest movement first."""
+    draft, figures = desk.draft, desk.figures
+    items = [
+        draft.phrase(
+            "change.level_item",
+            node=desk.name(node),
+            start=figures.score(node, start),
+            end=figures.score(node, end),
+            change=change,
+        )
+        for node, change in sorted(moved, key=lambda pair: -abs(pair[1].value))
+    ]
+    nodes = [node for node, _ in moved]
+    count = figures.count(nodes, figures.definition.root)
+    return draft.phrase(key, count=count, parts=draft.wording.join(items))
+
+
 def _span(desk: Desk) -> tuple[int, int]:
     """Tell from which year to which; a single year counts from the one before it."""
-    years = desk.query.years
-    if len(years) > 1:
-        return min(years), max(years)
-    earlier = [year for year in desk.figures.years if year < years[0]]
-    return (earlier[-1] if earlier else years[0]), years[0]
+    first, last = min(desk.query.years), max(desk.query.years)
+    if first == last:
+        first = max((year for year in desk.figures.years if year < last), default=last)
+    return first, last
 
 
 def _lead(desk: Desk, explanation: Explanation) -> None:
@@ -74,14 +116,15 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
     }
     ahead = explanation.change.direction or 1
     draft.paragraph()
-    if leading := by_direction[ahead]:
+    leading, opposing, unmoved = by_direction[ahead], by_direction[-ahead], by_direction[0]
+    if leading:
         key = "change.raised" if ahead > 0 else "change.lowered"
         draft.say(key, node=desk.name(explanation.node), parts=_items(desk, leading))
-    if opposing := by_direction[-ahead]:
+    if opposing:
         draft.say("change.offset_by", parts=_items(desk, opposing))
-    if unmoved := by_direction[0]:
+    if unmoved:
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
-    if len(explanation.parts) > 1:
+    if len(leading) + len(opposing) > 1:
         _share(desk, explanation)
         draft.say("change.exact", total=explanation.total)
     _table(desk, explanation)
@@ -101,11 +144,11 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
 
 
 def _share(desk: Desk, explanation: Explanation) -> None:
-    leading = explanation.parts[0]
-    if leading.share is None:
+    largest = explanation.parts[0]
+    if largest.share is None:
         desk.draft.say("change.nearly_offset")
-    elif leading.share.value > 0:
-        desk.draft.say("change.leads", node=desk.name(leading.node), share=leading.share)
+    elif largest.share.value > 0:
+        desk.draft.say("change.leads", node=desk.name(largest.node), share=largest.share)
 
 
 def _items(desk: Desk, parts: Sequence[Part]) -> str:
@@ -154,9 +197,10 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     ahead = explanation.change.direction or -1
     movers = [part.node for part in explanation.parts if part.contribution.direction == ahead]
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
+    years = [int(explanation.start.year or 0), int(explanation.end.year or 0)]
     quotes: list[str] = []
     for subject in subjects:
-        quotation = desk.sources.about(subject, int(explanation.end.year or 0), ahead, taken=quotes)
+        quotation = desk.sources.about(subject, years, ahead, taken=quotes)
         if quotation is not None:
             quotes.append(quotation.quote)
             if len(quotes) == 1:

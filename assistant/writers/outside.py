@@ -2,6 +2,7 @@
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.mentions import normalise
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.
 _RELATED = 0.25
@@ -16,7 +17,7 @@ def write_outside(desk: Desk) -> Status:
     if query.places:
         draft.say("outside.places", places=draft.wording.join(query.places))
     if not missing and not query.places:
-        if query.content and query.kind in ("value", "change", "why", "trend"):
+        if query.kind in ("value", "change", "why", "trend") and query.content in normalise(query.text):
             draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
         elif query.content:
             draft.say("outside.topic", topic=query.content)
@@ -36,7 +37,7 @@ def write_outside(desk: Desk) -> Status:
                 score=figures.score(node, nearest),
                 marker=desk.printed(node, [nearest]),
             )
-    elif query.content and not query.places:
+    if query.content and not query.places:
         found = desk.sources.search(query.topic, most_sentences=1)
         related = [quotation for quotation in found[:1] if quotation.relevance > _RELATED]
         for quotation in related:

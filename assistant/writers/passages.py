@@ -16,7 +16,8 @@ _SENTENCES = {"fact": 1, "problem": 3}
 
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
-    kept = _relevant(desk)
+    outside_years = any(year not in desk.figures.years for year in desk.query.years)
+    kept = [] if desk.query.nodes and outside_years else _relevant(desk)
     if not kept:
         return write_outside(desk)
     kept.sort(key=lambda quotation: (quotation.passage.document, quotation.passage.start))
@@ -35,7 +36,7 @@ def _relevant(desk: Desk) -> list[Quotation]:
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= _RELEVANT:
-            near = [quotation for quotation in hits if quotation.relevance >= _NEAR_THE_BEST * best]
+            near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.caption]
             found |= {quotation.passage.id: quotation for quotation in near}
     ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)
     return ranked[:_MOST_PASSAGES]

@@ -87,7 +87,7 @@ def write_weights(desk: Desk) -> Status:
     """Give the weight of each node in the node named above it, otherwise in the whole index."""
     definition = desk.figures.definition
     if desk.query.levels and not desk.query.nodes:
-        nodes = [n for depth in desk.query.levels for n in _at_level(desk, depth)]
+        nodes = [n for depth in desk.query.levels for n in desk.at_level(depth)]
         _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
     for node, within in _pairs(desk):
@@ -149,7 +149,7 @@ def write_hierarchy(desk: Desk) -> Status:
     if not desk.query.nodes and desk.query.levels:
         for depth in dict.fromkeys(desk.query.levels):
             desk.draft.paragraph()
-            nodes = _at_level(desk, depth)
+            nodes = desk.at_level(depth)
             _level(desk, desk.level(nodes[0]), nodes)
         return Status.ANSWER
     for node in desk.query.nodes or (desk.figures.definition.root,):
@@ -198,11 +198,6 @@ def _children(desk: Desk, node: Node) -> None:
         parts=desk.draft.wording.join(parts),
         marker=desk.marker(desk.sources.weights(node.children)),
     )
-
-
-def _at_level(desk: Desk, depth: int) -> list[Node]:
-    definition = desk.figures.definition
-    return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
 
 
 def _level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:

@@ -1,6 +1,6 @@
 """How high a node scored, and what was observed."""
 
-from assistant.answer import Kind, Status
+from assistant.answer import Status
 from assistant.desk import Desk
 from scoring import Node
 
@@ -39,9 +39,10 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     raw = figures.raw(node, year)
     if raw is not None:
         draft.say("value.raw", raw=raw, marker=raw_marker(desk, node, year))
-    elif any(figures.raw(node, other) for other in figures.years):
+    elif desk.query.asks_raw:
         draft.say("value.raw_unknown", year=year, node=desk.name(node))
-        draft.say("value.raw_elsewhere", values=raw_values(desk, node, figures.years))
+        if values := raw_values(desk, node, figures.years):
+            draft.say("value.raw_elsewhere", values=values)
 
 
 def raw_values(desk: Desk, node: Node, years: list[int]) -> str:
@@ -50,7 +51,7 @@ def raw_values(desk: Desk, node: Node, years: list[int]) -> str:
         desk.draft.phrase("value.raw_item", year=year, raw=raw, marker=raw_marker(desk, node, year))
         for year in years
         for raw in [desk.figures.raw(node, year)]
-        if raw is not None and raw.kind is Kind.RAW
+        if raw is not None
     ]
     return desk.draft.wording.join(items)
 
