@@ -1,6 +1,8 @@
-"""The command line of the assistant: ask."""
+"""The command line of the assistant: ask, serve."""
 
 import json
+import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,11 +35,6 @@ class UsageError(Exception):
     """The command was called wrongly; the message is one line in Chinese."""
 
 
-@app.callback()
-def callback() -> None:
-    """综合指数分析助手：每个数字有公式，每句引文有出处。"""
-
-
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="问题")] = None,
@@ -59,6 +56,20 @@ def ask(
     assistant = open_assistant(load_settings(), report_progress)
     answer = _answer(assistant, str(question), history or [])
     typer.echo(json.dumps(answer.record(), ensure_ascii=False, indent=2) if as_json else _text(answer))
+
+
+@app.command()
+def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 8501) -> None:
+    """打开网页；知识库缺失或过期时先建立。"""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("localhost", port))
+        except OSError as error:
+            raise UsageError(f"端口 {port} 已被占用；请换一个，例如 --port {port % 65535 + 1}") from error
+    open_assistant(load_settings(), report_progress)
+    page = Path(__file__).parents[1] / "app.py"
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"])
 
 
 def _answer(assistant: Assistant, question: str, history: list[str]) -> Answer:

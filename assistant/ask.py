@@ -15,7 +15,7 @@ from assistant.question import Query, understand
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
-from knowledge import Library, OfflineEmbedding
+from knowledge import Library, OfflineEmbedding, Passage
 from scoring import (
     IndexDefinition,
     IndexResult,
@@ -75,10 +75,14 @@ class Assistant:
         unit = query.units[0] if query.units and query.units[0] in self.result.units else None
         figures = Figures(self.result, query.language, unit)
         self._retriever = self._library.refresh(self._retriever)
-        sources = Sources(self._retriever, self._reconciled, self._phrasings)
+        sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
         answer = self._checked(answer_offline(query, figures, sources))
         conversation.queries.append(query)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def passage(self, passage_id: str) -> Passage:
+        """Give a passage that an answer cites."""
+        return self._retriever.passage(passage_id)
 
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""

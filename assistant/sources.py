@@ -9,7 +9,7 @@ from knowledge import Passage
 from knowledge.passages import clause_windows, sentences
 from knowledge.retriever import Retriever
 from knowledge.tokens import tokens
-from scoring import IndexResult, Node, Observation, Reconciled
+from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 _LONGEST_QUOTE = 110
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -28,8 +28,15 @@ class Quotation:
 class Sources:
     """The documents, and the figures that they print."""
 
-    def __init__(self, retriever: Retriever, reconciled: Sequence[Reconciled], phrasings: Phrasings):
+    def __init__(
+        self,
+        retriever: Retriever,
+        definition: IndexDefinition,
+        reconciled: Sequence[Reconciled],
+        phrasings: Phrasings,
+    ):
         self._retriever = retriever
+        self._definition = definition
         self._reconciled = reconciled
         self._phrasings = phrasings
 
@@ -112,7 +119,7 @@ class Sources:
         A sentence that speaks of other years, one that names the node only by an alias and none of the years,
         the definition of the node, and what is `taken` already, do not count.
         """
-        aliases = [alias for alias in node.aliases if not alias.isascii() or len(alias) > 2]
+        aliases = self._definition.own_names(node)
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
 
         def weight(text: str) -> float:
@@ -122,6 +129,11 @@ class Sources:
             named = 2.0 if node.name in text else 1.0 if spoken and any(alias in text for alias in aliases) else 0.0
             return named and named + (years[-1] in spoken) + bool(words.search(text))
 
+        def rank(window: str) -> tuple[float, int, int]:
+            """Rank by weight, then by how soon the node is named, then by length."""
+            mentions = [window.find(name) for name in aliases if name in window]
+            return weight(window), -min(mentions, default=len(window)), len(window)
+
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
             if passage.caption or (node.definition and node.definition in passage.text):
@@ -129,7 +141,7 @@ class Sources:
             for sentence in sentences(passage.text):
                 if not sentence.endswith(_SENTENCE_END):
                     continue
-                quote = max(clause_windows(sentence.strip(), _LONGEST_QUOTE), key=weight).rstrip("，；,;")
+                quote = max(clause_windows(sentence.strip(), _LONGEST_QUOTE), key=rank).rstrip("，；,;")
                 if weight(quote) > best[0] and quote not in taken:
                     best = (weight(quote), Quotation(passage, quote, 1.0))
         return best[1]
@@ -157,8 +169,9 @@ class Sources:
             found.append(Quotation(passage, quote, self._retriever.coverage(query, passage.index_text)))
         return sorted(found, key=lambda quotation: -quotation.relevance)
 
-    def usual(self, names: Sequence[str]) -> str:
-        """Tell which of several names most passages use."""
+    def usual_name(self, node: Node) -> str:
+        """Tell which of the names of a node most passages use."""
+        names = self._definition.own_names(node)
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
 
     def known(self, text: str) -> str:

@@ -48,7 +48,7 @@ def _searches(desk: Desk) -> list[str]:
     if query.nodes and not query.content:
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
-        return [desk.sources.usual(definition.own_names(leaf)) for leaf in leaves]
+        return [desk.sources.usual_name(leaf) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
     return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes)])]

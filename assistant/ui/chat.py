@@ -1,0 +1,168 @@
+"""The chat page: suggested questions, the conversation, and behind each answer its charts, quotations and formulas."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation, Figure, Status
+from assistant.ask import Assistant, Conversation
+from assistant.question import LONGEST_QUESTION, QuestionError
+from assistant.settings import SettingsError
+from assistant.ui.charts import draw
+from assistant.ui.opening import opened_assistant
+from assistant.wording import Wording, wording
+from knowledge import KnowledgeError
+from knowledge.passages import sentences
+from scoring import ScoringError
+
+_USER, _ASSISTANT, _WARNING, _FORMULA = (f":material/{name}:" for name in ("person", "eco", "warning", "calculate"))
+
+
+def show_chat() -> None:
+    """Show the page; data or settings that cannot be used are told in one line instead."""
+    try:
+        assistant = opened_assistant()
+    except (SettingsError, ScoringError, KnowledgeError) as error:
+        st.error(str(error), icon=_WARNING)
+        return
+    words = wording(assistant.definition.language)
+    state = st.session_state
+    if "answers" not in state:
+        state.answers, state.conversation = [], Conversation()
+    _header(assistant, words)
+    for position, answer in enumerate(state.answers):
+        _show_exchange(assistant, answer, position)
+    asked = st.chat_input(words.say("ui.placeholder"), max_chars=LONGEST_QUESTION)
+    if not state.answers and not asked:
+        asked = _suggestions(assistant, words)
+    asked = asked or state.pop("chosen", None)
+    if asked:
+        _answer(assistant, asked, words)
+
+
+def _header(assistant: Assistant, words: Wording) -> None:
+    name = assistant.definition.root.called(words.language)
+    years = assistant.result.years()
+    title, button = st.columns([4, 1], vertical_alignment="bottom")
+    title.subheader(words.say("ui.title", name=name), anchor=False)
+    if st.session_state.answers and button.button(words.say("ui.new"), width="stretch"):
+        st.session_state.answers, st.session_state.conversation = [], Conversation()
+        st.rerun()
+    st.caption(words.say("ui.promise", first=years[0], last=years[-1]))
+
+
+def _suggestions(assistant: Assistant, words: Wording) -> str | None:
+    """Offer the questions of the data folder on an empty page."""
+    examples = assistant.definition.examples
+    if not examples:
+        return None
+    st.markdown(f"**{words.say('help.examples')}**")
+    chosen: str | None = None
+    columns = st.columns(2)
+    for position, example in enumerate(examples):
+        if columns[position % 2].button(example, key=f"example-{position}", width="stretch"):
+            chosen = example
+    return chosen
+
+
+def _answer(assistant: Assistant, question: str, words: Wording) -> None:
+    """Answer a question on the page, sentence by sentence."""
+    with st.chat_message("user", avatar=_USER):
+        st.text(question)
+    try:
+        answer = assistant.ask(question, st.session_state.conversation)
+    except QuestionError as error:
+        st.warning(str(error))
+        return
+    except KnowledgeError as error:
+        st.error(str(error), icon=_WARNING)
+        return
+    with st.chat_message("assistant", avatar=_ASSISTANT):
+        st.write_stream(_stream(answer.text))
+    st.session_state.answers.append(answer)
+    st.rerun()
+
+
+def _stream(text: str) -> Iterator[str]:
+    for block in text.split("\n\n"):
+        yield from map(_markdown, [block] if block.startswith("|") else sentences(block))
+        yield "\n\n"
+
+
+def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
+    words = wording(answer.language)
+    with st.chat_message("user", avatar=_USER):
+        st.text(answer.question)
+    with st.chat_message("assistant", avatar=_ASSISTANT):
+        st.markdown(_markdown(answer.text))
+        dark = st.context.theme.type == "dark"
+        for number, chart in enumerate(answer.charts):
+            st.altair_chart(draw(chart, dark=dark), width="stretch", key=f"chart-{position}-{number}")
+        if answer.status is Status.CLARIFY:
+            _choices(answer, position)
+        if answer.citations:
+            _citations(assistant, answer, words)
+        if answer.figures:
+            _proof(answer, words)
+
+
+def _choices(answer: Answer, position: int) -> None:
+    """Offer the readings of an unclear question as buttons."""
+    with st.container(horizontal=True):
+        for choice in answer.choices:
+            if st.button(choice, key=f"choice-{position}-{choice}"):
+                st.session_state.chosen = choice
+                st.rerun()
+
+
+def _citations(assistant: Assistant, answer: Answer, words: Wording) -> None:
+    """List the sources by number; each opens to quote, section and document."""
+    with st.container(horizontal=True, gap="small"):
+        for citation in answer.citations:
+            with st.popover(f"[{citation.marker}] {_short(citation.section)}"):
+                st.markdown(_quote(assistant, citation))
+                st.caption(words.say("ui.section", section=citation.section))
+                st.caption(words.say("ui.document", document=citation.document))
+
+
+def _short(section: str) -> str:
+    return section.rsplit(" > ", 1)[-1]
+
+
+def _quote(assistant: Assistant, citation: Citation) -> str:
+    """Write a quote; rows of a table get their header back."""
+    if not citation.quote.startswith("|"):
+        return "> " + _markdown(citation.quote).replace("\n", "\n>\n> ")
+    passage = assistant.passage(citation.passage_id)
+    header = next(line for line in passage.text.split("\n") if line.startswith("|"))
+    rule = "| " + " | ".join(["---"] * (header.count("|") - 1)) + " |"
+    return "\n".join([header, rule, citation.quote])
+
+
+def _proof(answer: Answer, words: Wording) -> None:
+    """Show each figure with its formula."""
+    with st.expander(words.say("ui.proof", count=len(answer.figures)), icon=_FORMULA):
+        rows = [
+            f"| {_figure_name(figure, words)} | {_display(figure, words)} | {figure.formula} |"
+            for figure in answer.figures
+        ]
+        header = words.say("ui.proof_header")
+        st.markdown(_markdown("\n".join([header, "| --- | ---: | --- |", *rows])))
+
+
+def _figure_name(figure: Figure, words: Wording) -> str:
+    kind = words.say(f"kind.{figure.kind.value}")
+    if figure.year is None:
+        return words.say("ui.figure", node=figure.node, kind=kind)
+    if figure.base_year is None:
+        return words.say("ui.figure_year", node=figure.node, kind=kind, year=figure.year)
+    return words.say("ui.figure_years", node=figure.node, kind=kind, base_year=figure.base_year, year=figure.year)
+
+
+def _display(figure: Figure, words: Wording) -> str:
+    return f"{figure.display}{words.unit(figure.measure_unit)}"
+
+
+def _markdown(text: str) -> str:
+    """Keep what Markdown would read as mathematics or as struck out."""
+    return text.replace("$", r"\$").replace("~", r"\~")
