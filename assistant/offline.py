@@ -11,7 +11,7 @@ from assistant.question import Query
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
-from assistant.writers.passages import write_passages
+from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
@@ -52,7 +52,7 @@ def _write(desk: Desk) -> Status:
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
-        return write_clarify(desk)
+        return (write_passages_surely(desk) if query.content else None) or write_clarify(desk)
     if query.kind in _ABOUT_STRUCTURE:
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
@@ -64,14 +64,17 @@ def _write(desk: Desk) -> Status:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
-    if query.places or any(year not in desk.figures.years for year in query.years):
+    outside = query.places or any(year not in desk.figures.years for year in query.years)
+    if query.content and not query.nodes and not query.asks_score:
+        return write_passages_surely(desk) or (
+            write_clarify(desk) if query.readings and not outside else write_outside(desk)
+        )
+    if outside or (query.content and not query.nodes and not query.readings):
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(_complete(desk))
-    if not query.nodes and query.content:
-        return write_outside(desk)
     return _FROM_FIGURES[query.kind](_complete(desk))
 
 

@@ -40,7 +40,9 @@ class Phrasings:
     directions: Mapping[str, re.Pattern[str]]
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
+    asks_score: re.Pattern[str]
     fillers: re.Pattern[str]
+    particles: str
     places: tuple[str, ...]
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
@@ -68,9 +70,14 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = self.kind(kind).cues.sub(" ", _PLACEHOLDER.sub(" ", masked))
-        for pattern in (*self.directions.values(), *self.relative_years.values(), self.fillers):
+        for pattern in (*self.directions.values(), *self.relative_years.values()):
             text = pattern.sub(" ", text)
-        return " ".join(text.split())
+        return self.without_fillers(text)
+
+    def without_fillers(self, text: str) -> str:
+        """Drop the words that carry nothing to look for."""
+        words = (word.strip(self.particles) for word in self.fillers.sub(" ", text).split())
+        return " ".join(word for word in words if word and not word.isdecimal())
 
 
 @cache
@@ -97,15 +104,19 @@ def phrasings() -> Phrasings:
         rarity=rarity,
         directions={name: _any_of(words) for name, words in content["directions"].items()},
         relative_years={name: _any_of(words) for name, words in content["relative_years"].items()},
+        asks_score=_any_of(content["asks_score"]),
         asks_raw=_any_of(content["asks_raw"]),
-        fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%]+|\d+"),
+        fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
+        particles=content["particles"],
         places=tuple(content["places"]),
     )
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some words, the longest first; Latin words must stand alone."""
     ordered = sorted(map(str, words), key=len, reverse=True)
-    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in ordered), re.ASCII)
+    patterns = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in ordered)
+    return re.compile("|".join(patterns))
 
 
 def _features(text: str) -> Counter[str]:

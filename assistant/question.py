@@ -44,8 +44,8 @@ class Query:
         Storeys of the tree, data suppliers, foreign places and scored units named.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
-    asks_raw : bool
-        Whether the observed value is wanted rather than the score.
+    asks_raw, asks_score : bool
+        Whether the observed value is wanted, or expressly a score.
     content : str
         What it is about beside all that.
     topic : str
@@ -66,6 +66,7 @@ class Query:
     units: tuple[str, ...] = ()
     direction: int = 0
     asks_raw: bool = False
+    asks_score: bool = False
     content: str = ""
     topic: str = ""
 
@@ -116,6 +117,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         places=tuple(mention.text for mention in mentions if mention.what == PLACE),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_direction(masked, phrasings),
+        asks_score=bool(phrasings.asks_score.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
@@ -188,7 +190,7 @@ def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:
     parts: list[str] = []
     end = 0
     for mention in [*mentions, Mention(len(text), len(text), "", "")]:
-        parts.append(phrasings.fillers.sub(" ", text[end : mention.start]))
-        parts.append(mention.text if mention.what != YEAR else " ")
+        parts.append(phrasings.without_fillers(text[end : mention.start]))
+        parts.append(mention.text)
         end = mention.end
     return " ".join(" ".join(parts).split())

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from knowledge.tokens import tokens
+from knowledge.tokens import index_tokens, tokens
 
 
 class KeywordIndex:
     """BM25 over a fixed list of texts."""
 
     def __init__(self, texts: Sequence[str]):
-        cut = [tokens(text) for text in texts]
+        cut = [index_tokens(text) for text in texts]
         self._size = len(cut)
         self._frequency = Counter(token for text in cut for token in set(text))
         self._bm25 = bm25s.BM25()

@@ -96,9 +96,7 @@ class Library:
             record = json.loads(self._manifest_file.read_text(encoding="utf-8"))
             documents = tuple(DocumentRecord(**document) for document in record.pop("documents"))
             return Manifest(**record, documents=documents)
-        except FileNotFoundError:
-            return None
-        except (ValueError, TypeError, KeyError):
+        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError):
             return None
         except OSError as error:
             raise StoreError(

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_RUN = re.compile(r"(?P<label>[表图]\s*\d+)|(?P<word>[a-z0-9]+(?:\.\d+)*)|(?P<han>[\u3400-\u9fff]+)")
+_RUN = re.compile(
+    r"(?P<label>[表图]\s*\d+)|(?P<word>[a-z0-9]+(?:\.\d+)*)|(?P<han>[\u3400-\u9fff]+?(?=[表图]\s*\d|[^\u3400-\u9fff]|$))"
+)
 _LABEL = re.compile(r"[表图]\s*\d+")
 
 
@@ -22,6 +24,11 @@ def tokens(text: str) -> list[str]:
         else:
             found.append("".join(run[0].split()))
     return found
+
+
+def index_tokens(text: str) -> list[str]:
+    """Cut a text to be indexed: its search tokens, and each Chinese character, so that one alone can be found."""
+    return [*tokens(text), *(character for character in text if "\u3400" <= character <= "\u9fff")]
 
 
 def labels(text: str) -> set[str]:

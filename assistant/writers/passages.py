@@ -9,6 +9,7 @@ from assistant.writers.outside import write_outside
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 _RELEVANT = 0.45
+_SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
 _MOST_PASSAGES = 3
 _SENTENCES = {"fact": 1, "problem": 3}
@@ -17,10 +18,19 @@ _SENTENCES = {"fact": 1, "problem": 3}
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
     outside_years = any(year not in desk.figures.years for year in desk.query.years)
-    kept = [] if desk.query.nodes and outside_years else _relevant(desk)
-    if not kept:
-        return write_outside(desk)
-    kept.sort(key=lambda quotation: (quotation.passage.document, quotation.passage.start))
+    kept = [] if desk.query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
+    return _quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def write_passages_surely(desk: Desk) -> Status | None:
+    """Quote passages for a question that is not plainly one to the documents: only what speaks of nearly all of it."""
+    kept = relevant_passages(desk, _SURELY_RELEVANT)
+    return _quote_all(desk, kept) if kept else None
+
+
+def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
+    """Quote passages in the order of the document, each section under its name."""
+    kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
     for section, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
         desk.draft.say("passages.found", section=section)
@@ -29,13 +39,13 @@ def write_passages(desk: Desk) -> Status:
     return Status.ANSWER
 
 
-def _relevant(desk: Desk) -> list[Quotation]:
+def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     """Find the passages that speak of what is asked. Of a dimension's strategies, those of its indicators."""
     found: dict[str, Quotation] = {}
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         best = max((quotation.relevance for quotation in hits), default=0.0)
-        if best >= _RELEVANT:
+        if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.caption]
             found |= {quotation.passage.id: quotation for quotation in near}
     ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)

@@ -1,0 +1,56 @@
+"""The project's own questions: what a director may expect of each answer."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.answer import Status
+
+from ..conftest import Ask
+
+QUESTIONS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "golden.yaml").read_text("utf-8"))
+
+
+def holds(text: str, wanted: str) -> bool:
+    return any(part in text for part in wanted.split("|"))
+
+
+@pytest.mark.parametrize("case", QUESTIONS, ids=[case["q"] for case in QUESTIONS])
+def test_an_answer_says_what_it_must(ask: Ask, case: dict[str, Any]):
+    from assistant.ask import Conversation
+
+    conversation = Conversation()
+    answer = ask.assistant.ask(case["q"], conversation)
+    if "kind" in case:
+        assert conversation.queries[-1].kind == case["kind"]
+    assert answer.status == Status(case.get("status", "answer")), answer.text
+    for wanted in case.get("has", ()):
+        assert holds(answer.text, wanted), f"{wanted!r} is missing in:\n{answer.text}"
+    for unwanted in case.get("lacks", ()):
+        assert not holds(answer.text, unwanted)
+    for section in case.get("cites", ()):
+        assert any(section in citation.section for citation in answer.citations), answer.citations
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "wanted"),
+    [
+        (["2021年质量水平为什么下降？"], "那2020年呢", ["2020年质量水平为**94.24分**", "上升"]),
+        (["2021年质量水平为什么下降？", "那2020年呢"], "换成发展能力", ["2020年发展能力为**92.79分**"]),
+        (["2019年发展能力是多少"], "为什么", ["2019年发展能力为**92.05分**", "+2.44"]),
+        (["质量安全水平的趋势"], "获得感呢", ["质量获得感由83.25分", "2019年"]),
+        (
+            ["2021年质量安全水平为什么下降？"],
+            "前一年也是饮用水造成的吗？",
+            ["2020年质量安全水平", "生态环境状况指数（-0.40分）"],
+        ),
+        (["What was the overall index in 2018?"], "And how much did it change from the year before?", ["1.66 points"]),
+        (["近岸海域的权重"], "定义呢", ["第一、二类"]),
+        (["2021年水质多少分"], "国考省考断面水质优良率", ["100.00", "2021年"]),
+    ],
+)
+def test_a_follow_up_inherits_what_it_leaves_out(ask: Ask, history: list[str], question: str, wanted: list[str]):
+    text = ask(question, *history).text
+    assert all(words in text for words in wanted), text

@@ -1,0 +1,59 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.blocks import Heading, Paragraph, Table
+from knowledge.documents import assemble, read_document
+from knowledge.passages import clause_windows, cut, sentences
+
+from ..conftest import DATA
+
+PARAGRAPHS = st.lists(st.text(alphabet="水质优良率，。；\n 123.5%”", min_size=1, max_size=700), max_size=6)
+
+
+def test_a_passage_is_exactly_a_stretch_of_the_document():
+    document = read_document(next((DATA / "documents").iterdir()))
+    passages = cut(document)
+    assert len({passage.id for passage in passages}) == len(passages)
+    for passage in passages:
+        assert document.text[passage.start : passage.end] == passage.text
+
+
+@given(PARAGRAPHS)
+def test_any_paragraphs_are_cut_without_losing_a_character(paragraphs: list[str]):
+    blocks = [Heading("一、题", 0, 1), *(Paragraph(text, line) for line, text in enumerate(paragraphs, 2))]
+    document = assemble("a", blocks)
+    passages = cut(document)
+    covered = "".join(document.text[p.start : p.end] for p in passages)
+    assert covered.replace("\n", "") == "".join(paragraphs).replace("\n", "")
+    assert all(document.text[p.start : p.end] == p.text for p in passages)
+
+
+def test_long_paragraphs_are_cut_at_sentence_ends_and_tables_never():
+    table = Table("表1 甲", (("甲", "乙"),) * 200, 2)
+    document = assemble("a", [Heading("一、题", 0, 1), table, Paragraph("今年空气质量有所改善。" * 100, 3)])
+    whole, *rest = cut(document)
+    assert (whole.caption, whole.text.count("\n")) == ("表1 甲", 200)
+    assert len(rest) > 2
+    assert all(passage.text.endswith("。") and len(passage.text) <= 320 for passage in rest)
+
+
+def test_an_id_changes_only_when_the_text_does():
+    def ids(*texts: str) -> list[str]:
+        blocks = [Heading("一、题", 0, 1), *(Paragraph(text * 30, 2) for text in texts)]
+        return [passage.id for passage in cut(assemble("a", blocks))]
+
+    before, after = ids("甲乙丙。", "丁戊己。", "丁戊己。"), ids("新增。", "甲乙丙。", "丁戊己。", "丁戊己。")
+    assert after[1:] == before
+    assert len(set(after)) == 4
+
+
+@given(st.text(alphabet="水质，。！”\n1", max_size=60))
+def test_sentences_joined_are_the_text(text: str):
+    assert "".join(sentences(text)) == text
+
+
+@given(st.text(alphabet="水质优良，；,1", min_size=1, max_size=200), st.integers(5, 50))
+def test_clause_windows_are_substrings_and_short_unless_one_clause_is_long(sentence: str, longest: int):
+    for window in clause_windows(sentence, longest):
+        assert window in sentence
+        assert len(window) <= longest or not any(mark in window[:-1] for mark in "，；,")
