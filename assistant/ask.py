@@ -84,17 +84,20 @@ class Assistant:
         """Give a passage that an answer cites."""
         return self._retriever.passage(passage_id)
 
-    def findings(self, answer: Answer) -> list[Finding]:
-        """Check an answer against its own evidence."""
+    def evidence(self, answer: Answer) -> Evidence:
+        """Collect all that the text of an answer may rest on."""
         definition = self.definition
         texts = [
             answer.question,
             *definition.examples,
-            *(node.definition for node in definition.nodes.values()),
-            *(node.source for node in definition.nodes.values()),
+            *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
             *(passage.document for passage in self._retriever.passages),
         ]
-        return check(answer.text, Evidence(answer.figures, answer.citations, texts, self._node_names, self._units))
+        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units)
+
+    def findings(self, answer: Answer) -> list[Finding]:
+        """Check an answer against its own evidence."""
+        return check(answer.text, self.evidence(answer))
 
     def _checked(self, answer: Answer) -> Answer:
         """Let an answer out only when the guard finds nothing; otherwise say that it was withdrawn, and why."""
@@ -111,7 +114,7 @@ def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
     """List every way to write a unit of measure, with the unit as figures bear it."""
     units = {"%", definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
     for language in LANGUAGES:
-        yield from ((wording(language).unit(unit).strip(), unit) for unit in units)
+        yield from ((wording(language).unit(unit), unit) for unit in units)
         yield wording(language).percentage_point, "%"
 
 

@@ -55,19 +55,24 @@ _QUOTED = re.compile(r"[“「\"]([^”」\"]{8,})[”」\"]")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图第]\s*\d+")
 _NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
+_LEADING_ZERO = re.compile(r"0\d")
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
 
 _RISING = (
-    "上升|上涨|增长|增加|提高|回升|升高|拉高|推高|好转|改善|rose|risen|rises?|increased?|grew|gained|improved|raised|up"
+    r"上升|上涨|增长|增加|提高|回升|升高|拉高|推高|好转|改善|rose|risen|rises?|increased?|grew|gained|improved|raised"
+    r"|(?:went|gone|goes) up|up(?=\s+(?:by\s+)?\d)"
 )
 _FALLING = (
-    "下降|下跌|下滑|降低|减少|回落|拉低|拖累|恶化|变差|fell|fallen|falls?|dropped|declined?|decreased?|lowered|down"
+    r"下降|下跌|下滑|降低|减少|回落|拉低|拖累|恶化|变差|fell|fallen|falls?|dropped|declined?|decreased?|lowered"
+    r"|(?:went|gone|goes) down|down(?=\s+(?:by\s+)?\d)"
 )
 _DIRECTION = re.compile(
     rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
 )
+# Said of a part that moves the whole: a contribution to the subject bears it out.
+_PULLING = re.compile("拉高|推高|拉低|拖累|raised|lowered", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:没有|并未|未|不是|并非|既没有|也没有|无|not|neither|nor|no longer|n't)\s*(?:逐年|every year|出现)?\s*$"
 )
@@ -130,14 +135,20 @@ def _long(texts: Iterable[str]) -> list[str]:
 def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     text = re.sub(r"⟦[^⟧]*⟧", "⟦⟧", plain)
     text = _HEADING.sub("", _YEAR.sub("", text))
-    quoted = " ".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
-    known = {match["digits"] for match in _NUMBER.finditer(quoted)}
+    quoted = "\n".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
+    known = {_with_next(match) for match in _NUMBER.finditer(quoted)}
     return [
         Finding(match[0].strip(), "数字没有依据")
         for match in _NUMBER.finditer(text)
-        if match["digits"] not in known
+        if _with_next(match) not in known
         and not any(_equals(match, _units_after(match, evidence.units), figure) for figure in evidence.figures)
     ]
+
+
+def _with_next(number: re.Match[str]) -> tuple[str, str]:
+    """Give a number with the character behind it, so that 2021年 does not bear out 2021分."""
+    behind = number.string[number.end() : number.end() + 1]
+    return number["digits"].replace(",", ""), behind if behind.isalpha() or behind == "%" else ""
 
 
 def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
@@ -153,6 +164,8 @@ def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
     if units and figure.measure_unit not in units:
         return False
     digits = number["digits"].replace(",", "")
+    if _LEADING_ZERO.match(digits):
+        return False
     written = Decimal(digits)
     shown = round_half_up(figure.value, len(digits.partition(".")[2]))
     sign = (number["sign"] or "").strip().replace("−", "-")
@@ -192,8 +205,12 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
         if sized:
             return any(figure.direction == direction for figure in own or sized)
-    about = [figure for figure in moving if subject in (None, figure.node_id, figure.within)]
-    return any(figure.direction == direction for figure in about)
+    pulling = bool(_PULLING.fullmatch(claim[0]))
+    return any(
+        figure.direction == direction
+        for figure in moving
+        if subject in (None, figure.node_id) or (pulling and subject == figure.within)
+    )
 
 
 def _equals_size(number: re.Match[str], figure: Figure) -> bool:

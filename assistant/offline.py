@@ -49,6 +49,8 @@ def _write(desk: Desk) -> Status:
         return write_not_yet(desk)
     if query.kind in _FROM_DOCUMENTS:
         return write_passages(desk)
+    if query.places and query.nodes:
+        return write_outside(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:

@@ -39,6 +39,7 @@ class Wording:
         self._sentences: Mapping[str, str] = content["sentences"]
         self.percentage_point: str = content["percentage_point"]
         self._units: Mapping[str, str] = content["measure_units"]
+        self._unit_gap: str = content["unit_gap"]
         self._separator: str = content["separator"]
         self._last_separator: str = content["last_separator"]
 
@@ -53,11 +54,16 @@ class Wording:
         return self._separator.join(items[:-1]) + self._last_separator + items[-1]
 
     def unit(self, measure_unit: str) -> str:
-        """Write a unit of measure behind a number."""
+        """Write a unit of measure by itself."""
         return self._units.get(measure_unit, measure_unit)
 
+    def behind(self, measure_unit: str) -> str:
+        """Write a unit of measure behind a number, with the gap that the language leaves."""
+        unit = self.unit(measure_unit)
+        return self._unit_gap + unit if unit[:1].isalpha() or unit[:1] == "µ" else unit
+
     def _shown(self, value: object) -> object:
-        return Shown(value, self.unit(value.measure_unit)) if isinstance(value, Figure) else value
+        return Shown(value, self.behind(value.measure_unit)) if isinstance(value, Figure) else value
 
 
 @cache

@@ -160,7 +160,7 @@ def _figure_name(figure: Figure, words: Wording) -> str:
 
 
 def _display(figure: Figure, words: Wording) -> str:
-    return f"{figure.display}{words.unit(figure.measure_unit)}"
+    return f"{figure.display}{words.behind(figure.measure_unit)}"
 
 
 def _markdown(text: str) -> str:

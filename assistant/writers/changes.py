@@ -176,7 +176,7 @@ def _table(desk: Desk, explanation: Explanation) -> None:
             "change.table",
             start_year=explanation.start.year,
             end_year=explanation.end.year,
-            unit=draft.wording.unit(desk.figures.definition.score_unit).strip(),
+            unit=draft.wording.unit(desk.figures.definition.score_unit),
             rows="\n".join(rows),
         )
     )

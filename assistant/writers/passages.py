@@ -30,10 +30,11 @@ def write_passages_surely(desk: Desk) -> Status | None:
 
 def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
+    sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT
     kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
     for section, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
-        desk.draft.say("passages.found", section=section)
+        desk.draft.say("passages.found" if sure else "passages.related", section=section)
         for quotation in quotations:
             _quote(desk, quotation)
     return Status.ANSWER
@@ -44,6 +45,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     found: dict[str, Quotation] = {}
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
+        hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.caption]

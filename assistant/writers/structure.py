@@ -31,7 +31,7 @@ def write_definitions(desk: Desk) -> Status:
 
 def _measure(desk: Desk, node: Node) -> None:
     if node.measure_unit:
-        desk.draft.say("definition.unit", unit=desk.draft.wording.unit(node.measure_unit).strip())
+        desk.draft.say("definition.unit", unit=desk.draft.wording.unit(node.measure_unit))
     desk.draft.say(f"definition.{node.direction}")
 
 
@@ -93,7 +93,7 @@ def write_weights(desk: Desk) -> Status:
     for node, within in _pairs(desk):
         desk.draft.paragraph()
         if node is within:
-            desk.draft.say("weight.whole", node=desk.name(node))
+            desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
         else:
             _weight(desk, node, within)
             parent = definition.parent(node.id)

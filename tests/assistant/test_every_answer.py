@@ -1,0 +1,111 @@
+"""Whatever is asked of whatever node and year: nothing unproven leaves, and every proof holds."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Answer, Status
+from assistant.desk import Desk
+from scoring import round_half_up
+
+from ..conftest import Ask
+
+TEMPLATES = {
+    "zh": ["{y}年{n}是多少分", "{y}年{n}为什么下降", "{y}年{n}为什么上升", "{y}年{n}比上年变化了多少"],
+    "en": ["what was {n} in {y}", "why did {n} fall in {y}", "why did {n} rise in {y}"],
+}
+TIMELESS = {
+    "zh": [
+        "{n}的趋势",
+        "{n}是什么意思",
+        "{n}的数据来源",
+        "{n}的权重",
+        "{n}由哪些指标构成",
+        "{n}属于哪个维度",
+        "{n}有哪些措施",
+        "{n}存在哪些问题",
+    ],
+    "en": ["trend of {n}", "what does {n} mean", "who provides the {n} data", "what is the weight of {n}"],
+}
+
+
+def questions(ask: Ask) -> Iterator[str]:
+    definition = ask.assistant.definition
+    for node in definition.nodes.values():
+        for language in ("zh", "en"):
+            name = node.called(language)
+            for template in TIMELESS[language]:
+                yield template.format(n=name)
+            for template in TEMPLATES[language]:
+                for year in ask.assistant.result.years():
+                    yield template.format(n=name, y=year)
+
+
+def assert_proven(ask: Ask, answer: Answer) -> None:
+    assert ask.assistant.findings(answer) == [], (answer.question, answer.text)
+    assert not any("核对" in warning or "checks" in warning for warning in answer.warnings), answer.warnings
+    markers = [citation.marker for citation in answer.citations]
+    assert markers == list(range(1, len(markers) + 1))
+    for citation in answer.citations:
+        passage = ask.assistant.passage(citation.passage_id)
+        assert citation.quote
+        assert citation.quote in passage.text
+        assert (citation.document, citation.section) == (passage.document, passage.section)
+        assert f"[{citation.marker}]" in answer.text
+    for figure in answer.figures:
+        assert figure.formula
+        assert figure.display.lstrip("+") == str(round_half_up(figure.value, figure.decimals))
+
+
+def test_every_node_and_year_in_both_languages(ask: Ask):
+    asked = 0
+    for question in questions(ask):
+        answer = ask(question)
+        assert_proven(ask, answer)
+        assert "{" not in answer.text
+        asked += 1
+    assert asked > 900
+
+
+def test_every_pair_of_years(ask: Ask):
+    years = ask.assistant.result.years()
+    for node in ask.assistant.definition.nodes.values():
+        for start in years:
+            for end in years:
+                answer = ask(f"{start}年到{end}年{node.name}为什么变化")
+                assert answer.status is Status.ANSWER
+                assert_proven(ask, answer)
+
+
+@pytest.mark.parametrize("question", ["2022年{n}多少", "{n}2015年为什么低", "广州{n}多少", "what was {n} in 2030"])
+def test_outside_the_data_no_figure_of_that_year_is_given(ask: Ask, question: str):
+    for node in ask.assistant.definition.nodes.values():
+        answer = ask(question.format(n=node.name))
+        assert answer.status is Status.REFUSE
+        assert "2016" in answer.text
+        assert "2021" in answer.text
+        assert_proven(ask, answer)
+
+
+def test_a_foreign_index_in_english_without_documents_works_the_same(ask_foreign: Ask):
+    for question in questions(ask_foreign):
+        answer = ask_foreign(question)
+        assert_proven(ask_foreign, answer)
+        assert not any(word in answer.text for word in ("深圳", "质量水平", "生态"))
+
+
+def test_the_foreign_index_is_explained_exactly(ask_foreign: Ask):
+    answer = ask_foreign("Why did durability fall in 2012?")
+    # 2011: drop 88, wear 84; 2012: drop 84, wear 73.33; weights 1 to 3.
+    assert "**76.00 points** in 2012, down **9.00 points** from 85.00 points in 2011" in answer.text
+    assert "Wear (-8.00 points) and Drop test (-1.00 points)" in answer.text
+    assert "120cm" in ask_foreign("what was the observed drops value in 2011?").text.replace(" ", "")
+
+
+def test_an_answer_that_fails_its_check_is_withdrawn(ask: Ask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Desk, "name", lambda self, node: "99.99分的指标")
+    answer = ask("2021年质量水平是多少")
+    assert answer.status is Status.REFUSE
+    assert "99.99" not in answer.text
+    assert answer.figures == ()
+    assert any("99.99" in warning for warning in answer.warnings)

@@ -1,0 +1,138 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answer import Answer, Citation, Figure, Kind
+from assistant.guard import Evidence, check
+
+from ..conftest import Ask
+
+
+def figure(
+    value: float, kind: Kind = Kind.SCORE, unit: str = "分", node: str = "quality", within: str | None = None
+) -> Figure:
+    return Figure(
+        node="质量水平", node_id=node, kind=kind, value=value, formula="", measure_unit=unit, within=within, year=2021
+    )
+
+
+FIGURES = [
+    figure(93.65),
+    figure(-0.59375, Kind.CHANGE),
+    figure(-1.0, Kind.CONTRIBUTION, node="water", within="quality"),
+    figure(0.85625, Kind.CONTRIBUTION, node="river", within="quality"),
+    figure(18, Kind.RAW, "微克/立方米", "pm"),
+    figure(168.42, Kind.SHARE, "%", "water", "quality"),
+]
+EVIDENCE = Evidence(
+    figures=FIGURES,
+    citations=[
+        Citation(1, "报告.txt", "三、趋势 > 2、质量水平", "2021年质量水平较2020年略有下降，巡查51802点次。", "p1")
+    ],
+    texts=["管网饮用水质量指标采用7项常规指标", "PM2.5降到15微克会怎样"],
+    names=[
+        ("质量水平", "quality"),
+        ("饮用水", "water"),
+        ("断面", "river"),
+        ("PM2.5", "pm"),
+        ("满意度提升指数", "gain"),
+    ],
+    units=[("分", "分"), ("points", "分"), ("%", "%"), ("个百分点", "%"), ("微克/立方米", "微克/立方米")],
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年质量水平为93.65分，下降0.59分[1]。",
+        "质量水平93.7分，约94分。",
+        "质量水平由上年下降0.594分，变化-0.59分。",
+        "饮用水拉低1.00分，断面拉高0.86分。",
+        "饮用水（-1.00分）、断面（+0.86分）。",
+        "饮用水的贡献率为168.4%。",
+        "PM2.5年均浓度为18微克/立方米。",
+        "报告说：2021年质量水平较2020年略有下降，巡查51802点次。[1]",
+        "见“三、趋势 > 2、质量水平”与表2。",
+        "1. 质量水平93.65分\n2. 饮用水-1.00分",
+        "质量水平并没有上升，而是下降0.59分。",
+        "满意度提升指数没有数据。",
+        "| 指标 | 得分 |\n| --- | ---: |\n| 质量水平 | 93.65 |",
+        "Quality 质量水平 fell by 0.59 points to 93.65 points in 2021.",
+        "如果PM2.5降到15微克，需要另算。",
+    ],
+)
+def test_what_follows_from_the_evidence_passes(text: str):
+    assert check(text, EVIDENCE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2021年质量水平为93.56分。", "数字没有依据"),
+        ("质量水平93.65%。", "数字没有依据"),
+        ("质量水平93.65微克/立方米。", "数字没有依据"),
+        ("PM2.5为18分。", "数字没有依据"),
+        ("饮用水（+1.00分）。", "数字没有依据"),
+        ("断面（-0.86分）。", "数字没有依据"),
+        ("巡查51803点次。", "数字没有依据"),
+        ("质量水平2021分。", "数字没有依据"),
+        ("质量水平上升0.59分。", "升降方向与数字不符"),
+        ("断面拉低0.86分。", "升降方向与数字不符"),
+        ("2021年质量水平明显上升。", "升降方向与数字不符"),
+        ("质量水平为93.65分，比上年有所提高。", "升降方向与数字不符"),
+        ("质量水平 rose by 0.59 points.", "升降方向与数字不符"),
+        ("满意度提升指数有所上升。", "升降方向与数字不符"),
+        ("报告指出“质量水平稳步提高成效显著”。", "引文在证据中找不到"),
+    ],
+)
+def test_what_does_not_follow_is_found(text: str, reason: str):
+    assert reason in {finding.reason for finding in check(text, EVIDENCE)}
+
+
+SAMPLE = [
+    "2021年质量水平为什么下降？",
+    "质量安全水平的趋势",
+    "2017年总指数是多少",
+    "why did tap water fall in 2021?",
+    "发展能力的权重",
+]
+
+
+def evidence_of(ask: Ask, answer: Answer) -> Evidence:
+    """Collect what the assistant itself would hold an answer against."""
+    return ask.assistant.evidence(answer)
+
+
+@pytest.mark.parametrize("question", SAMPLE)
+@given(data=st.data())
+def test_any_digit_changed_in_an_answer_is_found(ask: Ask, question: str, data: st.DataObject):
+    """Change one digit of a figure outside quotations, list numbers, markers and years: the guard must see it."""
+    import re
+
+    answer = ask(question)
+    evidence = evidence_of(ask, answer)
+    figures = list(re.finditer(r"(?<![\d.])\d+\.\d{2}(?=分| points)", answer.text))
+    if not figures:
+        return
+    chosen = data.draw(st.sampled_from(figures))
+    at = chosen.start() + data.draw(st.sampled_from([i for i, c in enumerate(chosen[0]) if c.isdigit()]))
+    digit = data.draw(st.sampled_from([d for d in "0123456789" if d != answer.text[at]]))
+    changed = answer.text[:at] + digit + answer.text[at + 1 :]
+    number = re.search(r"\d+\.\d{2}", changed[chosen.start() :])
+    assert number is not None
+    true_values = {f.magnitude for f in answer.figures}
+    if number[0] not in true_values and number[0] not in " ".join(c.quote for c in answer.citations):
+        assert check(changed, evidence)
+
+
+@pytest.mark.parametrize(
+    "question", ["2021年质量水平为什么下降？", "2020年质量水平为什么上升？", "2021年质量安全水平变化了多少"]
+)
+def test_a_direction_turned_round_is_found(ask: Ask, question: str):
+    answer = ask(question)
+    evidence = evidence_of(ask, answer)
+    first, rest = answer.text.split("。", 1)
+    turned = first.translate(str.maketrans({"上": "下", "下": "上", "升": "降", "降": "升"}))
+    assert turned != first
+    assert check(f"{turned}。{rest}", evidence)
+    assert not check(answer.text, evidence)
