@@ -173,7 +173,7 @@ def _mask(text: str, mentions: Sequence[Mention]) -> str:
 
 def _language(text: str, mentions: Sequence[Mention]) -> str:
     """Tell the language of a question by the words around the names."""
-    around = _mask(text, mentions).translate({ord(c): " " for c in "{}"})
+    around = re.sub(r"\{\w+\}", " ", _mask(text, mentions))
     return (
         "zh" if _HAN.search(around) or (_HAN.search(text) and not re.search(r"[a-z]{2,}\s+[a-z]{2,}", around)) else "en"
     )

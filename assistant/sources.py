@@ -175,8 +175,8 @@ class Sources:
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
 
     def known(self, text: str) -> str:
-        """Keep the words of a text that the documents use."""
-        return " ".join(token for token in tokens(text) if self._retriever.knows(token))
+        """Keep the words of a text, not its single letters, that the documents use."""
+        return " ".join(token for token in tokens(text) if len(token) > 1 and self._retriever.knows(token))
 
     def _sentences_with(self, passage: Passage, text: str) -> list[Quotation]:
         return [Quotation(passage, s.strip(), 1.0) for s in sentences(passage.text) if _stands_in(text, s)]

@@ -209,6 +209,6 @@ def _context(desk: Desk, explanation: Explanation) -> None:
                 desk.draft.paragraph()
             line = desk.draft.phrase("passages.quote_item", quote=quotation.quote, marker=desk.marker(quotation))
             desk.draft.line(line)
-    if not quotes:
+    if not quotes and desk.sources.documents:
         desk.draft.paragraph()
         desk.draft.say("change.no_cause")

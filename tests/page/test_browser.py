@@ -1,0 +1,157 @@
+"""The real page in a real browser, wide and narrow, light and dark."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from ..conftest import ROOT
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--disable-quic",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="left out: no Chromium on this machine (Debian: apt install chromium)"),
+]
+
+WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 400, "height": 850}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]
+    state = tmp_path_factory.mktemp("state")
+    log = (state / "log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "EQI_HOME": str(state)},
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        transport = httpx.HTTPTransport(retries=20)
+        with httpx.Client(transport=transport, timeout=30, trust_env=False) as client:
+            assert client.get(f"http://localhost:{port}/_stcore/health").text == "ok"
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+        log.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Opened = Callable[[dict[str, int], str], tuple[Page, list[str]]]
+
+
+@pytest.fixture
+def opened(browser: Browser, address: str) -> Iterator[Opened]:
+    contexts = []
+
+    def open_page(viewport: dict[str, int], scheme: str) -> tuple[Page, list[str]]:
+        context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(address)
+        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=30_000)
+        return page, requests
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_test_id("stChatInputTextArea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile("计算依据"))).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_first_question_is_answered_with_a_drawn_chart(opened: Opened, viewport: dict[str, int], scheme: str):
+    page, requests = opened(viewport, scheme)
+    ask(page, "2021年质量水平为什么下降？")
+    chart = page.get_by_test_id("stVegaLiteChart").locator("svg, canvas").first
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    assert box is not None
+    assert box["width"] <= viewport["width"]
+    assert box["height"] > 200
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    foreign = [url for url in requests if not re.match(r"(http|ws)://localhost|data:|blob:", url)]
+    assert foreign == []
+
+
+def test_a_suggestion_is_a_click_away(opened: Opened):
+    page, _ = opened(WIDE, "light")
+    page.get_by_role("button", name="质量安全水平这几年的趋势怎样？").click()
+    expect(page.get_by_text("出现下降").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
+
+
+def test_a_citation_opens_to_quote_section_and_document(opened: Opened):
+    page, _ = opened(WIDE, "light")
+    ask(page, "2021年质量水平为什么下降？")
+    page.get_by_role("button", name=re.compile(r"^\[2\]")).click()
+    popover = page.get_by_test_id("stPopoverBody")
+    expect(popover.get_by_text("章节：二、生态环境质量指数总体情况 > 3、指标测算")).to_be_visible()
+    expect(popover.get_by_text("文件：2016-2021年深圳市生态环境质量指数报告.txt")).to_be_visible()
+    expect(popover.get_by_role("cell", name="管网饮用水质量")).to_be_visible()
+    expect(popover.get_by_role("columnheader", name="2021年")).to_be_visible()
+
+
+def test_the_formulas_open(opened: Opened):
+    page, _ = opened(WIDE, "light")
+    ask(page, "2021年质量水平为什么下降？")
+    page.get_by_text(re.compile("计算依据")).click()
+    expect(page.get_by_role("cell", name="93.65 - 94.24375 = -0.59375")).to_be_visible()
+
+
+def test_a_follow_up_and_a_new_conversation(opened: Opened):
+    page, _ = opened(NARROW, "dark")
+    ask(page, "2021年质量水平为什么下降？")
+    page.get_by_test_id("stChatInputTextArea").fill("那2020年呢")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2020年质量水平为").first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="新对话").click()
+    expect(page.get_by_role("button", name="2021年质量水平为什么下降？")).to_be_visible()
+
+
+def test_what_a_question_holds_is_shown_as_text(opened: Opened):
+    page, requests = opened(WIDE, "light")
+    page.get_by_test_id("stChatInputTextArea").fill(
+        "![x](http://example.invalid/a.png) <img src=http://example.invalid/b.png> $x^2$"
+    )
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("They cover").first).to_be_visible(timeout=20_000)
+    assert not [url for url in requests if "example.invalid" in url]
+
+
+def test_the_screenshot_of_the_readme_is_this_page():
+    assert Path(ROOT / "docs" / "screenshot.png").stat().st_size > 20_000
