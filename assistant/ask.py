@@ -118,6 +118,19 @@ def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
         yield wording(language).percentage_point, "%"
 
 
+def load_index(settings: Settings) -> tuple[IndexResult, tuple[Reconciled, ...]]:
+    """Compute the index of the data folder and set its printed figures beside it.
+
+    Raises
+    ------
+    ScoringError
+        A data file cannot be used.
+    """
+    definition = load_definition(settings.definition_file)
+    result = compute(definition, read_observations(settings.observations_file, definition))
+    return result, reconcile(result, read_published(settings.published_file, definition))
+
+
 def open_assistant(settings: Settings, progress: Progress) -> Assistant:
     """Open the data folder of the settings; its store is built where it is missing.
 
@@ -126,8 +139,5 @@ def open_assistant(settings: Settings, progress: Progress) -> Assistant:
     ScoringError, KnowledgeError
         A data file or the store cannot be used.
     """
-    definition = load_definition(settings.definition_file)
-    result = compute(definition, read_observations(settings.observations_file, definition))
-    published = read_published(settings.published_file, definition)
     library = Library(settings.documents_dir, settings.store_dir, OfflineEmbedding())
-    return Assistant(result, reconcile(result, published), library, progress)
+    return Assistant(*load_index(settings), library, progress)

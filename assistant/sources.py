@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.phrasings import Phrasings
 from knowledge import Passage
 from knowledge.passages import clause_windows, sentences
-from knowledge.retriever import Retriever
 from knowledge.tokens import tokens
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
 
 _LONGEST_QUOTE = 110
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -30,7 +33,7 @@ class Sources:
 
     def __init__(
         self,
-        retriever: Retriever,
+        retriever: "Retriever",
         definition: IndexDefinition,
         reconciled: Sequence[Reconciled],
         phrasings: Phrasings,

@@ -8,12 +8,11 @@ from assistant.answer import Answer, Citation, Figure, Status
 from assistant.ask import Assistant, Conversation
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
-from assistant.ui.charts import draw
-from assistant.ui.opening import opened_assistant
+from assistant.ui.opening import Opening, opening
 from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
 from knowledge.passages import sentences
-from scoring import ScoringError
+from scoring import IndexDefinition, IndexResult, ScoringError
 
 _USER, _ASSISTANT, _WARNING, _FORMULA = (f":material/{name}:" for name in ("person", "eco", "warning", "calculate"))
 
@@ -21,28 +20,45 @@ _USER, _ASSISTANT, _WARNING, _FORMULA = (f":material/{name}:" for name in ("pers
 def show_chat() -> None:
     """Show the page; data or settings that cannot be used are told in one line instead."""
     try:
-        assistant = opened_assistant()
-    except (SettingsError, ScoringError, KnowledgeError) as error:
+        opened = opening()
+    except (SettingsError, ScoringError) as error:
         st.error(str(error), icon=_WARNING)
         return
-    words = wording(assistant.definition.language)
+    words = wording(opened.result.definition.language)
     state = st.session_state
     if "answers" not in state:
         state.answers, state.conversation = [], Conversation()
-    _header(assistant, words)
-    for position, answer in enumerate(state.answers):
-        _show_exchange(assistant, answer, position)
+    _header(opened.result, words)
     asked = st.chat_input(words.say("ui.placeholder"), max_chars=LONGEST_QUESTION)
     if not state.answers and not asked:
-        asked = _suggestions(assistant, words)
+        asked = _suggestions(opened.result.definition, words)
     asked = asked or state.pop("chosen", None)
+    if not (state.answers or asked):
+        return
+    assistant = _await(opened)
+    if assistant is None:
+        return
+    for position, answer in enumerate(state.answers):
+        _show_exchange(assistant, answer, position)
     if asked:
-        _answer(assistant, asked, words)
+        _answer(assistant, asked)
 
 
-def _header(assistant: Assistant, words: Wording) -> None:
-    name = assistant.definition.root.called(words.language)
-    years = assistant.result.years()
+def _await(opened: Opening) -> Assistant | None:
+    """Wait for the assistant with a progress bar; a store that cannot be used is told in one line."""
+    place = st.empty()
+    try:
+        assistant = opened.assistant(lambda step, share: place.progress(share, text=step))
+    except KnowledgeError as error:
+        place.error(str(error), icon=_WARNING)
+        return None
+    place.empty()
+    return assistant
+
+
+def _header(result: IndexResult, words: Wording) -> None:
+    name = result.definition.root.called(words.language)
+    years = result.years()
     title, button = st.columns([4, 1], vertical_alignment="bottom")
     title.subheader(words.say("ui.title", name=name), anchor=False)
     if st.session_state.answers and button.button(words.say("ui.new"), width="stretch"):
@@ -51,9 +67,9 @@ def _header(assistant: Assistant, words: Wording) -> None:
     st.caption(words.say("ui.promise", first=years[0], last=years[-1]))
 
 
-def _suggestions(assistant: Assistant, words: Wording) -> str | None:
+def _suggestions(definition: IndexDefinition, words: Wording) -> str | None:
     """Offer the questions of the data folder on an empty page."""
-    examples = assistant.definition.examples
+    examples = definition.examples
     if not examples:
         return None
     st.markdown(f"**{words.say('help.examples')}**")
@@ -65,7 +81,7 @@ def _suggestions(assistant: Assistant, words: Wording) -> str | None:
     return chosen
 
 
-def _answer(assistant: Assistant, question: str, words: Wording) -> None:
+def _answer(assistant: Assistant, question: str) -> None:
     """Answer a question on the page, sentence by sentence."""
     with st.chat_message("user", avatar=_USER):
         st.text(question)
@@ -95,15 +111,23 @@ def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
         st.text(answer.question)
     with st.chat_message("assistant", avatar=_ASSISTANT):
         st.markdown(_markdown(answer.text))
-        dark = st.context.theme.type == "dark"
-        for number, chart in enumerate(answer.charts):
-            st.altair_chart(draw(chart, dark=dark), width="stretch", key=f"chart-{position}-{number}")
+        _charts(answer, position)
         if answer.status is Status.CLARIFY:
             _choices(answer, position)
         if answer.citations:
             _citations(assistant, answer, words)
         if answer.figures:
             _proof(answer, words)
+
+
+def _charts(answer: Answer, position: int) -> None:
+    if not answer.charts:
+        return
+    from assistant.ui.charts import draw  # Altair is loaded while the page is already there
+
+    dark = st.context.theme.type == "dark"
+    for number, chart in enumerate(answer.charts):
+        st.altair_chart(draw(chart, dark=dark), width="stretch", key=f"chart-{position}-{number}")
 
 
 def _choices(answer: Answer, position: int) -> None:

@@ -1,22 +1,60 @@
-"""The assistant as the page holds it: opened once for all sessions, and again when a data file changes."""
+"""The assistant as the page holds it: one for all sessions, opened in the background while the page is there."""
 
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from importlib import import_module
 from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
-from assistant.ask import Assistant, open_assistant
+from assistant.ask import Assistant, load_index, open_assistant
 from assistant.settings import Settings, load_settings
-from assistant.wording import wording
+from scoring import IndexResult
+
+_POLL_SECONDS = 0.05
+
+Progress = Callable[[str, float], object]
+
+
+class Opening:
+    """A data folder whose index is there at once, and whose assistant follows."""
+
+    def __init__(self, settings: Settings):
+        self.result: IndexResult = load_index(settings)[0]
+        self._step, self._share = "", 0.0
+        self._future: Future[Assistant] = ThreadPoolExecutor(1).submit(self._open, settings)
+
+    def _open(self, settings: Settings) -> Assistant:
+        opened = open_assistant(settings, self._report)
+        import_module("assistant.ui.charts")  # Altair takes a second, which the first chart need not wait for
+        return opened
+
+    def _report(self, step: str, done: int, total: int) -> None:
+        self._step, self._share = step, done / total if total else 1.0
+
+    def assistant(self, progress: Progress) -> Assistant:
+        """Wait for the assistant; `progress` hears the step and how much of it is done, while there is one.
+
+        Raises
+        ------
+        KnowledgeError
+            The store cannot be used.
+        """
+        while True:
+            try:
+                return self._future.result(_POLL_SECONDS)
+            except NotYet:
+                if self._step:
+                    progress(self._step, self._share)
 
 
 class _Holder:
-    """One assistant for all sessions, with the state of the data files that it was opened from."""
-
     def __init__(self) -> None:
         self.lock = Lock()
         self.stamp: object = None
-        self.assistant: Assistant | None = None
+        self.opening: Opening | None = None
 
 
 @st.cache_resource
@@ -24,28 +62,22 @@ def _holder() -> _Holder:
     return _Holder()
 
 
-def opened_assistant() -> Assistant:
-    """Give the assistant, opening it with a progress bar where needed.
+def opening() -> Opening:
+    """Give the data folder of the settings, opened anew when a setting or a data file has changed.
 
     Raises
     ------
-    SettingsError, ScoringError, KnowledgeError
-        A setting, a data file or the store cannot be used.
+    SettingsError, ScoringError
+        A setting or a data file cannot be used.
     """
     settings = load_settings()
     stamp = _stamp(settings)
     holder = _holder()
     with holder.lock:
-        if holder.assistant is None or holder.stamp != stamp:
-            bar = st.progress(0.0, text=wording("zh").say("ui.opening"))
-
-            def report(step: str, done: int, total: int) -> None:
-                bar.progress(done / total if total else 1.0, text=step)
-
-            holder.assistant = open_assistant(settings, report)
+        if holder.opening is None or holder.stamp != stamp:
+            holder.opening = Opening(settings)
             holder.stamp = stamp
-            bar.empty()
-        return holder.assistant
+        return holder.opening
 
 
 def _stamp(settings: Settings) -> object:

@@ -1,0 +1,1 @@
+"""Measurements of speed, each beside a bare baseline taken in the same run."""
