@@ -1,7 +1,5 @@
 """The chat page: suggested questions, the conversation, and behind each answer its charts, quotations and formulas."""
 
-from collections.abc import Iterator
-
 import streamlit as st
 
 from assistant.answer import Answer, Citation, Figure, Status
@@ -94,15 +92,20 @@ def _answer(assistant: Assistant, question: str) -> None:
         st.error(str(error), icon=_WARNING)
         return
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        st.write_stream(_stream(answer.text))
+        _stream(answer.text)
     st.session_state.answers.append(answer)
     st.rerun()
 
 
-def _stream(text: str) -> Iterator[str]:
+def _stream(text: str) -> None:
+    """Write a text sentence by sentence, a table at once; `st.write_stream` would load pandas first."""
+    place = st.empty()
+    shown = ""
     for block in text.split("\n\n"):
-        yield from map(_markdown, [block] if block.startswith("|") else sentences(block))
-        yield "\n\n"
+        for piece in [block] if block.startswith("|") else sentences(block):
+            shown += piece
+            place.markdown(_markdown(shown))
+        shown += "\n\n"
 
 
 def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:

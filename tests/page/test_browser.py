@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -151,7 +150,3 @@ def test_what_a_question_holds_is_shown_as_text(opened: Opened):
     page.keyboard.press("Enter")
     expect(page.get_by_text("They cover").first).to_be_visible(timeout=20_000)
     assert not [url for url in requests if "example.invalid" in url]
-
-
-def test_the_screenshot_of_the_readme_is_this_page():
-    assert Path(ROOT / "docs" / "screenshot.png").stat().st_size > 20_000
