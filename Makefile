@@ -30,7 +30,7 @@ format: .venv/development ## format the code
 	@$(BIN)/ruff format --quiet .
 
 lock: .venv/uv ## resolve the dependencies anew: pyproject.toml -> requirements.lock -> requirements.txt
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-find-links --no-header --upgrade \
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-find-links --no-header \
 		pyproject.toml --group dev --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --no-emit-find-links --no-header --no-annotate \
 		pyproject.toml --constraint requirements.lock --output-file requirements.txt

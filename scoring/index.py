@@ -129,7 +129,8 @@ def _indicator_scores(
     raw = np.array([o.raw if o and o.raw is not None else np.nan for o in found])
     if indicator.normalise:
         method = NORMALISATIONS[indicator.normalise.method]
-        given = np.where(np.isnan(given), method(raw, **indicator.normalise.parameters), given)
+        missing = np.isnan(given)
+        given[missing] = method(raw[missing], **indicator.normalise.parameters)
     for (unit, year), score, value in zip(periods, given, raw, strict=True):
         if np.isnan(score):
             why = "没有数据" if np.isnan(value) else "只有原始值，而指标体系没有给出换算方法（normalise）"
