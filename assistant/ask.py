@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
 from knowledge import Library, OfflineEmbedding, Passage
+from knowledge.documents import PATH_SEPARATOR
 from scoring import (
     IndexDefinition,
     IndexResult,
@@ -52,6 +53,11 @@ class Assistant:
         self._library = library
         self._retriever = library.open(progress)
         self._phrasings = phrasings()
+        self._headings = {
+            heading.rstrip("。")
+            for passage in self._retriever.passages
+            for heading in passage.section.split(PATH_SEPARATOR)
+        }
         self._names = Names(self.definition, result.years(), result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
         self._node_names = tuple(
@@ -92,6 +98,7 @@ class Assistant:
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
             *(passage.document for passage in self._retriever.passages),
+            *self._headings,
         ]
         return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units)
 

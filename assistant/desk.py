@@ -8,7 +8,7 @@ from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.question import Query
 from assistant.sources import Quotation, Sources
-from scoring import Node
+from scoring import Node, display
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,31 @@ class Desk:
             )
             markers.append(self.marker(quotation))
         return "".join(dict.fromkeys(markers))
+
+    def deny_claims(self, key: str, figures: Sequence[Figure]) -> None:
+        """Say no to each size that the question puts forward and that none of some figures has."""
+        for claim in self.query.claims:
+            decimals = len(claim.partition(".")[2])
+            if not any(display(abs(figure.value), decimals) == claim for figure in figures):
+                unit = self.draft.wording.behind(self.figures.definition.score_unit)
+                self.draft.say(key, claimed=claim + unit)
+
+    def caution_misnamed(self) -> None:
+        """Say where a quotation, or the report that is asked about, gives a figure the name of another node."""
+        quotes = [citation.quote for citation in self.draft.citations]
+        for row in self.sources.misnamed():
+            figure, named = row.published, self.figures.definition.find(row.published.printed_for)
+            asked = named in self.query.nodes and str(figure.printed) in self.query.claims
+            if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):
+                self.draft.warn(
+                    "caution.misnamed",
+                    year=figure.year,
+                    printed=self.figures.score(figure.node, figure.year),
+                    name=figure.printed_for,
+                    node=self.name(figure.node),
+                    named=self.name(named),
+                    score=self.figures.score(named, figure.year),
+                )
 
     def caution_printed(self, node: Node, years: Sequence[int]) -> None:
         """Say where the report prints another figure than the one recomputed."""

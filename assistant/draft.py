@@ -28,8 +28,12 @@ class Draft:
         """Write a sentence or part of one without adding it; its figures become evidence."""
         for value in values.values():
             if isinstance(value, Figure):
-                self.figures[value] = None
+                self.keep(value)
         return self.wording.say(key, **values)
+
+    def keep(self, figure: Figure) -> None:
+        """Take a figure as evidence."""
+        self.figures[figure] = None
 
     def say(self, key: str, **values: object) -> None:
         """Add a sentence to the paragraph at the end."""

@@ -157,6 +157,13 @@ class Figures:
             node=self.name(of), node_id=of.id, kind=Kind.COUNT, value=float(len(nodes)), formula=names, decimals=0
         )
 
+    def count_of(self, number: int, what: str) -> Figure:
+        """Count things that are no nodes, as the headings of a part of a document."""
+        root = self.definition.root
+        return Figure(
+            node=self.name(root), node_id=root.id, kind=Kind.COUNT, value=float(number), formula=what, decimals=0
+        )
+
     def _part(self, node: Node, part: Contribution, start: int, end: int) -> Part:
         share = None
         if part.share is not None:

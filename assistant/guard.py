@@ -108,7 +108,7 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     """Take out what is proven word for word, and the markup."""
     quotes = [citation.quote for citation in evidence.citations]
     lines = [line.strip() for quote in quotes for line in quote.split("\n")]
-    sections = [citation.section for citation in evidence.citations]
+    sections = [path for citation in evidence.citations for path in (citation.section, citation.section.rstrip("。"))]
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")

@@ -59,6 +59,7 @@ class Names:
 
     def __init__(self, definition: IndexDefinition, years: Sequence[int], units: Sequence[str], phrasings: Phrasings):
         self._definition = definition
+        self.language = definition.language
         self._years = tuple(years)
         self._phrasings = phrasings
         self._units = {unit: unit for unit in units} | dict.fromkeys(definition.unit_aliases, definition.default_unit)
@@ -100,13 +101,22 @@ class Names:
                 continue
             years = (first,) if last is None else (first, last)
             between = question[match.end("first") : match.start("last")] if last else ""
-            yield Mention(
-                match.start(), match.end(), match[0], YEAR, years=years, is_range=bool(_RANGE.search(between))
-            )
+            is_range = bool(_RANGE.search(between))
+            end = match.end()
+            behind = self._phrasings.since["behind"].match(question, end)
+            opens = last is None and first < self._years[-1]
+            if opens and (behind or self._since_before(question[: match.start()])):
+                years, is_range = (first, self._years[-1]), True
+                end = behind.end() if behind else end
+            yield Mention(match.start(), end, question[match.start() : end], YEAR, years=years, is_range=is_range)
         for match in _RECENT.finditer(question):
             count = int(match["count"].translate(_DIGITS).replace("两", "2"))
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
+
+    def _since_before(self, text: str) -> bool:
+        words = list(self._phrasings.since["before"].finditer(text))
+        return bool(words) and not text[words[-1].end() :].strip()
 
 
 def _full_year(text: str | None) -> int | None:

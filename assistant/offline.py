@@ -38,7 +38,11 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
     """Answer a query from computed figures and quoted passages alone."""
     draft = Draft(query.language)
     desk = Desk(query, figures, sources, draft)
-    return draft.answer(query.text, _write(desk))
+    status = _write(desk)
+    if not draft.blocks:
+        status = write_outside(desk)
+    desk.caution_misnamed()
+    return draft.answer(query.text, status)
 
 
 def _write(desk: Desk) -> Status:
@@ -50,7 +54,7 @@ def _write(desk: Desk) -> Status:
     if query.kind in _FROM_DOCUMENTS:
         return write_passages(desk)
     if query.places and query.nodes:
-        return write_outside(desk)
+        return write_passages(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
@@ -67,11 +71,9 @@ def _write(desk: Desk) -> Status:
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
     outside = query.places or any(year not in desk.figures.years for year in query.years)
-    if query.content and not query.nodes and not query.asks_score:
-        return write_passages_surely(desk) or (
-            write_clarify(desk) if query.readings and not outside else write_outside(desk)
-        )
-    if outside or (query.content and not query.nodes and not query.readings):
+    if query.content and not query.asks_score and (status := write_passages_surely(desk)):
+        return status
+    if outside or (query.content and not query.nodes and not query.readings and not query.levels):
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
@@ -84,7 +86,9 @@ def _complete(desk: Desk) -> Desk:
     """Fill in what the question leaves to be understood, and say so."""
     query, figures = desk.query, desk.figures
     nodes, years = query.nodes, query.years
-    if not nodes and not query.levels:
+    if not nodes and query.levels and query.kind in ("value", "trend"):
+        nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
+    elif not nodes and not query.levels:
         nodes = (figures.definition.root,)
         desk.draft.say("value.whole", node=desk.name(nodes[0]))
     if not years and query.kind != "trend":

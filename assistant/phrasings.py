@@ -41,6 +41,8 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    comparing: re.Pattern[str]
+    since: Mapping[str, re.Pattern[str]]
     fillers: re.Pattern[str]
     particles: str
     places: tuple[str, ...]
@@ -70,7 +72,7 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = self.kind(kind).cues.sub(" ", _PLACEHOLDER.sub(" ", masked))
-        for pattern in (*self.directions.values(), *self.relative_years.values()):
+        for pattern in (*self.directions.values(), *self.relative_years.values(), self.asks_raw):
             text = pattern.sub(" ", text)
         return self.without_fillers(text)
 
@@ -104,6 +106,8 @@ def phrasings() -> Phrasings:
         rarity=rarity,
         directions={name: _any_of(words) for name, words in content["directions"].items()},
         relative_years={name: _any_of(words) for name, words in content["relative_years"].items()},
+        comparing=_any_of(content["comparing"]),
+        since={side: _any_of(words) for side, words in content["since"].items()},
         asks_score=_any_of(content["asks_score"]),
         asks_raw=_any_of(content["asks_raw"]),
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),

@@ -11,9 +11,13 @@ from scoring import Node
 LONGEST_QUESTION = 2000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# A number of points: with decimals, or followed by the word for points.
+_CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A relative year before these kinds is what the year is compared with, not the year that is meant.
 _COMPARING = {"change"}
+# From this likeness on a question asks for its kind even without one of its cues.
+_PLAINLY = 0.6
 
 
 class QuestionError(Exception):
@@ -44,6 +48,8 @@ class Query:
         Storeys of the tree, data suppliers, foreign places and scored units named.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
+    claims : tuple of str
+        Sizes that the question puts forward, in points, as written.
     asks_raw, asks_score : bool
         Whether the observed value is wanted, or expressly a score.
     content : str
@@ -65,6 +71,7 @@ class Query:
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     direction: int = 0
+    claims: tuple[str, ...] = ()
     asks_raw: bool = False
     asks_score: bool = False
     content: str = ""
@@ -105,7 +112,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     years = [mention for mention in mentions if mention.what == YEAR]
     query = Query(
         text=text,
-        language=_language(plain, mentions),
+        language=_language(plain, mentions, previous.language if previous else names.language),
         kind=kind if likeness >= RESEMBLANCE else "",
         nodes=nodes,
         name=name,
@@ -117,19 +124,20 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         places=tuple(mention.text for mention in mentions if mention.what == PLACE),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_direction(masked, phrasings),
+        claims=tuple(_CLAIM.findall(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
     if previous is not None and not content:
-        query = _inherit(query, masked, previous, phrasings)
+        query = _inherit(query, likeness, masked, previous, phrasings)
     return query
 
 
-def _inherit(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+def _inherit(query: Query, likeness: float, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
-    asks = phrasings.has_cue(query.kind, masked)
+    asks = phrasings.has_cue(query.kind, masked) or likeness >= _PLAINLY
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
     nodes = query.nodes
     if before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
@@ -142,6 +150,8 @@ def _inherit(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         years, is_range = previous.years, previous.is_range
         if before and years and kind not in _COMPARING:
             years, is_range = (min(years) - 1,), False
+    elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
+        years, kind = (*previous.years, *years), "change" if kind == "value" else kind
     nodes = nodes or (() if query.readings else previous.nodes)
     return replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range)
 
@@ -171,12 +181,15 @@ def _mask(text: str, mentions: Sequence[Mention]) -> str:
     return text
 
 
-def _language(text: str, mentions: Sequence[Mention]) -> str:
-    """Tell the language of a question by the words around the names."""
+def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
+    """Tell the language of a question by the words around the names; without any, it is that of what went before."""
     around = re.sub(r"\{\w+\}", " ", _mask(text, mentions))
-    return (
-        "zh" if _HAN.search(around) or (_HAN.search(text) and not re.search(r"[a-z]{2,}\s+[a-z]{2,}", around)) else "en"
-    )
+    if _HAN.search(around):
+        return "zh"
+    words = re.findall(r"[a-z]{2,}", around)
+    if _HAN.search(text) and len(words) < 2:
+        return "zh"
+    return "en" if words else otherwise
 
 
 def _direction(masked: str, phrasings: Phrasings) -> int:

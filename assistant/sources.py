@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from assistant.phrasings import Phrasings
 from knowledge import Passage
-from knowledge.passages import clause_windows, sentences
+from knowledge.documents import PATH_SEPARATOR
+from knowledge.passages import sentences
 from knowledge.tokens import tokens
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Retriever
 
-_LONGEST_QUOTE = 110
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_SENTENCE_END = ("。", "！", "？", "。\n", "！\n", "？\n", ". ", ".\n", ".")
+_SENTENCE_END = ("。", "！", "？", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,35 @@ class Sources:
         """Find the stretch of table rows that print the weights of some nodes."""
         return self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
 
+    def misnamed(self) -> list[Reconciled]:
+        """List the printed figures that the documents give under the name of a node with another score."""
+        return [
+            row
+            for row in self._reconciled
+            if row.published.printed_for and self._definition.find(row.published.printed_for) is not row.published.node
+        ]
+
+    def outline(self, words: str) -> list[Passage]:
+        """List the first passage of each heading under the first part of a document whose title holds one of the words.
+
+        Parts are told by their first heading; the headings are those one step below.
+        """
+        found: dict[tuple[str, ...], Passage] = {}
+        for passage in self._retriever.passages:
+            part, *below = passage.section.split(PATH_SEPARATOR)
+            if below and any(word in part for word in words.split()):
+                found.setdefault((part, below[0]), passage)
+        parts = list(dict.fromkeys(part for part, _ in found))[:1]
+        return [passage for (part, _), passage in found.items() if part in parts]
+
+    def words_of(self, kind: str) -> str:
+        """Give the words that tell the part of the documents a kind of question is about."""
+        return self._phrasings.kind(kind).expand if kind else ""
+
+    def first_sentence(self, passage: Passage) -> str:
+        """Quote the first sentence of a passage."""
+        return sentences(passage.text)[0].strip()
+
     def differing(self, node: Node, years: Sequence[int], unit: str) -> list[Reconciled]:
         """List the printed figures of a node that differ from the recomputed ones."""
         return [
@@ -115,37 +144,37 @@ class Sources:
             and row.published.unit == unit
         ]
 
-    def about(self, node: Node, years: Sequence[int], direction: int, taken: Sequence[str] = ()) -> Quotation | None:
-        """Find the sentence of running text that says most of a node's development up to the last of some years.
+    def about(
+        self, node: Node, end: int, years: Sequence[int], direction: int, taken: Sequence[str] = ()
+    ) -> Quotation | None:
+        """Find the sentence of running text that says most of a node's development up to `end`, one of the `years`.
 
         It names the node; that it names it in full, names the year and speaks of the direction counts in its favour.
-        A sentence that speaks of other years, one that names the node only by an alias and none of the years,
-        the definition of the node, and what is `taken` already, do not count.
+        A sentence that goes on to later years or speaks of earlier ones only, one that speaks only of the opposite
+        direction, one that names the node only by an alias and no year, the definition of the node, and what is
+        `taken` already, do not count.
         """
         aliases = self._definition.own_names(node)
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
 
+        opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
+
         def weight(text: str) -> float:
-            spoken = [int(year) for year in _YEAR.findall(text)]
-            if spoken and not min(spoken) <= years[-1] <= max(spoken):
+            spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
+            if spoken and max(spoken) != end:
+                return 0.0
+            if opposite.search(text) and not words.search(text):
                 return 0.0
             named = 2.0 if node.name in text else 1.0 if spoken and any(alias in text for alias in aliases) else 0.0
-            return named and named + (years[-1] in spoken) + bool(words.search(text))
-
-        def rank(window: str) -> tuple[float, int, int]:
-            """Rank by weight, then by how soon the node is named, then by length."""
-            mentions = [window.find(name) for name in aliases if name in window]
-            return weight(window), -min(mentions, default=len(window)), len(window)
+            return named and named + bool(spoken) + bool(words.search(text))
 
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
             if passage.caption or (node.definition and node.definition in passage.text):
                 continue
             for sentence in sentences(passage.text):
-                if not sentence.endswith(_SENTENCE_END):
-                    continue
-                quote = max(clause_windows(sentence.strip(), _LONGEST_QUOTE), key=rank).rstrip("，；,;")
-                if weight(quote) > best[0] and quote not in taken:
+                quote = sentence.strip()
+                if quote.endswith(_SENTENCE_END) and quote not in taken and weight(quote) > best[0]:
                     best = (weight(quote), Quotation(passage, quote, 1.0))
         return best[1]
 
@@ -161,7 +190,7 @@ class Sources:
         most_sentences : int
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
-        words = f"{query} {self._phrasings.kind(expand).expand}" if expand else query
+        words = f"{query} {self.words_of(expand)}"
         found: list[Quotation] = []
         for hit in self._retriever.search(words, k):
             passage = hit.passage
@@ -169,8 +198,12 @@ class Sources:
                 quote = self._retriever.best_sentences(query, passage, most_sentences)
             else:
                 quote = self._retriever.best_paragraphs(query, passage)
-            found.append(Quotation(passage, quote, self._retriever.coverage(query, passage.index_text)))
+            found.append(Quotation(passage, quote, self.coverage(query, passage)))
         return sorted(found, key=lambda quotation: -quotation.relevance)
+
+    def coverage(self, words: str, passage: Passage) -> float:
+        """Tell how much of some words a passage speaks of, 0..1."""
+        return self._retriever.coverage(words, passage.index_text)
 
     def usual_name(self, node: Node) -> str:
         """Tell which of the names of a node most passages use."""

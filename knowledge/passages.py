@@ -13,7 +13,6 @@ from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
 _LONGEST = 320
 _SHORT = 80
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’）】]*|[^。！？；\n]+")
-_CLAUSE = re.compile(r"[^，；,;]*[，；,;]|[^，；,;]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +59,6 @@ class Passage:
 def sentences(text: str) -> list[str]:
     """Cut a text at sentence ends; joined, the parts are the text again."""
     return _SENTENCE.findall(text)
-
-
-def clause_windows(sentence: str, longest: int) -> list[str]:
-    """List the stretches of neighbouring clauses of a sentence that are no longer than `longest`, longest first.
-
-    A sentence that is short enough is its own only stretch; a clause that is too long stands for itself.
-    """
-    if len(sentence) <= longest:
-        return [sentence]
-    clauses = _CLAUSE.findall(sentence)
-    windows: list[str] = []
-    for first in range(len(clauses)):
-        last = first + 1
-        while last < len(clauses) and sum(map(len, clauses[first : last + 1])) <= longest:
-            last += 1
-        windows.append("".join(clauses[first:last]))
-    return sorted(windows, key=len, reverse=True)
 
 
 def cut(document: Document) -> tuple[Passage, ...]:

@@ -13,7 +13,7 @@ from scoring.rounding import round_half_up
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A printed score, the section that prints it and the words it stands in."""
+    """A printed score, the section that prints it, the words it stands in, and the name it bears there if another."""
 
     unit: str
     year: int
@@ -21,6 +21,7 @@ class Published:
     printed: Decimal
     section: str = ""
     printed_as: str = ""
+    printed_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Reconciled:
 
 
 def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, ...]:
-    """Read printed figures: `unit,year,node,score` and, optional, `section,printed_as`. No file, no figures.
+    """Read printed figures: `unit,year,node,score` and, optional, `section,printed_as,printed_for`.
+
+    A missing file prints nothing.
 
     Raises
     ------
@@ -59,6 +62,7 @@ def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, 
                     printed=_printed(row["score"]),
                     section=row.get("section", ""),
                     printed_as=row.get("printed_as", ""),
+                    printed_for=_known_name(row.get("printed_for", ""), definition),
                 )
             )
         except (ScoringError, ValueError) as error:
@@ -66,6 +70,12 @@ def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, 
     if problems:
         raise ObservationError(path.name, problems)
     return tuple(figures)
+
+
+def _known_name(name: str, definition: IndexDefinition) -> str:
+    if name:
+        definition.find(name)
+    return name
 
 
 def _printed(text: str) -> Decimal:

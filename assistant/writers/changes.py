@@ -1,6 +1,7 @@
 """Why a score changed: the change, its exact composition, and what the report says about it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
@@ -9,6 +10,7 @@ from assistant.writers.values import raw_values
 from scoring import Node
 
 _MOST_CONTEXT = 4
+_WHOLE = 100.0
 
 
 def write_changes(desk: Desk) -> Status:
@@ -89,22 +91,35 @@ def _span(desk: Desk) -> tuple[int, int]:
 
 
 def _lead(desk: Desk, explanation: Explanation) -> None:
-    moved, claimed = explanation.change.direction, desk.query.direction
-    if claimed and claimed != moved:
-        key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[moved]
-    else:
-        key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[moved]
-    start, end = explanation.start, explanation.end
-    desk.draft.say(
+    """Say what changed, after correcting what the question gets wrong.
+
+    Of an indicator of which less is better, "it fell" speaks of its value, and the score moves the other way.
+    """
+    query, draft, node = desk.query, desk.draft, explanation.node
+    start, end, change = explanation.start, explanation.end, explanation.change
+    less_is_better = node.is_indicator and node.direction == "lower"
+    of_value = less_is_better and not query.asks_score
+    contrary = bool(query.direction) and (-query.direction if of_value else query.direction) != change.direction
+    key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]
+    if contrary and of_value:
+        draft.say("change.contrary")
+    elif contrary:
+        key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
+    desk.deny_claims("change.claimed", [start, end, change])
+    draft.say(
         key,
-        node=desk.name(explanation.node),
+        node=desk.name(node),
         start=start,
         end=end,
-        change=explanation.change,
+        change=change,
         start_year=start.year,
         end_year=end.year,
-        marker=desk.printed(explanation.node, [int(end.year or 0), int(start.year or 0)]),
+        marker=desk.printed(node, [int(end.year or 0), int(start.year or 0)]),
     )
+    if less_is_better:
+        draft.say("change.lower", node=desk.name(node))
+    if Decimal(end.display) - Decimal(start.display) != Decimal(change.display):
+        draft.say("change.rounding")
 
 
 def _compose(desk: Desk, explanation: Explanation) -> None:
@@ -126,7 +141,9 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
     if len(leading) + len(opposing) > 1:
         _share(desk, explanation)
-        draft.say("change.exact", total=explanation.total)
+        shown = sum(Decimal(part.contribution.display) for part in explanation.parts)
+        adds_up = shown == Decimal(explanation.total.display)
+        draft.say("change.exact" if adds_up else "change.exact_unrounded", total=explanation.total)
     _table(desk, explanation)
     contributions = tuple(part.contribution for part in explanation.parts)
     draft.charts.append(
@@ -148,7 +165,8 @@ def _share(desk: Desk, explanation: Explanation) -> None:
     if largest.share is None:
         desk.draft.say("change.nearly_offset")
     elif largest.share.value > 0:
-        desk.draft.say("change.leads", node=desk.name(largest.node), share=largest.share)
+        key = "change.leads" if largest.share.value <= _WHOLE else "change.leads_over"
+        desk.draft.say(key, node=desk.name(largest.node), share=largest.share)
 
 
 def _items(desk: Desk, parts: Sequence[Part]) -> str:
@@ -184,10 +202,14 @@ def _table(desk: Desk, explanation: Explanation) -> None:
 
 def _upwards(desk: Desk, node: Node, start: int, end: int) -> None:
     """Say what the change of an indicator did to the nodes above it, and what was observed."""
-    draft = desk.draft
-    for above in reversed(desk.figures.definition.path(node.id)[:-1]):
-        contribution: Figure = desk.figures.contribution(node, above, start, end)
-        draft.say("change.upwards", parent=desk.name(above), contribution=contribution)
+    draft, figures = desk.draft, desk.figures
+    above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]
+    if any(contribution.direction for contribution in above):
+        parts = [
+            draft.phrase("change.upward", parent=desk.name(figures.definition.nodes[str(c.within)]), contribution=c)
+            for c in above
+        ]
+        draft.say("change.upwards", contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
         draft.say("change.raw", values=values)
 
@@ -197,10 +219,10 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     ahead = explanation.change.direction or -1
     movers = [part.node for part in explanation.parts if part.contribution.direction == ahead]
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
-    years = [int(explanation.start.year or 0), int(explanation.end.year or 0)]
+    end = int(explanation.end.year or 0)
     quotes: list[str] = []
     for subject in subjects:
-        quotation = desk.sources.about(subject, years, ahead, taken=quotes)
+        quotation = desk.sources.about(subject, end, desk.figures.years, ahead, taken=quotes)
         if quotation is not None:
             quotes.append(quotation.quote)
             if len(quotes) == 1:

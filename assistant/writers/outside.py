@@ -17,7 +17,8 @@ def write_outside(desk: Desk) -> Status:
     if query.places:
         draft.say("outside.places", places=draft.wording.join(query.places))
     if not missing and not query.places:
-        if query.kind in ("value", "change", "why", "trend") and query.content in normalise(query.text):
+        is_name = query.content in normalise(query.text) and not any(c.isdigit() for c in query.content)
+        if query.kind in ("value", "change", "why", "trend") and is_name:
             draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
         elif query.content:
             draft.say("outside.topic", topic=query.content)

@@ -6,6 +6,7 @@ from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
+from knowledge.documents import PATH_SEPARATOR
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 _RELEVANT = 0.45
@@ -17,24 +18,51 @@ _SENTENCES = {"fact": 1, "problem": 3}
 
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
-    outside_years = any(year not in desk.figures.years for year in desk.query.years)
-    kept = [] if desk.query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
+    query = desk.query
+    if not query.nodes and not query.content and (words := desk.sources.words_of(query.kind)):
+        return _outline(desk, words)
+    outside_years = any(year not in desk.figures.years for year in query.years)
+    kept = [] if query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
     return _quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def _outline(desk: Desk, words: str) -> Status:
+    """List the headings of the part of the documents that a kind of question is about."""
+    passages = desk.sources.outline(words)
+    if not passages:
+        return write_outside(desk)
+    part = passages[0].section.split(PATH_SEPARATOR)[0]
+    desk.draft.say("passages.outline", section=part, count=desk.figures.count_of(len(passages), part))
+    desk.draft.paragraph()
+    for passage in passages:
+        heading = passage.section.split(PATH_SEPARATOR)[1].rstrip("。")
+        marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
+        desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
+    return Status.ANSWER
 
 
 def write_passages_surely(desk: Desk) -> Status | None:
     """Quote passages for a question that is not plainly one to the documents: only what speaks of nearly all of it."""
-    kept = relevant_passages(desk, _SURELY_RELEVANT)
+    if desk.query.language != "zh":
+        return None
+    kept = [
+        quotation
+        for quotation in relevant_passages(desk, _SURELY_RELEVANT)
+        if desk.sources.coverage(desk.query.content, quotation.passage) >= _SURELY_RELEVANT
+    ]
     return _quote_all(desk, kept) if kept else None
 
 
 def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
+    missing = [str(year) for year in desk.query.years if not any(str(year) in q.passage.text for q in kept)]
+    if missing:
+        desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT
     kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
     for section, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
-        desk.draft.say("passages.found" if sure else "passages.related", section=section)
+        desk.draft.say("passages.found" if sure else "passages.related", section=section.rstrip("。"))
         for quotation in quotations:
             _quote(desk, quotation)
     return Status.ANSWER

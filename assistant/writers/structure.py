@@ -86,9 +86,9 @@ def _source_marker(desk: Desk, node: Node) -> str:
 def write_weights(desk: Desk) -> Status:
     """Give the weight of each node in the node named above it, otherwise in the whole index."""
     definition = desk.figures.definition
-    if desk.query.levels and not desk.query.nodes:
-        nodes = [n for depth in desk.query.levels for n in desk.at_level(depth)]
-        _weight_table(desk, nodes, definition.root)
+    if not desk.query.nodes:
+        for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
+            _weight_table(desk, desk.at_level(depth), definition.root)
         return Status.ANSWER
     for node, within in _pairs(desk):
         desk.draft.paragraph()

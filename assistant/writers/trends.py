@@ -36,6 +36,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         change=change,
         marker=desk.printed(node, [years[0], years[-1]]),
     )
+    if node.is_indicator and node.direction == "lower":
+        draft.say("change.lower", node=desk.name(node))
     _steps(desk, steps, change)
     best = max(scores, key=lambda score: score.value)
     worst = min(scores, key=lambda score: score.value)
@@ -55,7 +57,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
             tuple(scores),
         )
     )
-    quotation = desk.sources.about(node, years, change.direction)
+    quotation = desk.sources.about(node, years[-1], figures.years, change.direction)
     if quotation is not None:
         draft.say("trend.context")
         draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
@@ -76,7 +78,7 @@ def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
         draft.say("trend.not_steady")
     for direction, key in ((against, {-1: "trend.falls", 1: "trend.rises"}[against]), (0, "trend.flats")):
         years = [
-            draft.phrase("trend.step", year=step.year, change=step) if direction else str(step.year)
+            draft.phrase("trend.step" if direction else "trend.year", year=step.year, change=step)
             for step in steps
             if step.direction == direction
         ]
@@ -87,7 +89,7 @@ def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
 def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:
     draft = desk.draft
     for figure in (*scores, *steps):
-        draft.figures[figure] = None
+        draft.keep(figure)
     draft.block(
         draft.phrase(
             "trend.table",

@@ -4,27 +4,32 @@ from assistant.answer import Status
 from assistant.desk import Desk
 from scoring import Node
 
+# More values than this are given as a table.
+_MOST_SENTENCES = 4
+
 
 def write_values(desk: Desk) -> Status:
     """Give the score of each node in each year; of an indicator also the observed value where it is known."""
-    for node in desk.query.nodes:
-        for year in desk.query.years:
-            _write_value(desk, node, year)
-        desk.caution_printed(node, desk.query.years)
+    query = desk.query
+    if len(query.nodes) * len(query.years) > _MOST_SENTENCES:
+        _write_table(desk)
+    else:
+        for node in query.nodes:
+            for year in query.years:
+                _write_value(desk, node, year)
+    for node in query.nodes:
+        desk.caution_printed(node, query.years)
     return Status.ANSWER
 
 
 def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     draft.paragraph()
-    draft.say(
-        "value.score",
-        year=year,
-        node=desk.name(node),
-        score=figures.score(node, year),
-        marker=desk.printed(node, [year]),
-    )
-    if node.children:
+    score = figures.score(node, year)
+    raw = figures.raw(node, year)
+    desk.deny_claims("value.claimed", [figure for figure in (score, raw) if figure])
+    draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
+    if len(node.children) > 1:
         parts = [
             draft.phrase(
                 "value.part",
@@ -35,14 +40,33 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
             for child in node.children
         ]
         draft.say("value.composed", parts=draft.wording.join(parts))
-        return
-    raw = figures.raw(node, year)
-    if raw is not None:
+    elif raw is not None:
         draft.say("value.raw", raw=raw, marker=raw_marker(desk, node, year))
-    elif desk.query.asks_raw:
+    elif node.measure_unit:
         draft.say("value.raw_unknown", year=year, node=desk.name(node))
-        if values := raw_values(desk, node, figures.years):
+        if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
+
+
+def _write_table(desk: Desk) -> None:
+    draft, figures, years = desk.draft, desk.figures, desk.query.years
+    rows: list[str] = []
+    for node in desk.query.nodes:
+        scores = [figures.score(node, year) for year in years]
+        for score in scores:
+            draft.keep(score)
+        shown = " | ".join(score.display for score in scores)
+        rows.append(draft.phrase("value.table_row", node=desk.name(node), scores=shown))
+    draft.paragraph()
+    draft.say(
+        "value.table_lead",
+        years=draft.wording.join([str(year) for year in years]),
+        level=desk.level(desk.query.nodes[0]),
+        unit=draft.wording.unit(figures.definition.score_unit),
+        marker=desk.printed(figures.definition.root, [years[-1]]),
+    )
+    header = " | ".join(str(year) for year in years)
+    draft.block(draft.phrase("value.table", years=header, rules=" ---: |" * len(years), rows="\n".join(rows)))
 
 
 def raw_values(desk: Desk, node: Node, years: list[int]) -> str:

@@ -34,7 +34,7 @@ def test_history_is_answered_first():
     record = json.loads(
         run("assistant", "ask", "那2020年呢", "--history", "2021年质量水平为什么下降？", "--json").stdout
     )
-    assert "2020年质量水平为**94.24分**" in record["answer"]
+    assert "2020年质量水平得分为**94.24分**" in record["answer"]
 
 
 def test_a_batch_goes_on_after_bad_lines(tmp_path: Path):

@@ -85,8 +85,8 @@ def test_a_direction_is_a_word_of_the_question_not_of_a_name(query, text: str, d
         ("质量水平是多少", "zh"),
         ("what is 质量水平", "en"),
         ("质量水平 in 2021?", "zh"),
-        ("EQI 2021", "en"),
-        ("2021", "en"),
+        ("EQI 2021", "zh"),
+        ("2021", "zh"),
     ],
 )
 def test_the_language_is_that_of_the_words_around_the_names(query, text: str, language: str):

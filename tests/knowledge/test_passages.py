@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from knowledge.blocks import Heading, Paragraph, Table
 from knowledge.documents import assemble, read_document
-from knowledge.passages import clause_windows, cut, sentences
+from knowledge.passages import cut, sentences
 
 from ..conftest import DATA
 
@@ -50,10 +50,3 @@ def test_an_id_changes_only_when_the_text_does():
 @given(st.text(alphabet="水质，。！”\n1", max_size=60))
 def test_sentences_joined_are_the_text(text: str):
     assert "".join(sentences(text)) == text
-
-
-@given(st.text(alphabet="水质优良，；,1", min_size=1, max_size=200), st.integers(5, 50))
-def test_clause_windows_are_substrings_and_short_unless_one_clause_is_long(sentence: str, longest: int):
-    for window in clause_windows(sentence, longest):
-        assert window in sentence
-        assert len(window) <= longest or not any(mark in window[:-1] for mark in "，；,")

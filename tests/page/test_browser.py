@@ -137,7 +137,7 @@ def test_a_follow_up_and_a_new_conversation(opened: Opened):
     ask(page, "2021年质量水平为什么下降？")
     page.get_by_test_id("stChatInputTextArea").fill("那2020年呢")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("2020年质量水平为").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("2020年质量水平得分为").first).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="新对话").click()
     expect(page.get_by_role("button", name="2021年质量水平为什么下降？")).to_be_visible()
 

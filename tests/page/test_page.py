@@ -35,7 +35,7 @@ def test_a_suggestion_is_answered_with_chart_sources_and_formulas(page: AppTest)
 def test_a_follow_up_belongs_to_the_conversation_until_it_is_cleared(page: AppTest):
     page.chat_input[0].set_value("2021年质量水平为什么下降？").run()
     page.chat_input[0].set_value("那2020年呢").run()
-    assert "2020年质量水平为**94.24分**" in text(page)
+    assert "2020年质量水平得分为**94.24分**" in text(page)
     next(button for button in page.button if button.label == "新对话").click().run()
     assert "94.24" not in text(page)
     assert len(page.button) == 6
