@@ -68,7 +68,7 @@ class Desk:
     def caution_misnamed(self) -> None:
         """Say where a quotation, or the report that is asked about, gives a figure the name of another node."""
         quotes = [citation.quote for citation in self.draft.citations]
-        for row in self.sources.misnamed():
+        for row in self.sources.misnamed(self.figures.result):
             figure, named = row.published, self.figures.definition.find(row.published.printed_for)
             asked = named in self.query.nodes and str(figure.printed) in self.query.claims
             if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):

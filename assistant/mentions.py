@@ -20,6 +20,7 @@ _RANGE = re.compile(r"[-–—~～到至]|to")
 _MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _RECENT = re.compile(r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年")
+_BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -41,6 +42,7 @@ class Mention:
 def normalise(question: str) -> str:
     """Fold width, case and blanks, and mend years written with letters or Chinese digits."""
     text = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
+    text = _BLANK_IN_HAN.sub("", text)
     text = _MISTYPED_YEAR.sub(lambda year: year[0].replace("o", "0"), text)
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 

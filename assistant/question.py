@@ -10,7 +10,8 @@ from scoring import Node
 
 LONGEST_QUESTION = 2000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # A number of points: with decimals, or followed by the word for points.
 _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -86,7 +87,7 @@ def clean(question: str) -> str:
     QuestionError
         Nothing is left, or it is too long.
     """
-    text = " ".join(_CONTROL.sub(" ", question).split())
+    text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", question)).split())
     if not text:
         raise QuestionError("问题是空的，请输入一个问题")
     if len(text) > LONGEST_QUESTION:

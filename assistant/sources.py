@@ -10,7 +10,7 @@ from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
 from knowledge.tokens import tokens
-from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
+from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled, round_half_up
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Retriever
@@ -104,13 +104,17 @@ class Sources:
         """Find the stretch of table rows that print the weights of some nodes."""
         return self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
 
-    def misnamed(self) -> list[Reconciled]:
+    def misnamed(self, result: IndexResult) -> list[Reconciled]:
         """List the printed figures that the documents give under the name of a node with another score."""
-        return [
-            row
-            for row in self._reconciled
-            if row.published.printed_for and self._definition.find(row.published.printed_for) is not row.published.node
-        ]
+        found: list[Reconciled] = []
+        for row in self._reconciled:
+            figure = row.published
+            if figure.printed_for:
+                named = self._definition.find(figure.printed_for)
+                decimals = -int(figure.printed.as_tuple().exponent)
+                if round_half_up(result.score(named.id, figure.year, figure.unit), decimals) != figure.printed:
+                    found.append(row)
+        return found
 
     def outline(self, words: str) -> list[Passage]:
         """List the first passage of each heading under the first part of a document whose title holds one of the words.

@@ -55,7 +55,7 @@ def write_passages_surely(desk: Desk) -> Status | None:
 
 def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
-    missing = [str(year) for year in desk.query.years if not any(str(year) in q.passage.text for q in kept)]
+    missing = [str(year) for year in desk.query.years if not any(str(year) in q.quote for q in kept)]
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT

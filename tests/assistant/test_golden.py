@@ -49,6 +49,9 @@ def test_an_answer_says_what_it_must(ask: Ask, case: dict[str, Any]):
         (["What was the overall index in 2018?"], "And how much did it change from the year before?", ["1.66 points"]),
         (["近岸海域的权重"], "定义呢", ["第一、二类"]),
         (["2021年水质多少分"], "国考省考断面水质优良率", ["100.00", "2021年"]),
+        (["2021年PM2.5多少分"], "比2020高多少", ["比2020年的92.00分上升**2.00分**"]),
+        (["2021年质量水平为什么下降？"], "和2018年比", ["比2018年的87.42分上升**6.23分**"]),
+        (["固废利用率定义"], "2021年是多少", ["96.53", "91.33%"]),
     ],
 )
 def test_a_follow_up_inherits_what_it_leaves_out(ask: Ask, history: list[str], question: str, wanted: list[str]):
