@@ -9,7 +9,7 @@ from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.guard import Evidence, Finding, check
 from assistant.mentions import Names
-from assistant.offline import answer_offline
+from assistant.offline import answer_offline, ask_for_unit
 from assistant.phrasings import phrasings
 from assistant.question import Query, understand
 from assistant.settings import Settings
@@ -58,7 +58,7 @@ class Assistant:
             for passage in self._retriever.passages
             for heading in passage.section.split(PATH_SEPARATOR)
         }
-        self._names = Names(self.definition, result.years(), result.units, self._phrasings)
+        self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
         self._node_names = tuple(
             (name, node.id)
@@ -78,13 +78,24 @@ class Assistant:
         """
         started = time.perf_counter()
         query = understand(question, self._names, self._phrasings, conversation.last)
-        unit = query.units[0] if query.units and query.units[0] in self.result.units else None
-        figures = Figures(self.result, query.language, unit)
         self._retriever = self._library.refresh(self._retriever)
-        sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
-        answer = self._checked(answer_offline(query, figures, sources))
+        unit = self._unit(query)
+        if unit is None:
+            answer = ask_for_unit(query, self.result.units)
+        else:
+            figures = Figures(self.result, query.language, unit)
+            sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
+            answer = self._checked(answer_offline(query, figures, sources))
         conversation.queries.append(query)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _unit(self, query: Query) -> str | None:
+        """Tell which unit is meant: the one named, else the default, else the only one; None where that is open."""
+        named = [unit for unit in query.units if unit in self.result.units]
+        default = self.definition.default_unit
+        if named or default in self.result.units:
+            return named[0] if named else default
+        return self.result.units[0] if len(self.result.units) == 1 else None
 
     def passage(self, passage_id: str) -> Passage:
         """Give a passage that an answer cites."""

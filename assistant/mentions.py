@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.phrasings import Phrasings
@@ -88,7 +88,7 @@ class Names:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""
         pattern, meanings = self._lookup
         mentions = [
-            Mention(match.start(), match.end(), match[0], meaning.what, meaning.nodes, level=meaning.level)
+            replace(meaning, start=match.start(), end=match.end(), text=match[0])
             for match in pattern.finditer(question)
             for meaning in [meanings[_squeeze(match[0])]]
         ]

@@ -1,6 +1,6 @@
 """The offline engine: a query goes to the writer of its kind, who answers without any model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
@@ -38,11 +38,21 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
     """Answer a query from computed figures and quoted passages alone."""
     draft = Draft(query.language)
     desk = Desk(query, figures, sources, draft)
+    if len(figures.result.units) > 1:
+        draft.say("value.unit", unit=figures.unit)
     status = _write(desk)
     if not draft.blocks:
         status = write_outside(desk)
     desk.caution_misnamed()
     return draft.answer(query.text, status)
+
+
+def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:
+    """Ask which of several units is meant."""
+    draft = Draft(query.language)
+    draft.say("clarify.unit", units=draft.wording.join(units))
+    draft.choices.extend(units)
+    return draft.answer(query.text, Status.CLARIFY)
 
 
 def _write(desk: Desk) -> Status:

@@ -154,7 +154,8 @@ def _inherit(query: Query, likeness: float, masked: str, previous: Query, phrasi
     elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind
     nodes = nodes or (() if query.readings else previous.nodes)
-    return replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range)
+    units = query.units or previous.units
+    return replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=units)
 
 
 def _is_below(node: Node, others: Sequence[Node]) -> bool:

@@ -71,6 +71,11 @@ class IndexResult:
             raise UnknownUnitError(name, self.units)
         return name
 
+    @cached_property
+    def span(self) -> list[int]:
+        """All years of all units, ascending."""
+        return sorted({year for _, year in self.periods})
+
     def years(self, unit: str | None = None) -> list[int]:
         """List the years of a unit, ascending."""
         unit = self.unit(unit)

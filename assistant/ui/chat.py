@@ -56,7 +56,7 @@ def _await(opened: Opening) -> Assistant | None:
 
 def _header(result: IndexResult, words: Wording) -> None:
     name = result.definition.root.called(words.language)
-    years = result.years()
+    years = result.span
     title, button = st.columns([4, 1], vertical_alignment="bottom")
     title.subheader(words.say("ui.title", name=name), anchor=False)
     if st.session_state.answers and button.button(words.say("ui.new"), width="stretch"):

@@ -1,14 +1,18 @@
 """Whatever is asked of whatever node and year: nothing unproven leaves, and every proof holds."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Status
+from assistant.ask import open_assistant
 from assistant.desk import Desk
+from assistant.settings import Settings
 from scoring import round_half_up
 
-from ..conftest import Ask
+from ..conftest import Ask, silent
 
 TEMPLATES = {
     "zh": ["{y}年{n}是多少分", "{y}年{n}为什么下降", "{y}年{n}为什么上升", "{y}年{n}比上年变化了多少"],
@@ -109,3 +113,22 @@ def test_an_answer_that_fails_its_check_is_withdrawn(ask: Ask, monkeypatch: pyte
     assert "99.99" not in answer.text
     assert answer.figures == ()
     assert any("99.99" in warning for warning in answer.warnings)
+
+
+def test_with_several_units_the_answer_asks_which_and_says_whose_figure_it_is(foreign_folder: Path, tmp_path: Path):
+    folder = tmp_path / "cities"
+    shutil.copytree(foreign_folder, folder)
+    rows = (folder / "observations.csv").read_text("utf-8").splitlines()
+    table = [f"unit,{rows[0]}", *(f"Northtown,{row}" for row in rows[1:]), *(f"Southtown,{row}" for row in rows[1:4])]
+    (folder / "observations.csv").write_text("\n".join(table), encoding="utf-8")
+    ask = Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path / "state"), silent))
+    unclear = ask("what was durability in 2010?")
+    assert unclear.status is Status.CLARIFY
+    assert unclear.choices == ("Northtown", "Southtown")
+    named = ask("what was durability in 2010 in Southtown?")
+    assert {figure.record()["unit"] for figure in named.figures} == {"Southtown"}
+    assert (
+        ask("Northtown", "what was durability in 2010?").text == ask("what was durability in 2010 in Northtown?").text
+    )
+    outside = ask("what was durability in 2012 in Southtown?")
+    assert outside.status is Status.REFUSE
