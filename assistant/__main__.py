@@ -1,5 +1,6 @@
 """The command line of the assistant: ask, serve."""
 
+import io
 import json
 import os
 import socket
@@ -105,6 +106,7 @@ def _answer_batch(batch: Path, out: Path) -> int:
 def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]:
     record: dict[str, Any] = {"id": f"line {number}"}
     try:
+        line.encode()  # bytes that are not UTF-8 were let in as surrogates, so that the other lines go on
         request = json.loads(line)
         if not isinstance(request, dict):
             raise QuestionError("每行应是一个 JSON 对象")
@@ -115,6 +117,10 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
         if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
             raise QuestionError("history 应为一列问题")
         return record | _answer(assistant, question, history).record()
+    except UnicodeEncodeError:
+        return record | {"status": "error", "error": f"第{number}行不是 UTF-8 编码的文字"}
+    except RecursionError:
+        return record | {"status": "error", "error": f"第{number}行嵌套太深"}
     except json.JSONDecodeError as error:
         return record | {"status": "error", "error": f"第{number}行不是有效的 JSON：{error.msg}"}
     except (QuestionError, KnowledgeError) as error:
@@ -123,11 +129,16 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
 
 @contextmanager
 def _opened(path: Path, mode: Literal["r", "w"]) -> Iterator[TextIO]:
+    # What cannot be decoded or encoded must not stop the lines that can.
+    errors = "surrogateescape" if mode == "r" else "backslashreplace"
     if str(path) == "-":
-        yield sys.stdin if mode == "r" else sys.stdout
+        stream = sys.stdin if mode == "r" else sys.stdout
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+        yield stream
         return
     try:
-        stream = path.open(mode, encoding="utf-8-sig" if mode == "r" else "utf-8")
+        stream = path.open(mode, encoding="utf-8-sig" if mode == "r" else "utf-8", errors=errors)
     except OSError as error:
         raise UsageError(f"打不开 {path}（{error.strerror}）") from error
     with stream:

@@ -124,6 +124,8 @@ def load_definition(path: Path) -> IndexDefinition:
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise DefinitionError(f"{path.name} 不是有效的 YAML：{reason}") from error
+    except RecursionError as error:
+        raise DefinitionError(f"{path.name} 嵌套太深") from error
     except OSError as error:
         raise DefinitionError(f"读不到指标体系文件 {path}：{error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -70,6 +70,19 @@ def test_a_batch_goes_on_after_bad_lines(tmp_path: Path):
     assert all("\n" not in record["error"] for record in records if record["status"] == "error")
 
 
+def test_bytes_that_are_no_text_hurt_their_line_only(tmp_path: Path):
+    questions = tmp_path / "questions.jsonl"
+    good = '{"id": "a", "question": "2020年总指数"}'.encode()
+    surrogate = b'{"id": "s", "question": "2020\\u5e74\\ud800\\u603b\\u6307\\u6570"}'
+    deep = b"[" * 100_000
+    questions.write_bytes(b"\n".join([b'{"id": "x", "question": "\xff\xfe"}', good, surrogate, deep, good]))
+    done = run("assistant", "ask", "--batch", str(questions))
+    assert done.returncode == 1
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [record["status"] for record in records] == ["error", "answer", "answer", "error", "answer"]
+    assert done.stderr.count("Traceback") == 0
+
+
 def test_a_batch_reads_and_writes_the_standard_streams():
     done = run("assistant", "ask", "--batch", "-", stdin='{"id": "a", "question": "2020年总指数"}\n')
     assert done.returncode == 0
