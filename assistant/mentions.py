@@ -13,14 +13,16 @@ NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _YEAR = re.compile(
-    r"(?<![\d.])(?P<first>(?:19|20)\d\d|\d\d(?=年))\s*年?度?\s*"
-    r"(?:(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*(?P<last>(?:19|20)\d\d|\d\d(?=年))\s*年?度?)?(?![\d.])"
+    r"(?<![\d.])(?P<first>[12]\d{3}|\d\d(?=年))\s*年?度?\s*"
+    r"(?:(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*(?P<last>[12]\d{3}|\d\d(?=年))\s*年?度?)?(?![\d.])"
 )
 _RANGE = re.compile(r"[-–—~～到至]|to")
 _MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _RECENT = re.compile(r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年")
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_YEARS_AHEAD = 10
+_UNIT_SUFFIX = re.compile(r"(?<=..)[市省区县]$")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -47,9 +49,14 @@ def normalise(question: str) -> str:
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
+def fold_name(name: str) -> str:
+    """Fold width and case of a name as those of a question are folded."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
 def name_pattern(name: str) -> str:
     """Write a name as a pattern that blanks between its words may not upset; Latin words must stand alone."""
-    name = unicodedata.normalize("NFKC", name).casefold()
+    name = fold_name(name)
     pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
     left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
     right = r"(?![a-z0-9])" if name[-1:].isascii() else ""
@@ -64,7 +71,8 @@ class Names:
         self.language = definition.language
         self._years = tuple(years)
         self._phrasings = phrasings
-        self._units = {unit: unit for unit in units} | dict.fromkeys(definition.unit_aliases, definition.default_unit)
+        self._units = {_UNIT_SUFFIX.sub("", unit): unit for unit in units} | {unit: unit for unit in units}
+        self._units |= dict.fromkeys(definition.unit_aliases, definition.default_unit)
 
     @cached_property
     def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
@@ -73,15 +81,15 @@ class Names:
         for place in self._phrasings.places:
             found[place] = Mention(0, 0, place, PLACE)
         for name, unit in self._units.items():
-            found[name.casefold()] = Mention(0, 0, name, UNIT, unit=unit)
+            found[fold_name(name)] = Mention(0, 0, name, UNIT, unit=unit)
         for depth, level in enumerate(self._definition.levels, 1):
             for name in _level_names(level):
                 found.setdefault(name, Mention(0, 0, name, LEVEL, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            found[source] = Mention(0, 0, source, SOURCE)
+            found[fold_name(source)] = Mention(0, 0, source, SOURCE)
         for name, nodes in _node_names(self._definition):
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
-        names = sorted(found, key=len, reverse=True)
+        names = sorted(filter(str.strip, found), key=len, reverse=True)
         return re.compile("|".join(map(name_pattern, names))), {_squeeze(name): found[name] for name in names}
 
     def find(self, question: str) -> list[Mention]:
@@ -98,9 +106,7 @@ class Names:
 
     def _find_years(self, question: str) -> Iterable[Mention]:
         for match in _YEAR.finditer(question):
-            first, last = _full_year(match["first"]), _full_year(match["last"])
-            if first is None or (match["first"] != str(first) and first > max(self._years) + 10):
-                continue
+            first, last = int(self._full_year(match["first"]) or 0), self._full_year(match["last"])
             years = (first,) if last is None else (first, last)
             between = question[match.end("first") : match.start("last")] if last else ""
             is_range = bool(_RANGE.search(between))
@@ -116,24 +122,26 @@ class Names:
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
 
+    def _full_year(self, text: str | None) -> int | None:
+        """Complete a year of two digits: it is of this century unless that lies well past the data."""
+        if not text:
+            return None
+        if len(text) == 4:
+            return int(text)
+        return 2000 + int(text) if 2000 + int(text) <= self._years[-1] + _YEARS_AHEAD else 1900 + int(text)
+
     def _since_before(self, text: str) -> bool:
         words = list(self._phrasings.since["before"].finditer(text))
         return bool(words) and not text[words[-1].end() :].strip()
 
 
-def _full_year(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if len(text) == 4 else 2000 + int(text)
-
-
 def _level_names(level: Level) -> Iterable[str]:
-    return (unicodedata.normalize("NFKC", n).casefold() for n in (level.name, *level.aliases, *level.names.values()))
+    return map(fold_name, (level.name, *level.aliases, *level.names.values()))
 
 
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
     spelled: Mapping[str, None] = {
-        unicodedata.normalize("NFKC", name).casefold(): None
+        fold_name(name): None
         for node in definition.nodes.values()
         for name in (node.id, node.name, *node.names.values(), *node.aliases)
     }

@@ -61,6 +61,8 @@ def load_settings() -> Settings:
         name = str(wrong["loc"][0])
         accepts = Settings.model_fields[name].description
         raise SettingsError(f"设置 {name.upper()}={wrong['input']} 无效；可用：{accepts}") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env 不是 UTF-8 编码的文本") from error
     if not settings.data_dir.is_dir():
         raise SettingsError(
             f"设置 DATA_DIR={settings.data_dir} 不是一个文件夹；应为一个含 index.yaml 与 observations.csv 的文件夹"

@@ -174,7 +174,7 @@ class Sources:
 
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
-            if passage.caption or (node.definition and node.definition in passage.text):
+            if passage.is_table or (node.definition and node.definition in passage.text):
                 continue
             for sentence in sentences(passage.text):
                 quote = sentence.strip()
@@ -224,7 +224,7 @@ class Sources:
     def _row(self, nodes: Sequence[Node], cells: Sequence[str], section: str) -> Quotation | None:
         """Find, in a table, the rows from the first to the last that hold a node's name and its cell."""
         for passage in self._retriever.passages:
-            if not passage.caption or (section and passage.section != section):
+            if not passage.is_table or (section and passage.section != section):
                 continue
             lines = passage.text.split("\n")
             at = [

@@ -87,7 +87,7 @@ class Library:
         """Tell the content of the documents, the embedding and the format in one digest."""
         digest = hashlib.sha256(f"{_FORMAT} {self._embedding.name} {self._embedding.dimension}".encode())
         for path in self.sources():
-            digest.update(f"\n{path.name} {_sha256(path)}".encode())
+            digest.update(f"\n{path.name} {_sha256(path)}".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
     def manifest(self) -> Manifest | None:
@@ -95,8 +95,11 @@ class Library:
         try:
             record = json.loads(self._manifest_file.read_text(encoding="utf-8"))
             documents = tuple(DocumentRecord(**document) for document in record.pop("documents"))
-            return Manifest(**record, documents=documents)
-        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError):
+            manifest = Manifest(**record, documents=documents)
+            return manifest if isinstance(manifest.generation, int) and isinstance(manifest.passages, int) else None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
         except OSError as error:
             raise StoreError(
@@ -166,8 +169,16 @@ class Library:
         manifest = Manifest(fingerprint, generation, self._embedding.name, self._embedding.dimension, tuple(records))
         progress("计算向量", 0, len(passages))
         vectors = self._embedding.embed([passage.index_text for passage in passages])
-        store = Store.open_or_replace(self._directory)
-        store.write(manifest.collection, passages, vectors, lambda done: progress("写入知识库", done, len(passages)))
+
+        def written(done: int) -> None:
+            progress("写入知识库", done, len(passages))
+
+        try:
+            store = Store.open(self._directory)
+            store.write(manifest.collection, passages, vectors, written)
+        except StoreError:
+            store = Store.replace(self._directory)
+            store.write(manifest.collection, passages, vectors, written)
         self._flip(manifest)
         # The collection before this one stays until the next build: a reader may still be at it.
         store.keep_only({manifest.collection, f"passages-{generation - 1}"})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from knowledge.blocks import Block, Heading, Paragraph, Table
+from knowledge.tokens import is_caption
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _RULE = re.compile(r"[\s|:-]+")
@@ -13,6 +14,7 @@ def markdown_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a Markdown text."""
     lines = text.split("\n")
     at = 0
+    caption = ""
     while at < len(lines):
         line, number = lines[at].strip(), at + 1
         at += 1
@@ -28,10 +30,23 @@ def markdown_blocks(text: str) -> Iterator[Block]:
                 break
             block.append(following)
             at += 1
-        yield _table(block, number) if is_table else Paragraph(" ".join(block), number)
+        if is_table:
+            yield _table(caption, block, number)
+            caption = ""
+            continue
+        if caption:
+            yield Paragraph(caption, number - 1)
+        text = " ".join(block)
+        caption = text if is_caption(text) and _next_is_table(lines, at) else ""
+        if not caption:
+            yield Paragraph(text, number)
 
 
-def _table(lines: list[str], number: int) -> Table:
+def _next_is_table(lines: list[str], at: int) -> bool:
+    return next((line.strip() for line in lines[at:] if line.strip()), "").startswith("|")
+
+
+def _table(caption: str, lines: list[str], number: int) -> Table:
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if not _RULE.fullmatch(line)]
     width = max(map(len, rows), default=0)
-    return Table("", tuple(tuple([*row, *[""] * (width - len(row))]) for row in rows), number)
+    return Table(caption, tuple(tuple([*row, *[""] * (width - len(row))]) for row in rows), number)

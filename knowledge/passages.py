@@ -51,14 +51,20 @@ class Passage:
         return f"{self.section}\n{self.caption}\n{self.text}"
 
     @property
-    def heading(self) -> str:
-        """The innermost heading."""
-        return self.section.rsplit(PATH_SEPARATOR, 1)[-1]
+    def is_table(self) -> bool:
+        """Whether this is a table."""
+        return bool(self.caption) or self.text.startswith("| ")
 
 
 def sentences(text: str) -> list[str]:
     """Cut a text at sentence ends; joined, the parts are the text again."""
     return _SENTENCE.findall(text)
+
+
+def _short_sentences(text: str) -> Iterator[str]:
+    """Cut a text at sentence ends, and what has none where it grows too long."""
+    for sentence in sentences(text):
+        yield from (sentence[start : start + _LONGEST] for start in range(0, len(sentence), _LONGEST))
 
 
 def cut(document: Document) -> tuple[Passage, ...]:
@@ -108,7 +114,7 @@ def _pieces(text: str, section: Section) -> Iterator[tuple[int, int, Span]]:
             yield span.start, span.end, span
             continue
         start = end = span.start
-        for sentence in sentences(text[span.start : span.end]):
+        for sentence in _short_sentences(text[span.start : span.end]):
             if end > start and end + len(sentence) - start > _LONGEST:
                 yield start, end, span
                 start = end

@@ -41,13 +41,15 @@ class Store:
             raise StoreError(f"打不开知识库 {directory}：{_one_line(error)}") from error
 
     @classmethod
-    def open_or_replace(cls, directory: Path) -> Self:
-        """Open the database of a folder; a broken one gives way to an empty one."""
-        try:
-            return cls.open(directory)
-        except StoreError:
-            shutil.rmtree(directory / "chroma")
-            return cls.open(directory)
+    def replace(cls, directory: Path) -> Self:
+        """Throw a broken database away and open an empty one: it can always be made anew from the documents."""
+        SharedSystemClient.clear_system_cache()
+        chroma = directory / "chroma"
+        if chroma.is_dir():
+            shutil.rmtree(chroma)
+        else:
+            chroma.unlink(missing_ok=True)
+        return cls.open(directory)
 
     def write(self, name: str, passages: Sequence[Passage], vectors: Vectors, progress: Callable[[int], None]) -> None:
         """Write a new collection, replacing a half-written one of the same name; `progress` hears how many are in."""
@@ -101,9 +103,12 @@ class Store:
             The collection is missing or broken.
         """
         try:
-            found = self._client.get_collection(name, embedding_function=None).get(include=["documents", "metadatas"])
-        except ChromaError as error:
+            return self._passages(name)
+        except (ChromaError, KeyError, TypeError, ValueError) as error:
             raise StoreError(f"读不出知识库：{_one_line(error)}") from error
+
+    def _passages(self, name: str) -> tuple[Passage, ...]:
+        found = self._client.get_collection(name, embedding_function=None).get(include=["documents", "metadatas"])
         rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
         return tuple(
             Passage(

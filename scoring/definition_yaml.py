@@ -10,7 +10,9 @@ import yaml
 from scoring.aggregate import AGGREGATIONS
 from scoring.definition import Grade, IndexDefinition, Level, Node, Normalisation
 from scoring.errors import DefinitionError
+from scoring.names import fold
 from scoring.normalise import NORMALISATIONS, parameters_of
+from scoring.observations import LARGEST
 from scoring.textfile import read_text
 
 _DIRECTIONS = ("higher", "lower")
@@ -82,7 +84,7 @@ class _Fields:
         return str(value)
 
     def number(self, key: str, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
             self.fail(f"{key} 应为一个数")
         return float(value)
 
@@ -120,16 +122,23 @@ def load_definition(path: Path) -> IndexDefinition:
         The file is missing, is not YAML, or a node is wrong; the message names file, line and node.
     """
     try:
-        content: object = yaml.load(read_text(path), Loader=_LineLoader)
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise DefinitionError(f"{path.name} 不是有效的 YAML：{reason}") from error
+        return _definition(path, read_text(path))
     except RecursionError as error:
         raise DefinitionError(f"{path.name} 嵌套太深") from error
     except OSError as error:
         raise DefinitionError(f"读不到指标体系文件 {path}：{error.strerror}") from error
     except UnicodeDecodeError as error:
         raise DefinitionError(f"{path.name} 既不是 UTF-8 也不是 GB18030 编码的文本") from error
+
+
+def _definition(path: Path, text: str) -> IndexDefinition:
+    try:
+        content: object = yaml.load(text, Loader=_LineLoader)
+    except yaml.YAMLError as error:
+        reason = " ".join(str(error).split())
+        raise DefinitionError(f"{path.name} 不是有效的 YAML：{reason}") from error
+    except ValueError as error:
+        raise DefinitionError(f"{path.name} 里有不能读作数字或日期的值：{error}") from error
     fields = _Fields(path.name, "指标体系", content)
     options = _root_options(fields)
     weights = fields.choice("weights", _WEIGHTS, "relative")
@@ -165,7 +174,9 @@ def _node(fields: _Fields, seen: dict[str, int], *, root: bool = False) -> Node:
     node_id = fields.text("id", None)
     if node_id in seen:
         fields.fail(f"id “{node_id}”已在第{seen[node_id]}行用过")
-    seen[node_id] = fields.line
+    if f"name {fold(name)}" in seen:
+        fields.fail(f"名称与第{seen[f'name {fold(name)}']}行的相同")
+    seen[node_id] = seen[f"name {fold(name)}"] = fields.line
     weight = fields.take("weight")
     weight = 1.0 if root and weight is None else fields.number("weight", weight)
     if weight <= 0:

@@ -40,6 +40,10 @@ class UnknownUnitError(ScoringError):
         super().__init__(f"数据中没有单位“{unit}”；现有单位：{'、'.join(units)}")
 
 
+# A line that names thousands of problems is read by nobody; `problems` holds them all.
+_MOST_SHOWN = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with one place of a data file."""
@@ -56,4 +60,6 @@ class ObservationError(ScoringError):
 
     def __init__(self, file: str, problems: Sequence[Problem]):
         self.problems = tuple(problems)
-        super().__init__(f"{file} 有 {len(problems)} 处问题：" + "；".join(map(str, problems)))
+        more = f"；等 {len(problems)} 处" if len(problems) > _MOST_SHOWN else ""
+        shown = "；".join(map(str, problems[:_MOST_SHOWN]))
+        super().__init__(f"{file} 有 {len(problems)} 处问题：{shown}{more}")

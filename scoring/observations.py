@@ -11,6 +11,9 @@ from scoring.definition import IndexDefinition
 from scoring.errors import ObservationError, Problem, ScoringError
 from scoring.textfile import read_text
 
+# Larger figures are mistakes, and past what rounding can write down.
+LARGEST = 1e12
+
 _COLUMNS = ("year", "indicator", "raw", "score")
 
 
@@ -67,6 +70,9 @@ def read_rows(path: Path, required: tuple[str, ...]) -> list[tuple[int, dict[str
         raise ObservationError(
             path.name, [Problem("表头", f"缺少列 {'、'.join(missing)}；现有 {'、'.join(columns) or '无'}")]
         )
+    doubled = sorted({column for column in columns if column and columns.count(column) > 1})
+    if doubled:
+        raise ObservationError(path.name, [Problem("表头", f"列 {'、'.join(doubled)} 出现了两次")])
     reader.fieldnames = columns
     return [
         (reader.line_num, {str(column): (value or "").strip() for column, value in row.items() if column})
@@ -146,6 +152,6 @@ def _number(text: str, column: str) -> float | None:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not math.isfinite(value):
+    if not abs(value) < LARGEST:
         raise ValueError(f"{column} 列的“{text}”不是一个数")
     return value

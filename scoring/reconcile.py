@@ -7,8 +7,10 @@ from pathlib import Path
 from scoring.definition import IndexDefinition, Node
 from scoring.errors import ObservationError, Problem, ScoringError
 from scoring.index import IndexResult
-from scoring.observations import parse_year, read_rows
+from scoring.observations import LARGEST, parse_year, read_rows
 from scoring.rounding import round_half_up
+
+_MOST_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,11 @@ def _printed(text: str) -> Decimal:
         printed = Decimal(text)
     except InvalidOperation:
         printed = Decimal("NaN")
-    if not printed.is_finite():
+    if (
+        not printed.is_finite()
+        or abs(printed) >= Decimal(LARGEST)
+        or int(printed.as_tuple().exponent) < -_MOST_DECIMALS
+    ):
         raise ValueError(f"score 列的“{text}”不是一个数")
     return printed
 

@@ -76,7 +76,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
-            near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.caption]
+            near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
             found |= {quotation.passage.id: quotation for quotation in near}
     ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)
     return ranked[:_MOST_PASSAGES]

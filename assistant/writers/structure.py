@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.mentions import fold_name
 from scoring import Node
 
 
@@ -60,11 +61,11 @@ def write_sources(desk: Desk) -> Status:
 
 def _supplied(desk: Desk, source: str) -> None:
     definition = desk.figures.definition
-    nodes = [node for node in definition.indicators if node.source.casefold() == source.casefold()]
+    nodes = [node for node in definition.indicators if fold_name(node.source) == source]
     markers = "".join(dict.fromkeys(_source_marker(desk, node) for node in nodes))
     desk.draft.say(
         "source.count",
-        source=source,
+        source=nodes[0].source,
         level=desk.level(nodes[0]),
         count=desk.figures.count(nodes, definition.root),
         nodes=desk.names(nodes),
