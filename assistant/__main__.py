@@ -15,6 +15,7 @@ import typer
 
 from assistant.answer import Answer
 from assistant.ask import Assistant, Conversation, open_assistant
+from assistant.command import FAILURE, USAGE, run
 from assistant.question import QuestionError
 from assistant.settings import SettingsError, load_settings
 from knowledge import KnowledgeError
@@ -89,14 +90,21 @@ def _text(answer: Answer) -> str:
 
 
 def _answer_batch(batch: Path, out: Path) -> int:
-    """Answer every line of a file, in order; give how many failed."""
-    failed = 0
-    with _opened(batch, "r") as questions, _opened(out, "w") as answers:
+    """Answer every line of a file, in order; give how many failed. Nothing is written before all is open."""
+    if str(batch) != "-" and batch.exists() and out.exists() and batch.samefile(out):
+        raise UsageError("--out 与 --batch 是同一个文件，问题会被覆盖")
+    with _opened(batch, "r") as questions:
         assistant = open_assistant(load_settings(), report_progress)
-        for number, line in enumerate(questions, 1):
-            if not line.strip():
-                continue
-            record = _answer_line(assistant, line, number)
+        with _opened(out, "w") as answers:
+            return _answer_lines(assistant, questions, answers)
+
+
+def _answer_lines(assistant: Assistant, questions: TextIO, answers: TextIO) -> int:
+    failed = 0
+    for number, line in enumerate(questions, 1):
+        text = line.removeprefix("\ufeff")
+        if text.strip():
+            record = _answer_line(assistant, text, number)
             failed += record["status"] == "error"
             answers.write(json.dumps(record, ensure_ascii=False) + "\n")
             answers.flush()
@@ -121,10 +129,10 @@ def _answer_line(assistant: Assistant, line: str, number: int) -> dict[str, Any]
         return record | {"status": "error", "error": f"第{number}行不是 UTF-8 编码的文字"}
     except RecursionError:
         return record | {"status": "error", "error": f"第{number}行嵌套太深"}
-    except json.JSONDecodeError as error:
-        return record | {"status": "error", "error": f"第{number}行不是有效的 JSON：{error.msg}"}
     except (QuestionError, KnowledgeError) as error:
         return record | {"status": "error", "error": f"第{number}行：{error}"}
+    except ValueError as error:
+        return record | {"status": "error", "error": f"第{number}行不是有效的 JSON：{error}"}
 
 
 @contextmanager
@@ -133,6 +141,8 @@ def _opened(path: Path, mode: Literal["r", "w"]) -> Iterator[TextIO]:
     errors = "surrogateescape" if mode == "r" else "backslashreplace"
     if str(path) == "-":
         stream = sys.stdin if mode == "r" else sys.stdout
+        if stream is None:
+            raise UsageError("标准输入或标准输出已经关闭")
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
         yield stream
@@ -145,17 +155,8 @@ def _opened(path: Path, mode: Literal["r", "w"]) -> Iterator[TextIO]:
         yield stream
 
 
-def main() -> None:
-    """Run a command; what is wrong is told in one line: bad usage exits with 2, data or a store that fail with 1."""
-    try:
-        app()
-    except (UsageError, SettingsError, QuestionError) as error:
-        typer.echo(f"错误：{error}", err=True)
-        sys.exit(2)
-    except (ScoringError, KnowledgeError) as error:
-        typer.echo(f"错误：{error}", err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
-    main()
+    run(
+        app,
+        {UsageError: USAGE, SettingsError: USAGE, QuestionError: USAGE, ScoringError: FAILURE, KnowledgeError: FAILURE},
+    )

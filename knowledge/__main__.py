@@ -1,12 +1,12 @@
 """The command line of the knowledge base: build, list, search."""
 
 import json
-import sys
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from assistant.command import FAILURE, USAGE, run
 from assistant.settings import SettingsError, load_settings
 from knowledge import KnowledgeError, Library, OfflineEmbedding
 from knowledge.progress import report_progress
@@ -80,17 +80,5 @@ def search(
         typer.echo("没有找到相关段落。")
 
 
-def main() -> None:
-    """Run a command; what is wrong is told in one line and exits with 1, a wrong setting with 2."""
-    try:
-        app()
-    except KnowledgeError as error:
-        typer.echo(f"错误：{error}", err=True)
-        sys.exit(1)
-    except SettingsError as error:
-        typer.echo(f"错误：{error}", err=True)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    run(app, {KnowledgeError: FAILURE, SettingsError: USAGE})

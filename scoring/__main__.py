@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from assistant.command import USAGE, run
 from assistant.settings import SettingsError, load_settings
 from scoring import (
     ChangeAttribution,
@@ -164,7 +164,8 @@ def _attribution_text(attribution: ChangeAttribution) -> str:
 def check(definition: DefinitionOption = None, data: DataOption = None, as_json: JsonOption = False) -> None:
     """逐个核对公布的数字：按印出的位数四舍五入后是否一致；有不一致时退出码为 1。"""
     result = _result(definition, data)
-    rows = reconcile(result, read_published(load_settings().published_file, result.definition))
+    published = data.parent / "published.csv" if data else load_settings().published_file
+    rows = reconcile(result, read_published(published, result.definition))
     differing = [row for row in rows if not row.agrees]
     if as_json:
         typer.echo(_json([_reconciled_record(row) for row in rows]))
@@ -194,17 +195,5 @@ def _reconciled_record(row: Reconciled) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    """Run a command; what is wrong with the input is told in one line and exits with 2."""
-    try:
-        app()
-    except (ScoringError, SettingsError) as error:
-        typer.echo(f"错误：{error}", err=True)
-        sys.exit(2)
-    except OSError as error:
-        typer.echo(f"错误：无法写入 {error.filename}（{error.strerror}）", err=True)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    run(app, {ScoringError: USAGE, SettingsError: USAGE})

@@ -101,11 +101,24 @@ def test_a_batch_reads_and_writes_the_standard_streams():
         (["ask", "总指数", "--batch", "-"], "二者取一"),
         (["ask", "总指数", "--engine", "llm"], "没有配置大模型"),
         (["ask", "--batch", "/nowhere.jsonl"], "打不开"),
+        (["ask", "总指数", "--engine", "gpt"], "用法不对"),
+        (["serve", "--port", "0"], "用法不对"),
         (["ask", "--batch", "-", "--out", "/nowhere/out.jsonl"], "打不开"),
     ],
 )
 def test_bad_usage_is_one_line_and_status_2(arguments: list[str], words: str):
     assert_one_line_error(run("assistant", *arguments, stdin=""), 2, words)
+
+
+def test_nothing_is_lost_when_a_batch_cannot_be_answered(tmp_path: Path):
+    questions, precious = tmp_path / "questions.jsonl", tmp_path / "precious.jsonl"
+    questions.write_text('{"question": "总指数"}', encoding="utf-8")
+    precious.write_text("precious", encoding="utf-8")
+    arguments = ["ask", "--batch", str(questions), "--out"]
+    assert_one_line_error(run("assistant", *arguments, str(questions)), 2, "同一个文件")
+    assert_one_line_error(run("assistant", *arguments, str(precious), DATA_DIR=str(tmp_path / "none")), 2, "DATA_DIR")
+    assert questions.read_text("utf-8") == '{"question": "总指数"}'
+    assert precious.read_text("utf-8") == "precious"
 
 
 def test_control_characters_do_not_hurt_a_question():

@@ -62,7 +62,9 @@ def test_check_lists_every_printed_figure_and_fails_for_the_one_that_differs():
         (["explain", "--node", "pm25", "--from", "2020", "--to", "2021", "--unit", "广州市"], "现有单位"),
         (["compute", "--year", "1999"], "现有年份"),
         (["compute", "--definition", "/nowhere.yaml"], "读不到"),
-        (["compute", "--out", "/nowhere/out.csv"], "无法写入"),
+        (["compute", "--format", "xml"], "用法不对"),
+        (["explain", "--node", "pm25"], "用法不对"),
+        (["magic"], "用法不对"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(arguments: list[str], words: str):
@@ -72,3 +74,7 @@ def test_bad_input_is_one_line_and_status_2(arguments: list[str], words: str):
 def test_a_wrong_setting_is_one_line_and_status_2(tmp_path: Path):
     assert_one_line_error(run("scoring", "check", DATA_DIR=str(tmp_path / "none")), 2, "DATA_DIR")
     assert_one_line_error(run("scoring", "check", EMBEDDING_PROVIDER="magic"), 2, "EMBEDDING_PROVIDER")
+
+
+def test_output_that_cannot_be_written_is_one_line_and_status_1():
+    assert_one_line_error(run("scoring", "compute", "--out", "/nowhere/out.csv"), 1, "无法写入 /nowhere/out.csv")
