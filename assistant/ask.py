@@ -8,7 +8,7 @@ from assistant.answer import Answer, Status
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.guard import Evidence, Finding, check
-from assistant.mentions import Names
+from assistant.mentions import Names, normalise
 from assistant.offline import answer_offline, ask_for_unit
 from assistant.phrasings import phrasings
 from assistant.question import Query, understand
@@ -60,6 +60,8 @@ class Assistant:
         }
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
+        names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
+        self._labels = tuple(name for name in names if any(character.isdigit() for character in name))
         self._node_names = tuple(
             (name, node.id)
             for node in self.definition.nodes.values()
@@ -106,12 +108,13 @@ class Assistant:
         definition = self.definition
         texts = [
             answer.question,
+            normalise(answer.question),
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
             *(passage.document for passage in self._retriever.passages),
             *self._headings,
         ]
-        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units)
+        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units, self._labels)
 
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""
@@ -134,6 +137,13 @@ def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
     for language in LANGUAGES:
         yield from ((wording(language).unit(unit), unit) for unit in units)
         yield wording(language).percentage_point, "%"
+
+
+def definition_labels(definition: IndexDefinition) -> Iterator[str]:
+    """List the names of levels in every language, and the data suppliers."""
+    for level in definition.levels:
+        yield from (level.name, *level.names.values())
+    yield from (node.source for node in definition.nodes.values() if node.source)
 
 
 def load_index(settings: Settings) -> tuple[IndexResult, tuple[Reconciled, ...]]:

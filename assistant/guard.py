@@ -31,6 +31,8 @@ class Evidence:
         Every way to write a node, with its id.
     units : tuple of (str, str)
         Every way to write a unit of measure behind a number, with the unit as figures bear it.
+    labels : tuple of str
+        Names that hold digits and are no figures, as of units and levels.
     """
 
     figures: Sequence[Figure]
@@ -38,6 +40,7 @@ class Evidence:
     texts: Sequence[str]
     names: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str]]
+    labels: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +54,43 @@ class Finding:
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _RULE = re.compile(r"(?m)^\|[\s:|-]+\|$")
-_QUOTED = re.compile(r"[“「\"]([^”」\"]{8,})[”」\"]")
+_QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
+_QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图第]\s*\d+")
 _NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _LEADING_ZERO = re.compile(r"0\d")
+_NAME = re.compile(r"⟦([^⟧]*)⟧")
+_SENTENCE = re.compile(r"[^。！？；;\n]+")
+_MULTIPLE = re.compile(r"\s*(?:[万亿倍成]|million|thousand|k\b)")
+_NUMBER_IN_WORDS = re.compile(
+    r"百分之[零一二三四五六七八九十百]+|[零一二三四五六七八九十百]{2,}(?:点[零一二三四五六七八九]+)?分(?![之别析类])|翻了?[一二三四五六七八九十]番"
+)
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
 
 _RISING = (
-    r"上升|上涨|增长|增加|提高|回升|升高|拉高|推高|好转|改善|rose|risen|rises?|increased?|grew|gained|improved|raised"
-    r"|(?:went|gone|goes) up|up(?=\s+(?:by\s+)?\d)"
+    r"上升|上涨|上扬|增长|增加|提高|提升|回升|升高|升至|拉高|推高|走高|好转|变好|向好|改善|涨了?"
+    r"|rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|growing|gain(?:ed|s)?|improv(?:e|es|ed|ing)|raised"
+    r"|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)|strengthen(?:ed|s|ing)?|(?:was|is) higher"
+    r"|(?:went|gone|goes|was|is) up|up(?=\s+(?:by\s+)?\d)"
 )
 _FALLING = (
-    r"下降|下跌|下滑|降低|减少|回落|拉低|拖累|恶化|变差|fell|fallen|falls?|dropped|declined?|decreased?|lowered"
-    r"|(?:went|gone|goes) down|down(?=\s+(?:by\s+)?\d)"
+    r"下降|下跌|下滑|滑落|降低|降至|降了|减少|回落|拉低|拖累|走低|恶化|变差|跌"
+    r"|fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lowered"
+    r"|plung(?:ed|es|ing)|slip(?:ped|s)|worsen(?:ed|s|ing)?|weaken(?:ed|s|ing)?|(?:was|is) lower"
+    r"|(?:went|gone|goes|was|is) down|down(?=\s+(?:by\s+)?\d)"
 )
 _DIRECTION = re.compile(
     rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
 )
 # Said of a part that moves the whole: a contribution to the subject bears it out.
 _PULLING = re.compile("拉高|推高|拉低|拖累|raised|lowered", re.IGNORECASE)
-_DENIAL = re.compile(
-    r"(?:没有|并未|未|不是|并非|既没有|也没有|无|not|neither|nor|no longer|n't)\s*(?:逐年|every year|出现)?\s*$"
-)
+_DENIAL = re.compile(r"(?:没有|并未|未|不是|无|has not|not|neither|nor|n't)\s*$")
+# "Not every year" denies nothing of the whole.
+_NOT_ALWAYS = re.compile(r"(?:并非|不是|没有)逐年\s*$")
+_IN_EVERY = re.compile(r"\s*in every")
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -97,8 +112,14 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     unproven = _without_quotations(text, evidence)
     findings = [
         Finding(match[0], "引文在证据中找不到")
-        for match in _QUOTED.finditer(unproven)
-        if not any(match[1] in source for source in (*evidence.texts, *dict(evidence.names)))
+        for pattern in (_QUOTED, _QUOTATION)
+        for match in pattern.finditer(unproven)
+        if not any(match[1].casefold() in source.casefold() for source in (*evidence.texts, *dict(evidence.names)))
+    ]
+    findings += [
+        Finding(match[0], "没有这一条引文")
+        for match in _MARKER.finditer(text)
+        if int(match[0][1:-1]) not in {citation.marker for citation in evidence.citations}
     ]
     plain = _ENGLISH_STOP.sub("。", _without_names(unproven, evidence))
     return [*findings, *_unproven_numbers(plain, evidence), *_wrong_directions(plain, evidence)]
@@ -112,6 +133,8 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
+    for label in _longest_first(evidence.labels):
+        text = text.replace(label, "〔〕")
     return _LIST_NUMBER.sub("", _RULE.sub("", _MARKER.sub("", text.replace("**", ""))))
 
 
@@ -133,15 +156,34 @@ def _long(texts: Iterable[str]) -> list[str]:
 
 
 def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
-    text = re.sub(r"⟦[^⟧]*⟧", "⟦⟧", plain)
-    text = _HEADING.sub("", _YEAR.sub("", text))
+    findings = [Finding(match[0], "数字没有依据") for match in _NUMBER_IN_WORDS.finditer(plain)]
     quoted = "\n".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
     known = {_with_next(match) for match in _NUMBER.finditer(quoted)}
+    for sentence in _SENTENCE.findall(plain):
+        masked = _HEADING.sub(_blank, _YEAR.sub(_blank, _NAME.sub(_blank, sentence)))
+        for match in _NUMBER.finditer(masked):
+            if _with_next(match) in known:
+                continue
+            figures = _spoken_of(sentence, match.start(), evidence.figures)
+            units = _units_after(match, evidence.units)
+            if _MULTIPLE.match(masked, match.end()) or not any(_equals(match, units, figure) for figure in figures):
+                findings.append(Finding(match[0].strip(), "数字没有依据"))
+    return findings
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _spoken_of(sentence: str, at: int, figures: Sequence[Figure]) -> list[Figure]:
+    """Keep the figures of the node named last before a number and of the years that its sentence names."""
+    names = _NAME.findall(sentence[:at])
+    years = {int(year) for year in _YEAR.findall(sentence)}
     return [
-        Finding(match[0].strip(), "数字没有依据")
-        for match in _NUMBER.finditer(text)
-        if _with_next(match) not in known
-        and not any(_equals(match, _units_after(match, evidence.units), figure) for figure in evidence.figures)
+        figure
+        for figure in figures
+        if (not names or names[-1] in (figure.node_id, figure.within))
+        and (not years or figure.year is None or bool(years & {figure.year, figure.base_year}))
     ]
 
 
@@ -185,10 +227,17 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             subject = None
         end = clause.end()
         words = clause[0]
-        for claim in _DIRECTION.finditer(words):
+        for claim in _DIRECTION.finditer(_NAME.sub(_blank, words)):
             named = re.findall(r"⟦([^⟧]*)⟧", words[: claim.start()]) or re.findall(r"⟦([^⟧]*)⟧", words)
             who = named[-1] if named else subject
-            if not _DENIAL.search(words[: claim.start()]) and not _is_borne_out(claim, words, who, evidence.figures):
+            before, behind = words[: claim.start()], words[claim.end() :]
+            if _NOT_ALWAYS.search(before) or _IN_EVERY.match(behind):
+                continue
+            if _DENIAL.search(before):
+                proven = _is_denied(claim, who, evidence.figures)
+            else:
+                proven = _is_borne_out(claim, words, who, evidence.figures)
+            if not proven:
                 findings.append(Finding(words.strip(), "升降方向与数字不符"))
         if named := re.findall(r"⟦([^⟧]*)⟧", words):
             subject = named[0]
@@ -211,6 +260,13 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         for figure in moving
         if subject in (None, figure.node_id) or (pulling and subject == figure.within)
     )
+
+
+def _is_denied(claim: re.Match[str], subject: str | None, figures: Sequence[Figure]) -> bool:
+    """Whether no change of the subject moves the way that is denied, and one is known."""
+    direction = 1 if claim["rise"] else -1
+    changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id)]
+    return any(change.direction != direction for change in changes)
 
 
 def _equals_size(number: re.Match[str], figure: Figure) -> bool:

@@ -132,3 +132,20 @@ def test_with_several_units_the_answer_asks_which_and_says_whose_figure_it_is(fo
     )
     outside = ask("what was durability in 2012 in Southtown?")
     assert outside.status is Status.REFUSE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年SO2 Emission是多少",
+        "2021年PM10 Annual Mean多少分",
+        "２０２１年ＡＢＣＤＥＦＧＨ是多少",
+        "2100年质量水平是多少",
+        "99年质量水平多少",
+    ],
+)
+def test_what_the_data_lack_is_refused_and_not_withdrawn(ask: Ask, question: str):
+    answer = ask(question)
+    assert answer.status is Status.REFUSE
+    assert "收回" not in answer.text
+    assert_proven(ask, answer)
