@@ -70,7 +70,7 @@ class Figures:
         observation = self.result.observation(node.id, year, self.unit)
         if observation is None or observation.raw is None:
             return None
-        formula = self._wording.say("formula.given", value=observation.raw_text, section=observation.raw_section)
+        formula = self._given(observation.raw_text, observation.raw_section)
         return Figure(
             node=self.name(node),
             node_id=node.id,
@@ -201,7 +201,7 @@ class Figures:
             return f"{quotient} = {exact(self.result.score(node.id, year, self.unit))}"
         observation = self.result.observation(node.id, year, self.unit)
         if observation is not None and observation.score is not None:
-            return self._wording.say("formula.given", value=observation.score_text, section=observation.score_section)
+            return self._given(observation.score_text, observation.score_section)
         method = node.normalise
         parameters = ", ".join(f"{name}={value:g}" for name, value in method.parameters.items()) if method else ""
         return self._wording.say(
@@ -211,6 +211,11 @@ class Figures:
             raw=observation.raw_text if observation else "",
             score=exact(self.result.score(node.id, year, self.unit)),
         )
+
+    def _given(self, value: str, section: str) -> str:
+        """Say where a value was given: the section that prints it, or just the data."""
+        key = "formula.given" if section else "formula.given_plain"
+        return self._wording.say(key, value=value, section=section)
 
     @property
     def _unit_label(self) -> str:

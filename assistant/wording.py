@@ -60,7 +60,8 @@ class Wording:
     def behind(self, measure_unit: str) -> str:
         """Write a unit of measure behind a number, with the gap that the language leaves."""
         unit = self.unit(measure_unit)
-        return self._unit_gap + unit if unit[:1].isalpha() or unit[:1] == "µ" else unit
+        first = unit[:1]
+        return (" " if first.isascii() else self._unit_gap) + unit if first.isalpha() else unit
 
     def _shown(self, value: object) -> object:
         return Shown(value, self.behind(value.measure_unit)) if isinstance(value, Figure) else value

@@ -1,5 +1,6 @@
 """A file becomes a Document: clean text, cut into sections with their heading path, tables kept whole."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,11 @@ class Document:
     sections: tuple[Section, ...]
 
 
+def name_of(path: Path) -> str:
+    """Give the name of a file as text, also where its bytes are none."""
+    return os.fsencode(path.name).decode(errors="replace")
+
+
 def read_document(path: Path) -> Document:
     """Read a file as a document.
 
@@ -56,14 +62,14 @@ def read_document(path: Path) -> Document:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        raise DocumentError(f"{path.name}：不支持的文件类型；可用：{'、'.join(READERS)}")
+        raise DocumentError(f"{name_of(path)}：不支持的文件类型；可用：{'、'.join(READERS)}")
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DocumentError(f"{path.name}：读不到文件（{error.strerror}）") from error
-    document = assemble(path.name, reader(_decode(content, path.name)))
+        raise DocumentError(f"{name_of(path)}：读不到文件（{error.strerror}）") from error
+    document = assemble(name_of(path), reader(_decode(content, name_of(path))))
     if not document.text:
-        raise DocumentError(f"{path.name}：文件里没有文字")
+        raise DocumentError(f"{name_of(path)}：文件里没有文字")
     return document
 
 

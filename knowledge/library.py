@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from knowledge.documents import Document, read_document
+from knowledge.documents import Document, name_of, read_document
 from knowledge.embeddings import Embedding
 from knowledge.errors import DocumentError, StoreError
 from knowledge.passages import Passage, cut
@@ -87,7 +87,7 @@ class Library:
         """Tell the content of the documents, the embedding and the format in one digest."""
         digest = hashlib.sha256(f"{_FORMAT} {self._embedding.name} {self._embedding.dimension}".encode())
         for path in self.sources():
-            digest.update(f"\n{path.name} {_sha256(path)}".encode(errors="surrogateescape"))
+            digest.update(f"\n{name_of(path)} {_sha256(path)}".encode())
         return digest.hexdigest()
 
     def manifest(self) -> Manifest | None:
@@ -162,7 +162,7 @@ class Library:
         records: list[DocumentRecord] = []
         sources = self.sources()
         for done, path in enumerate(sources):
-            progress(f"读取 {path.name}", done, len(sources))
+            progress(f"读取 {name_of(path)}", done, len(sources))
             record, cut_passages = _read(path)
             records.append(record)
             passages += cut_passages
@@ -196,9 +196,9 @@ def _read(path: Path) -> tuple[DocumentRecord, tuple[Passage, ...]]:
     try:
         document: Document = read_document(path)
     except DocumentError as error:
-        return DocumentRecord(path.name, str(error), 0, 0, size, digest), ()
+        return DocumentRecord(name_of(path), str(error), 0, 0, size, digest), ()
     passages = cut(document)
-    return DocumentRecord(path.name, "indexed", len(document.sections), len(passages), size, digest), passages
+    return DocumentRecord(name_of(path), "indexed", len(document.sections), len(passages), size, digest), passages
 
 
 def _sha256(path: Path) -> str:

@@ -60,7 +60,8 @@ def write_level_changes(desk: Desk) -> Status:
             if moved:
                 groups.append(_moved(desk, key, moved, start, end))
         draft.add("；".join(groups) + "。" if draft.language == "zh" else "; ".join(groups) + ".")
-        draft.say("change.level_marked", marker=desk.printed(figures.definition.root, [end]))
+        if marker := desk.printed(figures.definition.root, [end]):
+            draft.say("change.level_marked", marker=marker)
     return Status.ANSWER
 
 

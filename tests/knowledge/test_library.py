@@ -2,9 +2,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,13 @@ def test_a_document_that_cannot_be_read_is_recorded_and_the_rest_indexed(library
     assert texts(library, "噪声") == ["夜间施工噪声扰民。"]
 
 
+def test_a_file_whose_name_is_no_text_is_indexed_all_the_same(library: Library, documents: Path):
+    name = os.fsencode(documents) + b"/\xff.txt"
+    Path(os.fsdecode(name)).write_text("一、水\n水质改善。\n", encoding="utf-8")
+    assert [record.state for record in library.build().documents] == ["indexed", "indexed"]
+    assert texts(library, "水质改善") == ["水质改善。"]
+
+
 def test_a_missing_or_empty_folder_is_an_empty_library(tmp_path: Path):
     library = Library(tmp_path / "none", tmp_path / "store", OfflineEmbedding())
     assert library.open().search("噪声") == []
@@ -80,7 +89,7 @@ def test_a_rebuild_makes_everything_anew(library: Library):
     assert texts(library, "噪声") == ["夜间施工噪声扰民。"]
 
 
-@pytest.mark.parametrize("damage", ["gone", "garbage", "emptied", "manifest"])
+@pytest.mark.parametrize("damage", ["gone", "garbage", "emptied", "file", "rows", "table", "manifest", "shape"])
 def test_a_broken_store_is_made_anew_on_opening(library: Library, tmp_path: Path, damage: str):
     library.build()
     store = tmp_path / "store"
@@ -97,6 +106,16 @@ def test_a_broken_store_is_made_anew_on_opening(library: Library, tmp_path: Path
             database.write_bytes(b"this is no database" * 1000)
         case "emptied":
             database.write_bytes(b"")
+        case "file":
+            shutil.rmtree(store / "chroma")
+            (store / "chroma").write_text("")
+        case "rows" | "table":
+            statement = "delete from embedding_metadata" if damage == "rows" else "drop table embeddings"
+            with closing(sqlite3.connect(database)) as connection:
+                connection.execute(statement)
+                connection.commit()
+        case "shape":
+            (store / "manifest.json").write_text("null", encoding="utf-8")
         case _:
             (store / "manifest.json").write_text("{", encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
