@@ -38,11 +38,11 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
     """Answer a query from computed figures and quoted passages alone."""
     draft = Draft(query.language)
     desk = Desk(query, figures, sources, draft)
-    if len(figures.result.units) > 1:
-        draft.say("value.unit", unit=figures.unit)
     status = _write(desk)
     if not draft.blocks:
         status = write_outside(desk)
+    if len(figures.result.units) > 1:
+        draft.blocks.insert(0, draft.phrase("value.unit", unit=figures.unit))
     desk.caution_misnamed()
     return draft.answer(query.text, status)
 

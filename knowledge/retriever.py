@@ -54,8 +54,8 @@ class Retriever:
         self._by_id = {passage.id: passage for passage in self.passages}
         self._keyword = KeywordIndex([passage.index_text for passage in self.passages])
 
-    def search(self, query: str, k: int = 5, *, section: str = "") -> list[Hit]:
-        """Find the passages nearest to a query, best first; `section` keeps only paths that hold this text.
+    def search(self, query: str, k: int = 5) -> list[Hit]:
+        """Find the passages nearest to a query, best first.
 
         A table or figure that the query names by its number ("表2") comes first.
         """
@@ -71,8 +71,7 @@ class Retriever:
             else []
         )
         fused = fuse([captioned, captioned, keyword, dense])
-        hits = [Hit(self._by_id[passage_id], score) for passage_id, score in fused.items()]
-        return [hit for hit in hits if section in hit.passage.section][:k]
+        return [Hit(self._by_id[passage_id], score) for passage_id, score in fused.items()][:k]
 
     def passage(self, passage_id: str) -> Passage:
         """Give a passage by its id."""

@@ -19,7 +19,9 @@ _SENTENCES = {"fact": 1, "problem": 3}
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
     query = desk.query
-    if not query.nodes and not query.content and (words := desk.sources.words_of(query.kind)):
+    words = desk.sources.words_of(query.kind)
+    of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
+    if words and of_the_whole and not query.content:
         return _outline(desk, words)
     outside_years = any(year not in desk.figures.years for year in query.years)
     kept = [] if query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
@@ -71,15 +73,24 @@ def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
 def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     """Find the passages that speak of what is asked. Of a dimension's strategies, those of its indicators."""
     found: dict[str, Quotation] = {}
+    spread = bool(desk.sources.words_of(desk.query.kind)) and any(node.children for node in desk.query.nodes)
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
+        hits = _of_the_part(desk, hits, least) or ([] if spread else hits)
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
             found |= {quotation.passage.id: quotation for quotation in near}
     ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)
     return ranked[:_MOST_PASSAGES]
+
+
+def _of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
+    """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
+    words = desk.sources.words_of(desk.query.kind).split()
+    kept = [q for q in hits if any(word in q.passage.section.split(PATH_SEPARATOR)[0] for word in words)]
+    return kept if any(quotation.relevance >= least for quotation in kept) else []
 
 
 def _searches(desk: Desk) -> list[str]:

@@ -64,12 +64,6 @@ def test_the_first_passage_speaks_of_what_is_asked(retriever: Retriever, query: 
     assert words in retriever.search(query, 1)[0].passage.text
 
 
-def test_a_search_may_be_kept_to_a_section(retriever: Retriever):
-    hits = retriever.search("噪声", 10, section="五、")
-    assert hits
-    assert all(hit.passage.section.startswith("五、") for hit in hits)
-
-
 def test_a_query_without_a_word_finds_nothing(retriever: Retriever):
     assert retriever.search("？！", 5) == []
 
