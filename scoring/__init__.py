@@ -6,7 +6,8 @@ Pure functions on NumPy and pandas; nothing here knows of documents, models or p
 
     definition = load_definition(Path("data/index.yaml"))
     result = compute(definition, read_observations(Path("data/observations.csv"), definition))
-    attribute_change(result, "quality_level", start=2020, end=2021).contributions
+    first, *_, last = result.years()
+    attribute_change(result, definition.root.id, first, last).contributions
 """
 
 from scoring.contribution import ChangeAttribution, Contribution, attribute_change
