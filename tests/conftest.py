@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assistant.answer import Answer
 from assistant.ask import Assistant, Conversation, open_assistant
 from assistant.settings import Settings
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations
+
+# A slow machine is no failure; speed is measured by the benchmark.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
