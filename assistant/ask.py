@@ -16,7 +16,6 @@ from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
 from knowledge import Library, OfflineEmbedding, Passage
-from knowledge.documents import PATH_SEPARATOR
 from scoring import (
     IndexDefinition,
     IndexResult,
@@ -53,11 +52,6 @@ class Assistant:
         self._library = library
         self._retriever = library.open(progress)
         self._phrasings = phrasings()
-        self._headings = {
-            heading.rstrip("。")
-            for passage in self._retriever.passages
-            for heading in passage.section.split(PATH_SEPARATOR)
-        }
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
         names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
@@ -111,8 +105,8 @@ class Assistant:
             normalise(answer.question),
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
-            *(passage.document for passage in self._retriever.passages),
-            *self._headings,
+            *self._retriever.documents,
+            *self._retriever.headings,
         ]
         return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units, self._labels)
 

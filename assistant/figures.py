@@ -152,16 +152,12 @@ class Figures:
 
     def count(self, nodes: Sequence[Node], of: Node) -> Figure:
         """Count nodes."""
-        names = self._wording.join([self.name(node) for node in nodes])
-        return Figure(
-            node=self.name(of), node_id=of.id, kind=Kind.COUNT, value=float(len(nodes)), formula=names, decimals=0
-        )
+        return self.count_of(len(nodes), self._wording.join([self.name(node) for node in nodes]), of)
 
-    def count_of(self, number: int, what: str) -> Figure:
-        """Count things that are no nodes, as the headings of a part of a document."""
-        root = self.definition.root
+    def count_of(self, number: int, formula: str, of: Node) -> Figure:
+        """Count things that are no nodes, as the headings of a part of a document; `formula` says what is counted."""
         return Figure(
-            node=self.name(root), node_id=root.id, kind=Kind.COUNT, value=float(number), formula=what, decimals=0
+            node=self.name(of), node_id=of.id, kind=Kind.COUNT, value=float(number), formula=formula, decimals=0
         )
 
     def _part(self, node: Node, part: Contribution, start: int, end: int) -> Part:

@@ -190,7 +190,7 @@ def _spoken_of(sentence: str, at: int, figures: Sequence[Figure]) -> list[Figure
 def _with_next(number: re.Match[str]) -> tuple[str, str]:
     """Give a number with the character behind it, so that 2021年 does not bear out 2021分."""
     behind = number.string[number.end() : number.end() + 1]
-    return number["digits"].replace(",", ""), behind if behind.isalpha() or behind == "%" else ""
+    return _digits(number), behind if behind.isalpha() or behind == "%" else ""
 
 
 def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
@@ -205,11 +205,10 @@ def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
     """Whether a written number is a figure: same unit, same sign where one is written, same digits as written."""
     if units and figure.measure_unit not in units:
         return False
-    digits = number["digits"].replace(",", "")
+    digits = _digits(number)
     if _LEADING_ZERO.match(digits):
         return False
-    written = Decimal(digits)
-    shown = round_half_up(figure.value, len(digits.partition(".")[2]))
+    written, shown = Decimal(digits), _shown(figure, digits)
     sign = (number["sign"] or "").strip().replace("−", "-")
     if sign == "-":
         return shown == -written
@@ -228,9 +227,9 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
         end = clause.end()
         words = clause[0]
         for claim in _DIRECTION.finditer(_NAME.sub(_blank, words)):
-            named = re.findall(r"⟦([^⟧]*)⟧", words[: claim.start()]) or re.findall(r"⟦([^⟧]*)⟧", words)
-            who = named[-1] if named else subject
             before, behind = words[: claim.start()], words[claim.end() :]
+            named = _NAME.findall(before) or _NAME.findall(words)
+            who = named[-1] if named else subject
             if _NOT_ALWAYS.search(before) or _IN_EVERY.match(behind):
                 continue
             if _DENIAL.search(before):
@@ -239,7 +238,7 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
                 proven = _is_borne_out(claim, words, who, evidence.figures)
             if not proven:
                 findings.append(Finding(words.strip(), "升降方向与数字不符"))
-        if named := re.findall(r"⟦([^⟧]*)⟧", words):
+        if named := _NAME.findall(words):
             subject = named[0]
     return findings
 
@@ -263,12 +262,21 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
 
 
 def _is_denied(claim: re.Match[str], subject: str | None, figures: Sequence[Figure]) -> bool:
-    """Whether no change of the subject moves the way that is denied, and one is known."""
+    """Whether a change of the subject is known that does not move the way that is denied."""
     direction = 1 if claim["rise"] else -1
     changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id)]
     return any(change.direction != direction for change in changes)
 
 
 def _equals_size(number: re.Match[str], figure: Figure) -> bool:
-    digits = number["digits"].replace(",", "")
-    return abs(round_half_up(figure.value, len(digits.partition(".")[2]))) == Decimal(digits)
+    digits = _digits(number)
+    return abs(_shown(figure, digits)) == Decimal(digits)
+
+
+def _digits(number: re.Match[str]) -> str:
+    return number["digits"].replace(",", "")
+
+
+def _shown(figure: Figure, digits: str) -> Decimal:
+    """Round a figure to the decimals of some written digits."""
+    return round_half_up(figure.value, len(digits.partition(".")[2]))

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.phrasings import Phrasings
 from scoring import IndexDefinition, Level, Node
+from scoring.names import fold
 
 NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
 
@@ -90,7 +91,7 @@ class Names:
         for name, nodes in _node_names(self._definition):
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
         names = sorted(filter(str.strip, found), key=len, reverse=True)
-        return re.compile("|".join(map(name_pattern, names))), {_squeeze(name): found[name] for name in names}
+        return re.compile("|".join(map(name_pattern, names))), {fold(name): found[name] for name in names}
 
     def find(self, question: str) -> list[Mention]:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""
@@ -98,7 +99,7 @@ class Names:
         mentions = [
             replace(meaning, start=match.start(), end=match.end(), text=match[0])
             for match in pattern.finditer(question)
-            for meaning in [meanings[_squeeze(match[0])]]
+            for meaning in [meanings[fold(match[0])]]
         ]
         taken = [(mention.start, mention.end) for mention in mentions]
         years = [m for m in self._find_years(question) if not any(m.start < e and s < m.end for s, e in taken)]
@@ -106,7 +107,8 @@ class Names:
 
     def _find_years(self, question: str) -> Iterable[Mention]:
         for match in _YEAR.finditer(question):
-            first, last = int(self._full_year(match["first"]) or 0), self._full_year(match["last"])
+            first = self._full_year(match["first"])
+            last = self._full_year(match["last"]) if match["last"] else None
             years = (first,) if last is None else (first, last)
             between = question[match.end("first") : match.start("last")] if last else ""
             is_range = bool(_RANGE.search(between))
@@ -122,10 +124,8 @@ class Names:
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
 
-    def _full_year(self, text: str | None) -> int | None:
+    def _full_year(self, text: str) -> int:
         """Complete a year of two digits: it is of this century unless that lies well past the data."""
-        if not text:
-            return None
         if len(text) == 4:
             return int(text)
         return 2000 + int(text) if 2000 + int(text) <= self._years[-1] + _YEARS_AHEAD else 1900 + int(text)
@@ -146,8 +146,4 @@ def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, 
         for name in (node.id, node.name, *node.names.values(), *node.aliases)
     }
     for name in spelled:
-        yield name, definition.names[_squeeze(name)]
-
-
-def _squeeze(name: str) -> str:
-    return "".join(name.split())
+        yield name, definition.names[fold(name)]

@@ -10,7 +10,7 @@ from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
 from knowledge.tokens import tokens
-from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled, round_half_up
+from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Retriever
@@ -46,7 +46,7 @@ class Sources:
     @property
     def documents(self) -> list[str]:
         """The names of the documents, in order."""
-        return list(dict.fromkeys(passage.document for passage in self._retriever.passages))
+        return self._retriever.documents
 
     def verbatim(self, text: str) -> Quotation | None:
         """Find the passage that holds a text word for word."""
@@ -60,10 +60,6 @@ class Sources:
             return None
         line = next((line for line in found.text.split("\n") if wanted in line), "")
         return Quotation(found, line, 1.0) if line else None
-
-    def observed(self, observation: Observation, node: Node) -> Quotation | None:
-        """Find where the score of an indicator is printed: its row in the table of the section named in the data."""
-        return self._row([node], [observation.score_text], observation.score_section)
 
     def observed_raw(self, observation: Observation, node: Node) -> Quotation | None:
         """Find the sentence that prints the raw value of an indicator."""
@@ -111,8 +107,7 @@ class Sources:
             figure = row.published
             if figure.printed_for:
                 named = self._definition.find(figure.printed_for)
-                decimals = -int(figure.printed.as_tuple().exponent)
-                if round_half_up(result.score(named.id, figure.year, figure.unit), decimals) != figure.printed:
+                if not figure.agrees_with(result.score(named.id, figure.year, figure.unit)):
                     found.append(row)
         return found
 
@@ -160,7 +155,6 @@ class Sources:
         """
         aliases = self._definition.own_names(node)
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
-
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
         def weight(text: str) -> float:
@@ -178,8 +172,10 @@ class Sources:
                 continue
             for sentence in sentences(passage.text):
                 quote = sentence.strip()
-                if quote.endswith(_SENTENCE_END) and quote not in taken and weight(quote) > best[0]:
-                    best = (weight(quote), Quotation(passage, quote, 1.0))
+                if not quote.endswith(_SENTENCE_END) or quote in taken:
+                    continue
+                if (found := weight(quote)) > best[0]:
+                    best = (found, Quotation(passage, quote, 1.0))
         return best[1]
 
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from knowledge.documents import PATH_SEPARATOR
 from knowledge.embeddings import Embedding
 from knowledge.errors import StoreError
 from knowledge.keyword import KeywordIndex
@@ -53,6 +55,17 @@ class Retriever:
             raise StoreError(f"知识库应有 {manifest.passages} 段，实有 {len(self.passages)} 段")
         self._by_id = {passage.id: passage for passage in self.passages}
         self._keyword = KeywordIndex([passage.index_text for passage in self.passages])
+
+    @cached_property
+    def documents(self) -> list[str]:
+        """The names of the documents, in order."""
+        return list(dict.fromkeys(passage.document for passage in self.passages))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """All headings of the documents, in order, without a full stop at the end."""
+        parts = (part for passage in self.passages for part in passage.section.split(PATH_SEPARATOR))
+        return list(dict.fromkeys(part.rstrip("。") for part in parts))
 
     def search(self, query: str, k: int = 5) -> list[Hit]:
         """Find the passages nearest to a query, best first.

@@ -25,6 +25,14 @@ class Published:
     printed_as: str = ""
     printed_for: str = ""
 
+    def agrees_with(self, score: float) -> bool:
+        """Whether a score, rounded half up to the decimals printed, is the printed one."""
+        return self.rounded(score) == self.printed
+
+    def rounded(self, score: float) -> Decimal:
+        """Round a score half up to the decimals printed."""
+        return round_half_up(score, max(0, -int(self.printed.as_tuple().exponent)))
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
@@ -37,7 +45,7 @@ class Reconciled:
     @property
     def agrees(self) -> bool:
         """Whether ours, rounded half up to the decimals printed, is the printed one."""
-        return self.rounded == self.published.printed
+        return self.published.agrees_with(self.recomputed)
 
 
 def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, ...]:
@@ -105,6 +113,5 @@ def reconcile(result: IndexResult, published: tuple[Published, ...]) -> tuple[Re
     rows: list[Reconciled] = []
     for figure in published:
         score = result.score(figure.node.id, figure.year, figure.unit)
-        decimals = max(0, -int(figure.printed.as_tuple().exponent))
-        rows.append(Reconciled(figure, score, round_half_up(score, decimals)))
+        rows.append(Reconciled(figure, score, figure.rounded(score)))
     return tuple(rows)

@@ -34,7 +34,8 @@ def _outline(desk: Desk, words: str) -> Status:
     if not passages:
         return write_outside(desk)
     part = passages[0].section.split(PATH_SEPARATOR)[0]
-    desk.draft.say("passages.outline", section=part, count=desk.figures.count_of(len(passages), part))
+    count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
+    desk.draft.say("passages.outline", section=part, count=count)
     desk.draft.paragraph()
     for passage in passages:
         heading = passage.section.split(PATH_SEPARATOR)[1].rstrip("。")
