@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Figure, Kind
 from assistant.wording import wording
-from scoring import Contribution, IndexResult, Node, attribute_change, display
-
-_EXACT_DECIMALS = 6
+from scoring import Contribution, IndexResult, Node, attribute_change, display, exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,6 @@ class Explanation:
     change: Figure
     parts: tuple[Part, ...]
     total: Figure
-
-
-def exact(value: float) -> str:
-    """Write a value with all the decimals that matter, for a formula."""
-    text = display(value, _EXACT_DECIMALS)
-    return text.rstrip("0").rstrip(".")
 
 
 class Figures:
@@ -148,7 +140,8 @@ class Figures:
 
     def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:
         """Give what the change of a node did to one above it, in points of that one."""
-        return self._contribution(node, within, self.definition.share(node.id, within.id), start, end)
+        part = attribute_change(self.result, within.id, start, end, self.unit).parts[node.id]
+        return self._contribution(part, within, start, end)
 
     def count(self, nodes: Sequence[Node], of: Node) -> Figure:
         """Count nodes."""
@@ -175,38 +168,49 @@ class Figures:
             end=self.score(part.node, end),
             change=self.change(part.node, start, end),
             weight=self.weight(part.node, node),
-            contribution=self._contribution(part.node, node, part.weight, start, end),
+            contribution=self._contribution(part, node, start, end),
             share=share,
         )
 
-    def _contribution(self, node: Node, within: Node, weight: float, start: int, end: int) -> Figure:
-        before = self.result.score(node.id, start, self.unit)
-        after = self.result.score(node.id, end, self.unit)
-        value = weight * (after - before)
-        formula = f"{exact(weight)} × ({exact(after)} - {exact(before)}) = {exact(value)}"
-        return self._figure(node, Kind.CONTRIBUTION, value, formula, year=end, base_year=start, within=within.id)
+    def _contribution(self, part: Contribution, within: Node, start: int, end: int) -> Figure:
+        """Write what a part did: the points of the whole for each of its own, and what weights and standards did."""
+        formula = f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
+        others = part.contribution - part.weight * part.change
+        if exact(others) != "0":
+            formula += self._wording.say("formula.shifted", effect=exact(others))
+        formula += f" = {exact(part.contribution)}"
+        return self._figure(
+            part.node, Kind.CONTRIBUTION, part.contribution, formula, year=end, base_year=start, within=within.id
+        )
 
     def _score_formula(self, node: Node, year: int) -> str:
+        score = exact(self.result.score(node.id, year, self.unit))
         if node.children:
-            total = sum(child.weight for child in node.children)
-            terms = [
-                f"{child.weight:g} × {exact(self.result.score(child.id, year, self.unit))}" for child in node.children
-            ]
-            mean = " + ".join(terms)
-            quotient = mean if abs(total - 1) < 1e-9 else f"({mean}) ÷ {total:g}"
-            return f"{quotient} = {exact(self.result.score(node.id, year, self.unit))}"
+            return f"{self._mean(node, year)} = {score}"
         observation = self.result.observation(node.id, year, self.unit)
         if observation is not None and observation.score is not None:
             return self._given(observation.score_text, observation.score_section)
-        method = node.normalise
-        parameters = ", ".join(f"{name}={value:g}" for name, value in method.parameters.items()) if method else ""
-        return self._wording.say(
-            "formula.normalised",
-            method=method.method if method else "",
-            parameters=parameters,
-            raw=observation.raw_text if observation else "",
-            score=exact(self.result.score(node.id, year, self.unit)),
-        )
+        dated = self.result.curves[node.id].at(year)
+        raw = observation.raw_text if observation else ""
+        arithmetic = dated.curve.formula(raw) if dated else ""
+        if arithmetic:
+            return self._wording.say("formula.normalised", formula=arithmetic, score=score)
+        method = node.normalise.method if node.normalise else ""
+        return self._wording.say("formula.method", method=method, raw=raw, score=score)
+
+    def _mean(self, node: Node, year: int) -> str:
+        """Write the mean of the parts as arithmetic; a part that is missing has no term."""
+        parts = [child for child in node.children if self.result.has_score(child.id, year, self.unit)]
+        total = sum(child.weight for child in parts)
+        scores = {child.id: exact(self.result.score(child.id, year, self.unit)) for child in parts}
+        if node.aggregation == "geometric":
+            powers = " × ".join(f"{scores[child.id]}^{child.weight:g}" for child in parts)
+            return powers if abs(total - 1) < 1e-9 else f"({powers})^(1 ÷ {total:g})"
+        if node.aggregation == "harmonic":
+            quotients = " + ".join(f"{child.weight:g} ÷ {scores[child.id]}" for child in parts)
+            return f"{total:g} ÷ ({quotients})"
+        mean = " + ".join(f"{child.weight:g} × {scores[child.id]}" for child in parts)
+        return mean if abs(total - 1) < 1e-9 else f"({mean}) ÷ {total:g}"
 
     def _given(self, value: str, section: str) -> str:
         """Say where a value was given: the section that prints it, or just the data."""

@@ -10,48 +10,92 @@ Pure functions on NumPy and pandas; nothing here knows of documents, models or p
     attribute_change(result, definition.root.id, first, last).contributions
 """
 
-from scoring.contribution import ChangeAttribution, Contribution, attribute_change
-from scoring.definition import IndexDefinition, Level, Node, Normalisation
+from scoring.contribution import (
+    ChangeAttribution,
+    Contribution,
+    Point,
+    attribute,
+    attribute_change,
+    consecutive_contributions,
+)
+from scoring.definition import IndexDefinition, Level, Node, Normalisation, Reference
 from scoring.definition_yaml import load_definition
 from scoring.errors import (
     AmbiguousNodeError,
     DefinitionError,
+    EmptyNodeError,
     ObservationError,
+    ScenarioError,
     ScoringError,
     UnknownNodeError,
     UnknownUnitError,
     UnknownYearError,
 )
+from scoring.goal import Headroom, Mix, Requirement, cheapest_mix, headroom, require
 from scoring.index import IndexResult, compute
-from scoring.observations import Observation, Observations, read_observations
+from scoring.level import LevelPart, level_parts
+from scoring.observation_files import read_observations
+from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
-from scoring.rounding import display, round_half_up
+from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights
+from scoring.rounding import display, exact, round_half_up
+from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
+from scoring.trend import Streak, Trend, TrendFigure, trend_of
 
 __all__ = [
+    "Alternative",
     "AmbiguousNodeError",
     "ChangeAttribution",
     "Contribution",
     "DefinitionError",
+    "EmptyNodeError",
+    "Headroom",
+    "ImpliedRaw",
     "IndexDefinition",
     "IndexResult",
     "Level",
+    "LevelPart",
+    "Mix",
     "Node",
     "Normalisation",
     "Observation",
     "ObservationError",
     "Observations",
+    "Point",
     "Published",
     "Reconciled",
+    "Reference",
+    "Requirement",
+    "Scenario",
+    "ScenarioError",
     "ScoringError",
+    "Setting",
+    "Streak",
+    "Trend",
+    "TrendFigure",
     "UnknownNodeError",
     "UnknownUnitError",
     "UnknownYearError",
+    "WeightDraws",
+    "alternatives",
+    "attribute",
     "attribute_change",
+    "best_score",
+    "cheapest_mix",
     "compute",
+    "consecutive_contributions",
     "display",
+    "draw_weights",
+    "exact",
+    "headroom",
+    "implied_raw",
+    "level_parts",
     "load_definition",
     "read_observations",
     "read_published",
     "reconcile",
+    "require",
     "round_half_up",
+    "run_scenario",
+    "trend_of",
 ]

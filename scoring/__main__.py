@@ -131,11 +131,11 @@ def _attribution_record(attribution: ChangeAttribution) -> dict[str, Any]:
         }
 
     return {
-        "unit": attribution.unit,
+        "unit": attribution.point.unit,
         "node_id": attribution.node.id,
         "node": attribution.node.name,
-        "from": attribution.start_year,
-        "to": attribution.end_year,
+        "from": attribution.base.year,
+        "to": attribution.point.year,
         "start": attribution.start,
         "end": attribution.end,
         "change": attribution.change,
@@ -148,8 +148,8 @@ def _attribution_record(attribution: ChangeAttribution) -> dict[str, Any]:
 
 def _attribution_text(attribution: ChangeAttribution) -> str:
     lines = [
-        f"{attribution.node.name}：{attribution.start_year}年 {display(attribution.start)} → "
-        f"{attribution.end_year}年 {display(attribution.end)}，变化 {display(attribution.change, signed=True)}",
+        f"{attribution.node.name}：{attribution.base.year}年 {display(attribution.start)} → "
+        f"{attribution.point.year}年 {display(attribution.end)}，变化 {display(attribution.change, signed=True)}",
         "贡献 = 有效权重 × 指标得分变化：",
     ]
     lines += [

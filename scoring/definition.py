@@ -7,16 +7,42 @@ from functools import cached_property
 
 from scoring.errors import AmbiguousNodeError, DefinitionError, UnknownNodeError
 from scoring.names import fold
+from scoring.normalise import Parameter, Parameters
+
+FIRST_YEAR, LAST_YEAR = 0, 9999
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The parameters of a normalisation, the standard they come from and the years they hold for.
+
+    `since` and `until` are the first and the last year. `status` is `declared`, or `inferred` where the publication
+    does not state the parameters.
+    """
+
+    parameters: Parameters = field(default_factory=dict[str, Parameter])
+    standard: str = ""
+    basis: str = ""
+    status: str = "declared"
+    since: int = FIRST_YEAR
+    until: int = LAST_YEAR
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every year is scored by these parameters."""
+        return (self.since, self.until) == (FIRST_YEAR, LAST_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Normalisation:
-    """How a raw value becomes a score, on what basis, and whether that is declared or only inferred."""
+    """How a raw value becomes a score: by which method, with which references (no two hold in the same year)."""
 
     method: str
-    parameters: Mapping[str, float] = field(default_factory=dict[str, float])
-    basis: str = ""
-    status: str = "declared"
+    references: tuple[Reference, ...] = (Reference(),)
+
+    def reference(self, year: int) -> Reference | None:
+        """Give what a year is scored by, or None where nothing holds."""
+        return next((held for held in self.references if held.since <= year <= held.until), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +68,8 @@ class Node:
 
     Nodes are compared by identity: a node belongs to one definition.
 
-    `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages.
+    `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages. `valid`
+    is the range of possible raw values.
     """
 
     id: str
@@ -54,10 +81,16 @@ class Node:
     aggregation: str = "arithmetic"
     measure_unit: str = ""
     direction: str = "higher"
+    valid: tuple[float, float] | None = None
     normalise: Normalisation | None = None
     definition: str = ""
     source: str = ""
     grades: tuple[Grade, ...] = ()
+
+    @property
+    def less_is_better(self) -> bool:
+        """Whether a lower raw value is the better one."""
+        return self.direction == "lower"
 
     @property
     def is_indicator(self) -> bool:
@@ -82,7 +115,11 @@ class Node:
 
 @dataclass(frozen=True)
 class IndexDefinition:
-    """An index: the tree under `root` and what goes for all of it."""
+    """An index: the tree under `root` and what goes for all of it.
+
+    `missing` is `error`, or `reweight` where a gap leaves its weight to the siblings; a node then stays empty when
+    less than `min_coverage` of the weight under it is there. `score_range` holds the possible scores of an indicator.
+    """
 
     root: Node
     language: str = "zh"
@@ -90,6 +127,9 @@ class IndexDefinition:
     default_unit: str = ""
     unit_aliases: tuple[str, ...] = ()
     base_year: int | None = None
+    missing: str = "error"
+    min_coverage: float = 0.0
+    score_range: tuple[float, float] | None = None
     levels: tuple[Level, ...] = ()
     examples: tuple[str, ...] = ()
 
@@ -151,6 +191,11 @@ class IndexDefinition:
         parent = self.parent(node_id)
         node = self.nodes[node_id]
         return (node,) if parent is None else (*self.path(parent.id), node)
+
+    @cached_property
+    def columns(self) -> dict[str, int]:
+        """The place of each node among all, by id."""
+        return {node_id: column for column, node_id in enumerate(self.nodes)}
 
     def level(self, node_id: str) -> int:
         """Give the storey of a node; the root stands on 1."""

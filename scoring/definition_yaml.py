@@ -1,111 +1,33 @@
 """An index definition read from YAML (or JSON, which is YAML). An error names the node and the line."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn, cast
-
-import yaml
+from typing import Any, cast
 
 from scoring.aggregate import AGGREGATIONS
-from scoring.definition import Grade, IndexDefinition, Level, Node, Normalisation
+from scoring.definition import FIRST_YEAR, LAST_YEAR, Grade, IndexDefinition, Level, Node, Normalisation, Reference
 from scoring.errors import DefinitionError
 from scoring.names import fold
-from scoring.normalise import NORMALISATIONS, parameters_of
-from scoring.observations import LARGEST
+from scoring.normalise import (
+    NORMALISATIONS,
+    TRANSFORMS,
+    CurveError,
+    NothingObservedError,
+    Parameter,
+    fit,
+    nothing_observed,
+    parameters_of,
+)
 from scoring.textfile import read_text
+from scoring.yaml_fields import Fields, load_fields
 
 _DIRECTIONS = ("higher", "lower")
 _STATUSES = ("declared", "inferred")
 _WEIGHTS = ("relative", "shares-of-whole")
 _LANGUAGES = ("zh", "en")
+_MISSING = ("error", "reweight")
 _WEIGHT_TOLERANCE = 1e-9
-_LINE = "__line__"
-
-
-class _LineLoader(yaml.CSafeLoader):
-    """Safe loading that remembers the line of each mapping and refuses a key given twice."""
-
-
-def _mapping_with_line(loader: _LineLoader, node: yaml.MappingNode) -> dict[str, object]:
-    mapping: dict[str, object] = {}
-    for key_node, value_node in node.value:
-        key = str(cast(Any, loader).construct_object(key_node))
-        if key in mapping:
-            raise DefinitionError(f"第{key_node.start_mark.line + 1}行：“{key}”写了两次")
-        mapping[key] = cast(Any, loader).construct_object(value_node, deep=True)
-    return {**mapping, _LINE: node.start_mark.line + 1}
-
-
-cast(Any, _LineLoader).add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
-
-
-class _Fields:
-    """The fields of one mapping, taken one by one; what is left at the end is unknown."""
-
-    def __init__(self, file: str, where: str, value: object):
-        self.file, self.where, self.line = file, where, 0
-        if not isinstance(value, dict):
-            self.fail("应为一组“名称: 值”")
-        self.values = dict(cast(dict[str, object], value))
-        self.line = cast(int, self.values.pop(_LINE))
-        self.known: list[str] = []
-
-    def fail(self, message: str) -> NoReturn:
-        place = f"第{self.line}行" if self.line else ""
-        raise DefinitionError(f"{self.file} {place}“{self.where}”：{message}")
-
-    def take(self, key: str) -> object:
-        self.known.append(key)
-        return self.values.pop(key, None)
-
-    def text(self, key: str, default: str | None = "") -> str:
-        value = self.take(key)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, str) or not value.strip():
-            self.fail(f"{key} 应为一段文字")
-        return value.strip()
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.take(key)
-        if value is None:
-            return ()
-        if not isinstance(value, list):
-            self.fail(f"{key} 应为一个列表")
-        return tuple(str(item) for item in cast(list[object], value))
-
-    def choice(self, key: str, choices: Sequence[str], default: str) -> str:
-        value = self.take(key)
-        if value is None:
-            return default
-        if value not in choices:
-            self.fail(f"{key} 不能是“{value}”；可选：{'、'.join(choices)}")
-        return str(value)
-
-    def number(self, key: str, value: object) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
-            self.fail(f"{key} 应为一个数")
-        return float(value)
-
-    def mapping(self, key: str) -> Mapping[str, str]:
-        value = self.take(key)
-        if value is None:
-            return {}
-        inner = _Fields(self.file, f"{self.where} › {key}", value)
-        return {name: str(text) for name, text in inner.values.items()}
-
-    def parts(self, key: str) -> list["_Fields"]:
-        value = self.take(key)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            self.fail(f"{key} 应为一个列表")
-        return [_Fields(self.file, f"{self.where} › {key}", part) for part in cast(list[object], value)]
-
-    def finish(self) -> None:
-        if self.values:
-            self.fail(f"不认识“{'、'.join(self.values)}”；可用：{'、'.join(self.known)}")
 
 
 def load_definition(path: Path) -> IndexDefinition:
@@ -123,8 +45,6 @@ def load_definition(path: Path) -> IndexDefinition:
     """
     try:
         return _definition(path, read_text(path))
-    except RecursionError as error:
-        raise DefinitionError(f"{path.name} 嵌套太深") from error
     except OSError as error:
         raise DefinitionError(f"读不到指标体系文件 {path}：{error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -132,26 +52,21 @@ def load_definition(path: Path) -> IndexDefinition:
 
 
 def _definition(path: Path, text: str) -> IndexDefinition:
-    try:
-        content: object = yaml.load(text, Loader=_LineLoader)
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise DefinitionError(f"{path.name} 不是有效的 YAML：{reason}") from error
-    except ValueError as error:
-        raise DefinitionError(f"{path.name} 里有不能读作数字或日期的值：{error}") from error
-    fields = _Fields(path.name, "指标体系", content)
+    fields = load_fields(path.name, "指标体系", text)
     options = _root_options(fields)
     weights = fields.choice("weights", _WEIGHTS, "relative")
-    root = _node(fields, {}, root=True)
+    root = _node(fields, {})
     if weights == "shares-of-whole":
         _check_shares_of_whole(path.name, root)
     return IndexDefinition(root=root, **options)
 
 
-def _root_options(fields: _Fields) -> dict[str, Any]:
-    base_year = fields.take("base_year")
-    if base_year is not None and not isinstance(base_year, int):
-        fields.fail("base_year 应为一个年份")
+def _root_options(fields: Fields) -> dict[str, Any]:
+    missing = fields.choice("missing", _MISSING, "error")
+    coverage = fields.number("min_coverage", fields.values.get("min_coverage", 0))
+    if "min_coverage" in fields.values and (missing != "reweight" or not 0 < coverage <= 1):
+        fields.fail("min_coverage 应在 0 到 1 之间，并且只用于 missing: reweight")
+    fields.take("min_coverage")
     levels: list[Level] = []
     for part in fields.parts("levels"):
         english = part.text("en")
@@ -162,13 +77,18 @@ def _root_options(fields: _Fields) -> dict[str, Any]:
         "score_unit": fields.text("score_unit"),
         "default_unit": fields.text("default_unit"),
         "unit_aliases": fields.texts("unit_aliases"),
-        "base_year": base_year,
+        "base_year": fields.year("base_year", None),
+        "missing": missing,
+        "min_coverage": coverage,
+        "score_range": fields.optional_range("score_range"),
         "levels": tuple(levels),
         "examples": fields.texts("examples"),
     }
 
 
-def _node(fields: _Fields, seen: dict[str, int], *, root: bool = False) -> Node:
+def _node(fields: Fields, seen: dict[str, int], aggregation: str = "") -> Node:
+    """Read a node and all below it; without an `aggregation` to fall back on it is the root."""
+    root = not aggregation
     name = fields.text("name", None)
     fields.where = name
     node_id = fields.text("id", None)
@@ -181,7 +101,9 @@ def _node(fields: _Fields, seen: dict[str, int], *, root: bool = False) -> Node:
     weight = 1.0 if root and weight is None else fields.number("weight", weight)
     if weight <= 0:
         fields.fail("weight 应大于 0")
-    children = tuple(_node(part, seen) for part in fields.parts("children"))
+    own = fields.choice("aggregation", tuple(AGGREGATIONS), aggregation or "arithmetic")
+    children = tuple(_node(part, seen, aggregation or own) for part in fields.parts("children"))
+    direction = fields.choice("direction", _DIRECTIONS, _implied_direction(fields))
     node = Node(
         id=node_id,
         name=name,
@@ -189,10 +111,11 @@ def _node(fields: _Fields, seen: dict[str, int], *, root: bool = False) -> Node:
         children=children,
         aliases=fields.texts("aliases"),
         names=fields.mapping("names"),
-        aggregation=fields.choice("aggregation", tuple(AGGREGATIONS), "arithmetic"),
+        aggregation=own,
         measure_unit=fields.text("measure_unit"),
-        direction=fields.choice("direction", _DIRECTIONS, "higher"),
-        normalise=_normalisation(fields),
+        direction=direction,
+        valid=fields.optional_range("valid"),
+        normalise=_normalisation(fields, direction),
         definition=fields.text("definition"),
         source=fields.text("source"),
         grades=_grades(fields),
@@ -205,23 +128,66 @@ def _node(fields: _Fields, seen: dict[str, int], *, root: bool = False) -> Node:
     return node
 
 
-def _normalisation(fields: _Fields) -> Normalisation | None:
+def _implied_direction(fields: Fields) -> str:
+    """Read the direction off the reference values where it is not stated."""
+    curve = fields.values.get("normalise")
+    if isinstance(curve, dict):
+        ends = cast(dict[str, object], curve)
+        floor, target = ends.get("floor"), ends.get("target")
+        if isinstance(floor, int | float) and isinstance(target, int | float) and target < floor:
+            return "lower"
+    return "higher"
+
+
+def _normalisation(fields: Fields, direction: str) -> Normalisation | None:
     value = fields.take("normalise")
     if value is None:
         return None
-    part = _Fields(fields.file, f"{fields.where} › normalise", value)
+    part = Fields(fields.file, f"{fields.where} › normalise", value)
     method = part.choice("method", tuple(NORMALISATIONS), "")
     if not method:
         part.fail(f"缺少 method；可选：{'、'.join(NORMALISATIONS)}")
-    parameters = {key: part.number(key, part.take(key)) for key in parameters_of(method)}
-    if len(parameters) > 1 and len(set(parameters.values())) == 1:
-        part.fail(f"{'与'.join(parameters)} 不能相等")
-    basis, status = part.text("basis"), part.choice("status", _STATUSES, "declared")
+    periods = part.parts("references")
+    common = dict(part.values)
+    references = tuple(_reference(period, method, direction, common) for period in periods)
+    if not periods:
+        references = (_reference(part, method, direction, {}),)
+    for later, reference in enumerate(references):
+        for earlier in references[:later]:
+            if max(earlier.since, reference.since) <= min(earlier.until, reference.until):
+                periods[later].fail("与前面的参照值适用于同一年份")
+    return Normalisation(method, references)
+
+
+def _reference(part: Fields, method: str, direction: str, common: Mapping[str, object]) -> Reference:
+    """Read one set of parameters; `common` holds what is said once for all."""
+    part.values = {**common, **part.values}
+    required = parameters_of(method)
+    parameters = {key: _parameter(part, key) for key, must in required.items() if must or part.offers(key)}
+    reference = Reference(
+        parameters, part.text("standard"), part.text("basis"), part.choice("status", _STATUSES, "declared"),
+        part.year("from", FIRST_YEAR), part.year("to", LAST_YEAR),
+    )  # fmt: skip
     part.finish()
-    return Normalisation(method, parameters, basis, status)
+    try:
+        fit(method, parameters, nothing_observed, less_is_better=direction == "lower")
+    except NothingObservedError:
+        pass
+    except CurveError as error:
+        part.fail(str(error))
+    return reference
 
 
-def _grades(fields: _Fields) -> tuple[Grade, ...]:
+def _parameter(part: Fields, key: str) -> Parameter:
+    if key == "cap":
+        return part.flag(key)
+    if key == "transform":
+        return part.choice(key, TRANSFORMS, "")
+    value = part.take(key)
+    return part.range(key, value) if key == "scale" else part.number(key, value)
+
+
+def _grades(fields: Fields) -> tuple[Grade, ...]:
     grades: list[Grade] = []
     for part in fields.parts("grades"):
         grades.append(Grade(part.text("name", None), part.number("from", part.take("from"))))

@@ -40,16 +40,28 @@ class UnknownUnitError(ScoringError):
         super().__init__(f"数据中没有单位“{unit}”；现有单位：{'、'.join(units)}")
 
 
+class EmptyNodeError(ScoringError):
+    """Too little was observed to score a node, and gaps are allowed."""
+
+    def __init__(self, node: str, unit: str, year: int):
+        super().__init__(f"{unit}{year}年“{node}”缺少数据，没有得分")
+
+
+class ScenarioError(ScoringError):
+    """An assumption or a goal makes no sense for this index."""
+
+
 # A line that names thousands of problems is read by nobody; `problems` holds them all.
 _MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one place of a data file."""
+    """One thing wrong with one place of a data file, and the id of the indicator that it concerns."""
 
     cell: str
     message: str
+    indicator: str = ""
 
     def __str__(self) -> str:
         return f"{self.cell}：{self.message}"

@@ -1,20 +1,18 @@
 """Observations: the raw value and the score of each indicator, by unit and year, with the place each comes from."""
 
-import csv
-import io
-import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scoring.definition import IndexDefinition
-from scoring.errors import ObservationError, Problem, ScoringError
-from scoring.textfile import read_text
 
-# Larger figures are mistakes, and past what rounding can write down.
-LARGEST = 1e12
-
-_COLUMNS = ("year", "indicator", "raw", "score")
+Grid = NDArray[np.float64]
+Key = tuple[str, int, str]
+Period = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,134 +22,140 @@ class Observation:
     unit: str
     year: int
     indicator: str
-    raw: float | None
-    score: float | None
+    raw: float | None = None
+    score: float | None = None
     raw_text: str = ""
     score_text: str = ""
     raw_section: str = ""
     score_section: str = ""
 
 
-Key = tuple[str, int, str]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Observations:
-    """All observations by (unit, year, indicator id)."""
+    """All observations: a row for each unit and year, a column for each indicator of the definition.
 
-    by_key: Mapping[Key, Observation]
-
-    @property
-    def periods(self) -> list[tuple[str, int]]:
-        """The (unit, year) pairs that hold data, units in the order of the file, years ascending."""
-        units = list(dict.fromkeys(unit for unit, _, _ in self.by_key))
-        pairs = {(unit, year) for unit, year, _ in self.by_key}
-        return sorted(pairs, key=lambda pair: (units.index(pair[0]), pair[1]))
-
-
-def read_rows(path: Path, required: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
-    """Read a CSV file (UTF-8, with or without BOM, or GB18030) as (line number, fields by column) pairs.
-
-    Raises
-    ------
-    ObservationError
-        The file is missing or unreadable, or lacks one of the required columns.
+    Attributes
+    ----------
+    indicators : tuple of str
+        The columns, by id.
+    units : tuple of str
+        The units, in the order in which they first appear.
+    unit_codes, years : ndarray of int, shape (rows,)
+        The unit (its place in `units`) and the year of each row; sorted by unit, then by year.
+    raw, score : ndarray, shape (rows, indicators), or None
+        NaN where nothing is known; None where nothing of the kind is known at all.
+    printed : mapping
+        The cells of which more is known than the value: decimals, section.
     """
-    try:
-        text = read_text(path)
-    except OSError as error:
-        raise ObservationError(path.name, [Problem(str(path), f"读不到文件（{error.strerror}）")]) from error
-    except UnicodeDecodeError as error:
-        raise ObservationError(path.name, [Problem("编码", "既不是 UTF-8 也不是 GB18030")]) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    columns = [column.strip() for column in reader.fieldnames or ()]
-    missing = [column for column in required if column not in columns]
-    if missing:
-        raise ObservationError(
-            path.name, [Problem("表头", f"缺少列 {'、'.join(missing)}；现有 {'、'.join(columns) or '无'}")]
-        )
-    doubled = sorted({column for column in columns if column and columns.count(column) > 1})
-    if doubled:
-        raise ObservationError(path.name, [Problem("表头", f"列 {'、'.join(doubled)} 出现了两次")])
-    reader.fieldnames = columns
-    return [
-        (reader.line_num, {str(column): (value or "").strip() for column, value in row.items() if column})
-        for row in _csv_rows(reader, path.name)
-        if any(row.values())
-    ]
+
+    indicators: tuple[str, ...]
+    units: tuple[str, ...]
+    unit_codes: NDArray[np.int32]
+    years: NDArray[np.int32]
+    raw: Grid | None
+    score: Grid | None
+    printed: Mapping[Key, Observation] = field(default_factory=dict[Key, Observation])
+
+    @classmethod
+    def of(cls, definition: IndexDefinition, found: Iterable[Observation]) -> "Observations":
+        """Lay out single observations, one a unit, year and indicator."""
+        cells = list(found)
+        units = {unit: code for code, unit in enumerate(dict.fromkeys(cell.unit for cell in cells))}
+        periods = sorted({(units[cell.unit], cell.year) for cell in cells})
+        rows = {period: row for row, period in enumerate(periods)}
+        columns = {node.id: column for column, node in enumerate(definition.indicators)}
+        raw, score = np.full((2, len(rows), len(columns)), np.nan)
+        for cell in cells:
+            place = rows[units[cell.unit], cell.year], columns[cell.indicator]
+            raw[place] = np.nan if cell.raw is None else cell.raw
+            score[place] = np.nan if cell.score is None else cell.score
+        codes, years = np.array(periods, dtype=np.int32).reshape(-1, 2).T
+        printed = {(cell.unit, cell.year, cell.indicator): cell for cell in cells if _says_more(cell)}
+        return cls(tuple(columns), tuple(units), codes, years, raw, score, printed)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        definition: IndexDefinition,
+        units: Sequence[str],
+        years: Sequence[int] | NDArray[np.integer[Any]],
+        *,
+        raw: Grid | None = None,
+        score: Grid | None = None,
+    ) -> "Observations":
+        """Take whole tables: a row for each unit and year, a column for each indicator in the order of the definition.
+
+        The arrays are not copied when the rows come sorted by unit (each in one run) and year.
+        """
+        names, codes = _codes(units)
+        when = np.asarray(years, dtype=np.int32)
+        indicators = tuple(node.id for node in definition.indicators)
+        for grid in (raw, score):
+            if grid is not None and grid.shape != (len(when), len(indicators)):
+                raise ValueError(f"expected shape {(len(when), len(indicators))}, got {grid.shape}")
+        order = np.lexsort((when, codes))
+        if not np.array_equal(order, np.arange(len(order))):
+            codes, when = codes[order], when[order]
+            raw, score = (None if grid is None else grid[order] for grid in (raw, score))
+        if ((np.diff(codes) == 0) & (np.diff(when) == 0)).any():
+            raise ValueError("a unit and year stand in two rows")
+        return cls(indicators, names, codes, when, raw, score)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The (unit, year) pairs of the rows."""
+        pairs = zip(self.unit_codes.tolist(), self.years.tolist(), strict=True)
+        return [(self.units[code], year) for code, year in pairs]
+
+    @cached_property
+    def rows(self) -> dict[Period, int]:
+        """The row of each unit and year."""
+        return {period: row for row, period in enumerate(self.periods)}
+
+    def find(self, unit: str, year: int, indicator: str) -> Observation | None:
+        """Give what is known of one indicator in one unit and year, or None where nothing is."""
+        key = (unit, year, indicator)
+        row = self.rows.get((unit, year))
+        if key in self.printed or row is None or indicator not in self.indicators:
+            return self.printed.get(key)
+        column = self.indicators.index(indicator)
+        raw, score = (_known(grid, row, column) for grid in (self.raw, self.score))
+        if raw is None and score is None:
+            return None
+        return Observation(unit, year, indicator, raw, score, _shortest(raw), _shortest(score))
+
+    def cells(self) -> Iterator[Observation]:
+        """Yield every cell of which something is known, row by row."""
+        for row in range(len(self.years)):
+            yield from self.cells_of(row)
+
+    def cells_of(self, row: int) -> Iterator[Observation]:
+        """Yield every cell of a row of which something is known."""
+        unit, year = self.periods[row]
+        for indicator in self.indicators:
+            found = self.find(unit, year, indicator)
+            if found is not None:
+                yield found
 
 
-def _csv_rows(reader: "csv.DictReader[str]", file: str) -> Iterator[dict[str, str | None]]:
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise ObservationError(file, [Problem(f"第{reader.line_num}行", f"不是有效的 CSV（{error}）")]) from error
+def _codes(units: Sequence[str]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
+    places: dict[str, int] = {}
+    codes = np.fromiter((places.setdefault(unit, len(places)) for unit in units), np.int32, len(units))
+    return tuple(places), codes
 
 
-def read_observations(path: Path, definition: IndexDefinition) -> Observations:
-    """Read observations in long form: `unit,year,indicator,raw,score` and, optional, `raw_section,score_section`.
-
-    `unit` may be absent for a single city; either value may be empty; an indicator is named by id, name or alias.
-
-    Raises
-    ------
-    ObservationError
-        Anything is wrong with the file; all of it is named at once.
-    """
-    values: dict[Key, Observation] = {}
-    lines: dict[Key, int] = {}
-    problems: list[Problem] = []
-    for line, row in read_rows(path, _COLUMNS):
-        place = f"第{line}行"
-        try:
-            observation = _observation(row, definition)
-        except (ScoringError, ValueError) as error:
-            problems.append(Problem(place, str(error)))
-            continue
-        key = (observation.unit, observation.year, observation.indicator)
-        if key in values:
-            name = definition.nodes[observation.indicator].name
-            problems.append(Problem(place, f"{observation.year}年{name}与第{lines[key]}行重复"))
-            continue
-        values[key], lines[key] = observation, line
-    if not values and not problems:
-        problems.append(Problem("文件", "没有任何数据行"))
-    if problems:
-        raise ObservationError(path.name, problems)
-    return Observations(values)
+def _known(grid: Grid | None, row: int, column: int) -> float | None:
+    value = np.nan if grid is None else float(grid[row, column])
+    return None if np.isnan(value) else value
 
 
-def _observation(row: Mapping[str, str], definition: IndexDefinition) -> Observation:
-    node = definition.find(row["indicator"])
-    if not node.is_indicator:
-        raise ValueError(f"“{node.name}”不是指标，它的得分由下级合成")
-    return Observation(
-        unit=row.get("unit") or definition.default_unit,
-        year=parse_year(row["year"]),
-        indicator=node.id,
-        raw=_number(row["raw"], "raw"),
-        score=_number(row["score"], "score"),
-        raw_text=row["raw"],
-        score_text=row["score"],
-        raw_section=row.get("raw_section", ""),
-        score_section=row.get("score_section", ""),
+def _shortest(value: float | None) -> str:
+    return "" if value is None else repr(value).removesuffix(".0")
+
+
+def _says_more(cell: Observation) -> bool:
+    texts = (cell.raw_text, cell.score_text)
+    plain = (_shortest(cell.raw), _shortest(cell.score))
+    return any(text not in ("", bare) for text, bare in zip(texts, plain, strict=True)) or bool(
+        cell.raw_section or cell.score_section
     )
-
-
-def parse_year(text: str) -> int:
-    """Read a year; ValueError says in Chinese what is wrong."""
-    if not (text.isdecimal() and len(text) == 4):
-        raise ValueError(f"年份“{text}”应为四位数字")
-    return int(text)
-
-
-def _number(text: str, column: str) -> float | None:
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not abs(value) < LARGEST:
-        raise ValueError(f"{column} 列的“{text}”不是一个数")
-    return value

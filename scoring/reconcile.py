@@ -7,8 +7,8 @@ from pathlib import Path
 from scoring.definition import IndexDefinition, Node
 from scoring.errors import ObservationError, Problem, ScoringError
 from scoring.index import IndexResult
-from scoring.observations import LARGEST, parse_year, read_rows
-from scoring.rounding import round_half_up
+from scoring.rounding import LARGEST, round_half_up
+from scoring.table import parse_year, read_table
 
 _MOST_DECIMALS = 9
 
@@ -60,23 +60,25 @@ def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, 
     """
     if not path.exists():
         return ()
+    table = read_table(path)
+    table.require("year", "node", "score")
     figures: list[Published] = []
     problems: list[Problem] = []
-    for line, row in read_rows(path, ("year", "node", "score")):
+    for row in table.rows:
         try:
             figures.append(
                 Published(
-                    unit=row.get("unit") or definition.default_unit,
-                    year=parse_year(row["year"]),
-                    node=definition.find(row["node"]),
-                    printed=_printed(row["score"]),
-                    section=row.get("section", ""),
-                    printed_as=row.get("printed_as", ""),
-                    printed_for=_known_name(row.get("printed_for", ""), definition),
+                    unit=table.value(row, "unit") or definition.default_unit,
+                    year=parse_year(table.value(row, "year")),
+                    node=definition.find(table.value(row, "node")),
+                    printed=_printed(table.value(row, "score")),
+                    section=table.value(row, "section"),
+                    printed_as=table.value(row, "printed_as"),
+                    printed_for=_known_name(table.value(row, "printed_for"), definition),
                 )
             )
         except (ScoringError, ValueError) as error:
-            problems.append(Problem(f"第{line}行", str(error)))
+            problems.append(Problem(f"第{row.number}行", str(error)))
     if problems:
         raise ObservationError(path.name, problems)
     return tuple(figures)

@@ -2,6 +2,9 @@
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+# Larger figures are mistakes, and past what rounding can write down.
+LARGEST = 1e12
+
 # A weighted mean of two-decimal scores is off its decimal value by some 1e-14; nine further decimals put it back.
 _GUARD_DECIMALS = 9
 
@@ -34,3 +37,8 @@ def display(value: float, decimals: int = 2, *, signed: bool = False) -> str:
     """Write a figure as a reader sees it; `signed` puts a plus before a rise (zero stays bare)."""
     rounded = round_half_up(value, decimals)
     return f"+{rounded}" if signed and rounded > 0 else f"{rounded}"
+
+
+def exact(value: float, decimals: int = 6) -> str:
+    """Write a value with the decimals that matter, for a formula."""
+    return display(value, decimals).rstrip("0").rstrip(".")

@@ -123,7 +123,7 @@ def test_every_figure_stands_in_the_section_that_is_named(name: str):
 
 
 def test_every_printed_raw_value_has_its_section(result: IndexResult):
-    raw = [o for o in result.observations.by_key.values() if o.raw is not None]
+    raw = [o for o in result.observations.cells() if o.raw is not None]
     assert len(raw) == 12
     assert all(o.raw_section for o in raw)
 

@@ -62,14 +62,14 @@ def test_json_is_yaml(tmp_path: Path):
         (index_with(f"  - {LEAF}\n  - {LEAF}"), "第6行.*id “a”已在第5行用过"),
         (
             index_with("  - {id: a, name: 甲, weight: 1, normalise: {method: magic}}"),
-            "method 不能是“magic”；可选：efficacy、none",
+            "method 不能是“magic”；可选：efficacy、minmax、zscore、rank、target、none",
         ),
         (index_with("  - {id: a, name: 甲, weight: 1, normalise: {method: efficacy, floor: 1}}"), "target 应为一个数"),
         (
             index_with("  - {id: a, name: 甲, weight: 1, normalise: {method: efficacy, floor: 1, target: 1}}"),
-            "不能相等",
+            "参照值相同（1）",
         ),
-        (index_with(f"  - {LEAF}", "aggregation: median"), "aggregation 不能是“median”；可选：arithmetic"),
+        (index_with(f"  - {LEAF}", "aggregation: median"), "aggregation 不能是“median”；可选：.*geometric"),
         (
             index_with("  - {id: a, name: 甲, weight: 0.4}", "weights: shares-of-whole"),
             "权重是 1，下级权重之和却是 0.4",

@@ -15,7 +15,6 @@ from scoring import (
     UnknownYearError,
     compute,
 )
-from scoring.normalise import efficacy
 
 # Recomputed by hand from Table 2 of the report, exact before rounding.
 EXPECTED = {
@@ -73,7 +72,7 @@ def test_the_inferred_curves_give_the_printed_pairs(
         ("深圳市", 2021, leaf.id): Observation("深圳市", 2021, leaf.id, None, 50.0) for leaf in definition.indicators
     }
     observations["深圳市", 2021, node_id] = Observation("深圳市", 2021, node_id, raw, None)
-    result = compute(definition, Observations(observations))
+    result = compute(definition, Observations.of(definition, observations.values()))
     assert round(result.score(node_id, 2021), 2) == score
 
 
@@ -82,17 +81,11 @@ def test_a_given_score_wins_over_one_computed_from_the_raw_value(result: IndexRe
 
 
 def test_gaps_are_named_all_at_once(definition: IndexDefinition):
-    observations = Observations({("深圳市", 2021, "tap_water"): Observation("深圳市", 2021, "tap_water", 99.0, None)})
+    observations = Observations.of(definition, [Observation("深圳市", 2021, "tap_water", 99.0)])
     with pytest.raises(ObservationError) as error:
         compute(definition, observations)
     assert len(error.value.problems) == 9
     assert "管网饮用水质量：只有原始值" in str(error.value)
-
-
-def test_efficacy_is_linear_below_the_floor_and_capped_above_the_target():
-    import numpy as np
-
-    assert efficacy(np.array([35.0, 15.0, 45.0, 5.0]), floor=35, target=15).tolist() == [60, 100, 40, 100]
 
 
 def flat(weights: list[float]) -> IndexDefinition:
@@ -101,7 +94,8 @@ def flat(weights: list[float]) -> IndexDefinition:
 
 
 def observed(scores: list[float]) -> Observations:
-    return Observations({("u", 2000, f"n{i}"): Observation("u", 2000, f"n{i}", None, s) for i, s in enumerate(scores)})
+    cells = [Observation("u", 2000, f"n{i}", None, score) for i, score in enumerate(scores)]
+    return Observations.of(flat([1.0] * len(scores)), cells)
 
 
 WEIGHED = st.lists(st.tuples(st.floats(0, 100), st.floats(0.01, 100)), min_size=1, max_size=9)

@@ -1,0 +1,224 @@
+"""The way back: what a node needs of its indicators to reach a value, whether it can, and what is cheapest."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from scoring.aggregate import AGGREGATIONS
+from scoring.definition import Node
+from scoring.errors import ScenarioError
+from scoring.index import IndexResult, effective_shares
+from scoring.level import marginal_weights
+from scoring.scenario import ImpliedRaw, best_score, implied_raw
+
+_TOLERANCE = 1e-9
+
+# Steps that the whole room of improvement is walked in; the last one is trimmed to meet the target exactly.
+_STEPS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What one indicator alone would need for a node to reach a value.
+
+    Attributes
+    ----------
+    needed : float or None
+        Its score; None where no score at all would do.
+    best : float or None
+        The highest score it can reach; None where nothing limits it.
+    reached : float
+        The value of the node with the indicator at `needed`, or at `best` where that is less.
+    raw : ImpliedRaw or None
+        The raw value that would earn `needed`, where it is possible and one is known.
+    """
+
+    indicator: Node
+    current: float
+    needed: float | None
+    best: float | None
+    reached: float
+    raw: ImpliedRaw | None
+    possible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What an indicator could still add to a node: `gain` points with the indicator at its best; None: no limit."""
+
+    indicator: Node
+    current: float
+    best: float | None
+    gain: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The cheapest way for a node to reach a value.
+
+    `moves` holds the new score of each indicator that moves; `reached` is the value of the node with them, less than
+    the target where even everything at its best does not do; `cost` is in the unit of the costs given.
+    """
+
+    moves: dict[str, float]
+    reached: float
+    cost: float
+    possible: bool
+
+
+class _Tree:
+    """The scores under one node in one unit and year, to be moved about."""
+
+    def __init__(self, result: IndexResult, node_id: str, year: int, unit: str | None):
+        self.definition = result.definition
+        self.node = self.definition.nodes[node_id]
+        result.score(node_id, year, unit)
+        self.scores = dict(zip(self.definition.nodes, result.matrix[result.row(year, unit)].tolist(), strict=True))
+        self.indicators = [leaf for leaf in self.definition.leaves(node_id) if not math.isnan(self.scores[leaf.id])]
+        self.best = {leaf.id: best_score(result, leaf, year) for leaf in self.indicators}
+
+    def value(self, moves: Mapping[str, float]) -> float:
+        """Score the node with some indicators moved."""
+        return self.all_scores(moves)[self.node.id]
+
+    def indicator(self, indicator_id: str) -> Node:
+        """Find an indicator under the node."""
+        for leaf in self.indicators:
+            if leaf.id == indicator_id:
+                return leaf
+        names = "、".join(leaf.name for leaf in self.indicators)
+        name = self.definition.nodes[indicator_id].name
+        raise ScenarioError(f"“{name}”不是“{self.node.name}”下有数据的指标；可用的有：{names}")
+
+    def all_scores(self, moves: Mapping[str, float]) -> dict[str, float]:
+        """Score every node with some indicators moved."""
+        scores = {**self.scores, **moves}
+        for node in reversed(list(self.node.walk())):
+            if node.children:
+                parts = [np.array([scores[child.id]]) for child in node.children]
+                shares = effective_shares(self.definition, node, parts)
+                filled = [np.nan_to_num(part, nan=1.0) for part in parts]
+                scores[node.id] = float(AGGREGATIONS[node.aggregation].of(filled, shares)[0])
+        return scores
+
+    def needed(self, indicator: Node, target: float, moves: Mapping[str, float]) -> float | None:
+        """Go down from the node to the indicator, and ask of each step what it must be; None where nothing would do."""
+        scores = self.all_scores(moves)
+        path = self.definition.path(indicator.id)
+        path = path[path.index(self.node) :]
+        for parent, child in pairwise(path):
+            mean = AGGREGATIONS[parent.aggregation]
+            parts = [np.array([scores[part.id]]) for part in parent.children]
+            shares = [np.asarray(share).item() for share in effective_shares(self.definition, parent, parts)]
+            others = math.fsum(
+                share * mean.transform(score).item()
+                for part, score, share in zip(parent.children, parts, shares, strict=True)
+                if part is not child and share
+            )
+            if mean.positive and target <= 0:
+                return None
+            own = (mean.transform(np.array([target])) - others) / shares[parent.children.index(child)]
+            target = mean.inverse(own).item() if own.item() else math.inf
+            if mean.positive and not 0 < target < math.inf:
+                return None
+        return target
+
+
+def require(
+    result: IndexResult, node_id: str, target: float, indicator_id: str, year: int, unit: str | None = None
+) -> Requirement:
+    """Tell what one indicator would need for a node to reach a value, everything else standing still.
+
+    Raises
+    ------
+    ScenarioError
+        The indicator is not under the node, or has no data.
+    UnknownYearError, UnknownUnitError, EmptyNodeError
+        The data do not hold the score.
+    """
+    tree = _Tree(result, node_id, year, unit)
+    indicator = tree.indicator(indicator_id)
+    best, needed = tree.best[indicator.id], tree.needed(indicator, target, {})
+    possible = needed is not None and (best is None or needed <= best + _TOLERANCE)
+    end = needed if possible else best
+    return Requirement(
+        indicator=indicator,
+        current=tree.scores[indicator.id],
+        needed=needed,
+        best=best,
+        possible=possible,
+        reached=tree.value({indicator.id: end} if end is not None else {}),
+        raw=implied_raw(result, indicator, year, needed) if possible and needed is not None else None,
+    )
+
+
+def headroom(result: IndexResult, node_id: str, year: int, unit: str | None = None) -> tuple[Headroom, ...]:
+    """Rank the indicators by what each could still add to a node; those without a limit come last."""
+    tree = _Tree(result, node_id, year, unit)
+    rooms: list[Headroom] = []
+    for leaf in tree.indicators:
+        best = tree.best[leaf.id]
+        gain = None if best is None else tree.value({leaf.id: best}) - tree.scores[node_id]
+        rooms.append(Headroom(leaf, tree.scores[leaf.id], best, gain))
+    return tuple(sorted(rooms, key=lambda room: -math.inf if room.gain is None else room.gain, reverse=True))
+
+
+def cheapest_mix(
+    result: IndexResult,
+    node_id: str,
+    target: float,
+    year: int,
+    unit: str | None = None,
+    *,
+    bounds: Mapping[str, float] | None = None,
+    costs: Mapping[str, float] | None = None,
+) -> Mix:
+    """Find the moves of least cost with which a node reaches a value.
+
+    The indicator that gains the node most for its cost goes first, step by step. Every mean here is concave and
+    rises with its parts, and the best use of a budget within each part is concave in the budget too; so walking along
+    the steepest gain is the optimum, to within one step.
+
+    Parameters
+    ----------
+    bounds : mapping of indicator id to float, optional
+        The highest score of each; at most, and by default, the best it can reach. An indicator without a limit of its
+        own must be given one, or it stands still.
+    costs : mapping of indicator id to float, optional
+        The cost of one point of each; 1 by default.
+
+    Raises
+    ------
+    ScenarioError
+        A bound or cost is given for an indicator that is not under the node, or a cost is not above zero.
+    """
+    tree = _Tree(result, node_id, year, unit)
+    bounds, costs = dict(bounds or {}), dict(costs or {})
+    for indicator_id in (*bounds, *costs):
+        tree.indicator(indicator_id)
+    if any(cost <= 0 for cost in costs.values()):
+        raise ScenarioError("每分的成本应大于 0")
+    limits: dict[str, float] = {}
+    for leaf in tree.indicators:
+        ends = [end for end in (tree.best[leaf.id], bounds.get(leaf.id)) if end is not None]
+        limits[leaf.id] = max(min(ends, default=-math.inf), tree.scores[leaf.id])
+    room = math.fsum(limit - tree.scores[leaf] for leaf, limit in limits.items())
+    moves: dict[str, float] = {}
+    value = tree.scores[node_id]
+    while value < target - _TOLERANCE:
+        scores = tree.all_scores(moves)
+        open_to = [leaf for leaf, limit in limits.items() if scores[leaf] < limit - _TOLERANCE]
+        if not open_to:
+            break
+        gains = marginal_weights(tree.definition, tree.node, scores)
+        leaf = max(open_to, key=lambda leaf: gains[leaf] / costs.get(leaf, 1.0))
+        end = min(scores[leaf] + room / _STEPS, limits[leaf])
+        if tree.value({**moves, leaf: end}) >= target:
+            end = tree.needed(tree.definition.nodes[leaf], target, moves) or end
+        moves[leaf] = end
+        value = tree.value(moves)
+    cost = math.fsum(costs.get(leaf, 1.0) * (end - tree.scores[leaf]) for leaf, end in moves.items())
+    return Mix(moves, value, cost, value >= target - _TOLERANCE)

@@ -1,0 +1,249 @@
+"""Observations from and to a file: long or wide, checked cell by cell, every problem named at once."""
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from scoring.curves import Curves, fit_curves
+from scoring.definition import IndexDefinition, Node
+from scoring.errors import ObservationError, Problem, ScoringError
+from scoring.observations import Key, Observation, Observations
+from scoring.rounding import LARGEST
+from scoring.table import Row, Table, parse_year, read_table
+
+Value = Literal["raw", "score"]
+VALUES: tuple[Value, ...] = ("raw", "score")
+
+COLUMNS = ("unit", "year", "indicator", "raw", "score", "raw_section", "score_section")
+_HEADINGS = {"评价单位": "unit", "年份": "year", "指标": "indicator", "原始值": "raw", "得分": "score"}
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One observation, and the addresses in the file of its indicator, raw value and score."""
+
+    observation: Observation
+    cells: dict[str, str]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a file holds and what is wrong with it."""
+
+    file: str
+    given: dict[Key, Given] = field(default_factory=dict[Key, Given])
+    problems: list[Problem] = field(default_factory=list[Problem])
+    refused: set[Key] = field(default_factory=set[Key])
+
+    def observations(self, definition: IndexDefinition) -> Observations:
+        """Lay out what is good."""
+        return Observations.of(definition, (given.observation for given in self.given.values()))
+
+
+def read_observations(path: Path, definition: IndexDefinition, values: Value = "raw") -> Observations:
+    """Read observations, long (`unit,year,indicator,raw,score`) or wide (`unit,year,<indicator>…`).
+
+    `unit` may be absent for a single city; either value may be empty; an indicator is named by id, name or alias. A
+    long file may say in `raw_section,score_section` where a value is printed. In a wide one, `values` tells what the
+    columns hold; a column may say otherwise, as `indicator:score`.
+
+    Raises
+    ------
+    ObservationError
+        Anything is wrong with the file; all of it is named at once.
+    """
+    reading = read_file(path, definition, values)
+    if reading.problems:
+        raise ObservationError(path.name, reading.problems)
+    return reading.observations(definition)
+
+
+def read_file(
+    path: Path, definition: IndexDefinition, values: Value = "raw", year: int | None = None, unit: str = ""
+) -> Reading:
+    """Read a file and check all of it; `year` and `unit` stand in where the file has no such column.
+
+    Raises
+    ------
+    ObservationError
+        The file is no table with the columns needed.
+    """
+    table = read_table(path)
+    names = tuple(_HEADINGS.get(column, column) for column in table.columns)
+    table = Table(table.file, names, table.rows)
+    table.require(*(() if year is not None else ("year",)))
+    reading = Reading(path.name)
+    defaults = (unit or definition.default_unit, year)
+    parts = list(_long(table) if "indicator" in names else _wide(table, values))
+    for part in parts:
+        _take(part, definition, defaults, reading)
+    if not reading.given and not reading.problems:
+        reading.problems.append(Problem("文件", "没有任何数据行"))
+    _check(reading, definition)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a file says of one indicator in one row, as text."""
+
+    table: Table
+    row: Row
+    indicator: str
+    columns: dict[Value, str]
+    indicator_column: str
+
+    def text(self, column: str) -> str:
+        return self.table.value(self.row, column)
+
+
+def _long(table: Table) -> Iterator[_Entry]:
+    present: dict[Value, str] = {value: value for value in VALUES if value in table.columns}
+    if not present:
+        table.require(*VALUES)
+    for row in table.rows:
+        yield _Entry(table, row, table.value(row, "indicator"), present, "indicator")
+
+
+def _wide(table: Table, values: Value) -> Iterator[_Entry]:
+    by_indicator: dict[str, dict[Value, str]] = {}
+    for column in table.columns:
+        if column and column not in ("unit", "year"):
+            name, colon, said = column.rpartition(":")
+            own: Value | None = next((value for value in VALUES if colon and value == said), None)
+            by_indicator.setdefault(name if own else column, {})[own or values] = column
+    for row in table.rows:
+        for indicator, columns in by_indicator.items():
+            yield _Entry(table, row, indicator, columns, next(iter(columns.values())))
+
+
+def _take(entry: _Entry, definition: IndexDefinition, defaults: tuple[str, int | None], reading: Reading) -> None:
+    row, table = entry.row, entry.table
+    where = f"第{row.number}行"
+    try:
+        where = table.address(row, entry.indicator_column)
+        node = definition.find(entry.indicator)
+        if not node.is_indicator:
+            raise ValueError(f"“{node.name}”不是指标，它的得分由下级合成")
+        if "year" in table.columns:
+            where = table.address(row, "year")
+            year = parse_year(entry.text("year"))
+        else:
+            year = defaults[1] or 0
+    except (ScoringError, ValueError) as error:
+        problem = Problem(where, str(error))
+        if problem not in reading.problems:
+            reading.problems.append(problem)
+        return
+    unit = entry.text("unit") or defaults[0]
+    key = (unit, year, node.id)
+    numbers: dict[Value, float | None] = {}
+    cells: dict[str, str] = {"indicator": table.address(row, entry.indicator_column)}
+    for value, column in entry.columns.items():
+        cells[value] = table.address(row, column)
+        try:
+            numbers[value] = _number(entry.text(column), node)
+        except ValueError as error:
+            reading.problems.append(Problem(cells[value], f"{year}年{node.name}：{error}", node.id))
+            reading.refused.add(key)
+    if key in reading.given:
+        earlier = reading.given[key].cells["indicator"]
+        reading.problems.append(Problem(cells["indicator"], f"{year}年{node.name}与 {earlier} 重复", node.id))
+        return
+    texts: dict[Value, str] = {
+        value: entry.text(column).removesuffix("%") if numbers.get(value) is not None else ""
+        for value, column in entry.columns.items()
+    }
+    reading.given[key] = Given(
+        Observation(
+            unit,
+            year,
+            node.id,
+            numbers.get("raw"),
+            numbers.get("score"),
+            texts.get("raw", ""),
+            texts.get("score", ""),
+            entry.text("raw_section"),
+            entry.text("score_section"),
+        ),
+        cells,
+    )
+
+
+def _number(text: str, node: Node) -> float | None:
+    if not text:
+        return None
+    plain = text.removesuffix("%") if node.measure_unit == "%" else text
+    try:
+        value = float(plain)
+    except ValueError:
+        value = math.nan
+    if not abs(value) < LARGEST:
+        raise ValueError(f"“{text}”不是一个数；应填数字" + (f"，单位 {node.measure_unit}" if node.measure_unit else ""))
+    return value
+
+
+def _check(reading: Reading, definition: IndexDefinition) -> None:
+    """Hold what was read against the definition: possible values, and no gaps."""
+    observations = reading.observations(definition)
+    try:
+        curves = fit_curves(definition, observations)
+    except ObservationError as error:
+        reading.problems.extend(error.problems)
+        return
+    for key, given in reading.given.items():
+        reading.problems.extend(_impossible(given, definition.nodes[key[2]], definition, curves))
+    reading.problems.extend(_missing(reading, observations, definition))
+
+
+def _impossible(given: Given, node: Node, definition: IndexDefinition, curves: Curves) -> Iterator[Problem]:
+    observation = given.observation
+    if observation.raw is not None and node.valid and not node.valid[0] <= observation.raw <= node.valid[1]:
+        low, high = node.valid
+        allowed = f"应在 {low:g} 到 {high:g}{node.measure_unit}之间"
+        message = f"{observation.year}年{node.name}的原始值 {observation.raw_text} {allowed}"
+        yield Problem(given.cells["raw"], message, node.id)
+    if observation.score is None:
+        return
+    name = f"{observation.year}年{node.name}的得分 {observation.score_text}"
+    dated = curves[node.id].at(observation.year)
+    if dated and dated.curve.best is not None and observation.score > dated.curve.best + _TOLERANCE:
+        yield Problem(given.cells["score"], f"{name} 超过它的计分方法能给的最高分 {dated.curve.best:g}", node.id)
+    elif definition.score_range and not definition.score_range[0] <= observation.score <= definition.score_range[1]:
+        low, high = definition.score_range
+        yield Problem(given.cells["score"], f"{name} 应在 {low:g} 到 {high:g} 之间", node.id)
+
+
+def _missing(reading: Reading, observations: Observations, definition: IndexDefinition) -> Iterator[Problem]:
+    if definition.missing == "reweight":
+        return
+    for unit, year in observations.periods:
+        for node in definition.indicators:
+            given = reading.given.get((unit, year, node.id))
+            if (unit, year, node.id) in reading.refused:
+                continue
+            if given is None:
+                yield Problem(f"{unit}{year}年", f"缺少{node.name}：没有数据", node.id)
+            elif given.observation.raw is None and given.observation.score is None:
+                place = given.cells.get("raw") or given.cells.get("score", "")
+                yield Problem(place, f"{unit}{year}年缺少{node.name}：没有数据", node.id)
+            elif given.observation.score is None and not node.normalise:
+                message = f"{year}年{node.name}只有原始值，而指标体系没有给出换算方法（normalise），请填得分"
+                yield Problem(given.cells["raw"], message, node.id)
+
+
+def write_observations(observations: Observations) -> str:
+    """Write observations as long CSV, value by value as they were printed."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for cell in observations.cells():
+        writer.writerow(
+            [cell.unit, cell.year, cell.indicator, cell.raw_text, cell.score_text, cell.raw_section, cell.score_section]
+        )
+    return buffer.getvalue()

@@ -1,0 +1,130 @@
+"""A table as offices hand it over: CSV (UTF-8 with or without BOM, or GB18030) or XLSX, each cell with its address."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.errors import ObservationError, Problem
+from scoring.textfile import read_text
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+
+# An index of 10,000 units and 50 indicators unpacks to some 30 MB.
+_LARGEST_WORKBOOK = 200_000_000
+
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds anything: its number in the file and the text of its cells, in the order of the columns."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header of distinct names."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def value(self, row: Row, column: str) -> str:
+        """Give the text of a cell; empty where the table has no such column."""
+        return row.cells[self.columns.index(column)] if column in self.columns else ""
+
+    def address(self, row: Row, column: str) -> str:
+        """Give the address of a cell as a spreadsheet shows it."""
+        return f"{_letters(self.columns.index(column))}{row.number}"
+
+    def require(self, *columns: str) -> None:
+        """Insist on columns.
+
+        Raises
+        ------
+        ObservationError
+            One is missing.
+        """
+        missing = [column for column in columns if column not in self.columns]
+        if missing:
+            found = "、".join(filter(None, self.columns)) or "无"
+            raise ObservationError(self.file, [Problem("表头", f"缺少列 {'、'.join(missing)}；现有 {found}")])
+
+
+def read_table(path: Path) -> Table:
+    """Read a table; of a workbook, its first sheet.
+
+    Raises
+    ------
+    ObservationError
+        The file is missing or unreadable, or names a column twice.
+    """
+    try:
+        lines = list(_workbook_lines(path) if path.suffix.lower() == ".xlsx" else _csv_lines(path))
+    except OSError as error:
+        raise ObservationError(path.name, [Problem(str(path), f"读不到文件（{error.strerror}）")]) from error
+    header = lines[0].cells if lines else ()
+    doubled = sorted({column for column in header if column and header.count(column) > 1})
+    if doubled:
+        raise ObservationError(path.name, [Problem("表头", f"列 {'、'.join(doubled)} 出现了两次")])
+    width = len(header)
+    rows = (Row(line.number, (line.cells + ("",) * width)[:width]) for line in lines[1:])
+    return Table(path.name, header, tuple(row for row in rows if any(row.cells)))
+
+
+def _csv_lines(path: Path) -> Iterator[Row]:
+    try:
+        reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    except UnicodeDecodeError as error:
+        raise ObservationError(path.name, [Problem("编码", "既不是 UTF-8 也不是 GB18030")]) from error
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield Row(number, tuple(cell.strip() for cell in cells))
+    except csv.Error as error:
+        raise ObservationError(path.name, [Problem(f"第{reader.line_num}行", f"不是有效的 CSV（{error}）")]) from error
+
+
+def _workbook_lines(path: Path) -> Iterator[Row]:
+    from openpyxl import load_workbook  # only a workbook needs it
+
+    problem = ObservationError(path.name, [Problem("文件", "不是有效的 XLSX 工作簿（加密的请先去掉密码）")])
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > _LARGEST_WORKBOOK:
+            raise ObservationError(path.name, [Problem("文件", f"解开后有 {size // 10**6} MB，太大了")])
+        workbook = load_workbook(path, read_only=True, data_only=True)
+        for number, cells in enumerate(workbook.worksheets[0].iter_rows(), start=1):
+            yield Row(number, tuple(_text(cell) for cell in cells))
+        workbook.close()
+    except (zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError) as error:
+        raise problem from error
+
+
+def _text(cell: "Cell | MergedCell") -> str:
+    """Write a cell as it would be typed; a number shown in per cent gets its sign back."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shown_in_percent = "%" in str(cell.number_format)
+        return f"{100 * value:.12g}%" if shown_in_percent else f"{value!r}".removesuffix(".0")
+    return "" if value is None else str(value).strip()
+
+
+def _letters(column: int) -> str:
+    head, last = divmod(column, _LETTERS)
+    return (_letters(head - 1) if head else "") + chr(ord("A") + last)
+
+
+def parse_year(text: str) -> int:
+    """Read a year; ValueError says in Chinese what is wrong."""
+    digits = text.removesuffix("年")
+    if not (digits.isdecimal() and len(digits) == 4):
+        raise ValueError(f"年份“{text}”应为四位数字")
+    return int(digits)
