@@ -149,7 +149,7 @@ def load_index(settings: Settings) -> tuple[IndexResult, tuple[Reconciled, ...]]
         A data file cannot be used.
     """
     definition = load_definition(settings.definition_file)
-    result = compute(definition, read_observations(settings.observations_file, definition))
+    result = compute(definition, read_observations(settings.dataset.current_file, definition))
     return result, reconcile(result, read_published(settings.published_file, definition))
 
 

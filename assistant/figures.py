@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Figure, Kind
 from assistant.wording import wording
-from scoring import Contribution, IndexResult, Node, attribute_change, display, exact
+from scoring import Contribution, IndexResult, Node, attribute_change, curve_formula, display, exact, mean_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,31 +186,16 @@ class Figures:
     def _score_formula(self, node: Node, year: int) -> str:
         score = exact(self.result.score(node.id, year, self.unit))
         if node.children:
-            return f"{self._mean(node, year)} = {score}"
+            return f"{mean_formula(self.result, node, year, self.unit)} = {score}"
         observation = self.result.observation(node.id, year, self.unit)
         if observation is not None and observation.score is not None:
             return self._given(observation.score_text, observation.score_section)
-        dated = self.result.curves[node.id].at(year)
         raw = observation.raw_text if observation else ""
-        arithmetic = dated.curve.formula(raw) if dated else ""
+        arithmetic = curve_formula(self.result, node, year, raw)
         if arithmetic:
             return self._wording.say("formula.normalised", formula=arithmetic, score=score)
         method = node.normalise.method if node.normalise else ""
         return self._wording.say("formula.method", method=method, raw=raw, score=score)
-
-    def _mean(self, node: Node, year: int) -> str:
-        """Write the mean of the parts as arithmetic; a part that is missing has no term."""
-        parts = [child for child in node.children if self.result.has_score(child.id, year, self.unit)]
-        total = sum(child.weight for child in parts)
-        scores = {child.id: exact(self.result.score(child.id, year, self.unit)) for child in parts}
-        if node.aggregation == "geometric":
-            powers = " × ".join(f"{scores[child.id]}^{child.weight:g}" for child in parts)
-            return powers if abs(total - 1) < 1e-9 else f"({powers})^(1 ÷ {total:g})"
-        if node.aggregation == "harmonic":
-            quotients = " + ".join(f"{child.weight:g} ÷ {scores[child.id]}" for child in parts)
-            return f"{total:g} ÷ ({quotients})"
-        mean = " + ".join(f"{child.weight:g} × {scores[child.id]}" for child in parts)
-        return mean if abs(total - 1) < 1e-9 else f"({mean}) ÷ {total:g}"
 
     def _given(self, value: str, section: str) -> str:
         """Say where a value was given: the section that prints it, or just the data."""

@@ -1,10 +1,14 @@
 """The one place that reads the environment and `.env`."""
 
+import hashlib
+import os
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from scoring import Dataset
 
 
 class SettingsError(Exception):
@@ -41,9 +45,21 @@ class Settings(BaseSettings):
         return self.data_dir / "documents"
 
     @property
+    def state_dir(self) -> Path:
+        """What is kept for this data folder; another one has another, and both may move together."""
+        folder = self.data_dir.resolve()
+        place = os.path.relpath(folder, self.eqi_home.resolve())
+        return self.eqi_home / f"{folder.name}-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
+
+    @property
     def store_dir(self) -> Path:
-        """Where the store of this data folder is kept; another data folder has another."""
-        return self.eqi_home / self.data_dir.resolve().name / "knowledge"
+        """Where the store of this data folder is kept."""
+        return self.state_dir / "knowledge"
+
+    @property
+    def dataset(self) -> Dataset:
+        """The observations of the data folder and their versions."""
+        return Dataset(self.observations_file, self.state_dir / "versions")
 
 
 def load_settings() -> Settings:

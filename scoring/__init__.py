@@ -10,6 +10,8 @@ Pure functions on NumPy and pandas; nothing here knows of documents, models or p
     attribute_change(result, definition.root.id, first, last).contributions
 """
 
+from scoring.audit import AuditRow, audit_rows, effective_weights
+from scoring.audit_workbook import write_audit_workbook
 from scoring.contribution import (
     ChangeAttribution,
     Contribution,
@@ -25,34 +27,44 @@ from scoring.errors import (
     DefinitionError,
     EmptyNodeError,
     ObservationError,
+    Problem,
     ScenarioError,
     ScoringError,
     UnknownNodeError,
     UnknownUnitError,
     UnknownYearError,
+    VersionError,
 )
+from scoring.formula import curve_formula, mean_formula
 from scoring.goal import Headroom, Mix, Requirement, cheapest_mix, headroom, require
 from scoring.index import IndexResult, compute
+from scoring.intake import Change, Intake, assess
 from scoring.level import LevelPart, level_parts
-from scoring.observation_files import read_observations
+from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
 from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
+from scoring.template import write_template
 from scoring.trend import Streak, Trend, TrendFigure, trend_of
+from scoring.versions import Dataset, Version
 
 __all__ = [
     "Alternative",
     "AmbiguousNodeError",
+    "AuditRow",
+    "Change",
     "ChangeAttribution",
     "Contribution",
+    "Dataset",
     "DefinitionError",
     "EmptyNodeError",
     "Headroom",
     "ImpliedRaw",
     "IndexDefinition",
     "IndexResult",
+    "Intake",
     "Level",
     "LevelPart",
     "Mix",
@@ -62,6 +74,7 @@ __all__ = [
     "ObservationError",
     "Observations",
     "Point",
+    "Problem",
     "Published",
     "Reconciled",
     "Reference",
@@ -76,21 +89,28 @@ __all__ = [
     "UnknownNodeError",
     "UnknownUnitError",
     "UnknownYearError",
+    "Version",
+    "VersionError",
     "WeightDraws",
     "alternatives",
+    "assess",
     "attribute",
     "attribute_change",
+    "audit_rows",
     "best_score",
     "cheapest_mix",
     "compute",
     "consecutive_contributions",
+    "curve_formula",
     "display",
     "draw_weights",
+    "effective_weights",
     "exact",
     "headroom",
     "implied_raw",
     "level_parts",
     "load_definition",
+    "mean_formula",
     "read_observations",
     "read_published",
     "reconcile",
@@ -98,4 +118,7 @@ __all__ = [
     "round_half_up",
     "run_scenario",
     "trend_of",
+    "write_audit_workbook",
+    "write_observations",
+    "write_template",
 ]

@@ -31,6 +31,10 @@ class IndicatorCurve:
         """Give the curve of a year, or None where none holds."""
         return next((held for held in self.dated if held.reference.since <= year <= held.reference.until), None)
 
+    def score(self, raw: float, year: int) -> float:
+        """Score one raw value; NaN where nothing held in the year."""
+        return float(self.scores(np.array([raw]), np.array([year], dtype=np.int32))[0])
+
     def scores(self, raw: Grid, years: NDArray[np.int32]) -> Grid:
         """Score raw values, each by what held in its year; NaN where nothing did."""
         if len(self.dated) == 1 and self.dated[0].reference.is_open:

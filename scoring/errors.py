@@ -51,13 +51,17 @@ class ScenarioError(ScoringError):
     """An assumption or a goal makes no sense for this index."""
 
 
+class VersionError(ScoringError):
+    """A version of the dataset is unknown or damaged."""
+
+
 # A line that names thousands of problems is read by nobody; `problems` holds them all.
 _MOST_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with one place of a data file, and the id of the indicator that it concerns."""
+    """One thing wrong with one place of a data file, and the name of the indicator that it concerns."""
 
     cell: str
     message: str

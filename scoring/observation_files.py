@@ -58,15 +58,19 @@ def read_observations(path: Path, definition: IndexDefinition, values: Value = "
         Anything is wrong with the file; all of it is named at once.
     """
     reading = read_file(path, definition, values)
-    if reading.problems:
-        raise ObservationError(path.name, reading.problems)
-    return reading.observations(definition)
+    observations = reading.observations(definition)
+    problems = [*reading.problems, *check(reading, definition, observations)]
+    if problems:
+        raise ObservationError(path.name, problems)
+    return observations
 
 
 def read_file(
-    path: Path, definition: IndexDefinition, values: Value = "raw", year: int | None = None, unit: str = ""
+    path: Path, definition: IndexDefinition, values: Value = "raw", *, year: int | None = None, unit: str = ""
 ) -> Reading:
-    """Read a file and check all of it; `year` and `unit` stand in where the file has no such column.
+    """Read a file cell by cell; what it says is not yet held against the definition.
+
+    `year` and `unit` stand in where the file has no such column; otherwise `year` picks the rows of that year.
 
     Raises
     ------
@@ -74,17 +78,15 @@ def read_file(
         The file is no table with the columns needed.
     """
     table = read_table(path)
-    names = tuple(_HEADINGS.get(column, column) for column in table.columns)
-    table = Table(table.file, names, table.rows)
-    table.require(*(() if year is not None else ("year",)))
+    table = Table(table.file, tuple(_HEADINGS.get(column, column) for column in table.columns), table.rows)
+    if year is None:
+        table.require("year")
     reading = Reading(path.name)
-    defaults = (unit or definition.default_unit, year)
-    parts = list(_long(table) if "indicator" in names else _wide(table, values))
-    for part in parts:
-        _take(part, definition, defaults, reading)
+    for entry in _long(table) if "indicator" in table.columns else _wide(table, values):
+        _take(entry, definition, (unit or definition.default_unit, year), reading)
     if not reading.given and not reading.problems:
-        reading.problems.append(Problem("文件", "没有任何数据行"))
-    _check(reading, definition)
+        message = "没有任何数据行" if year is None else f"没有{year}年的数据行"
+        reading.problems.append(Problem("文件", message))
     return reading
 
 
@@ -133,10 +135,12 @@ def _take(entry: _Entry, definition: IndexDefinition, defaults: tuple[str, int |
         if "year" in table.columns:
             where = table.address(row, "year")
             year = parse_year(entry.text("year"))
+            if defaults[1] not in (None, year):
+                return
         else:
             year = defaults[1] or 0
     except (ScoringError, ValueError) as error:
-        problem = Problem(where, str(error))
+        problem = Problem(where, str(error), entry.indicator)
         if problem not in reading.problems:
             reading.problems.append(problem)
         return
@@ -188,17 +192,22 @@ def _number(text: str, node: Node) -> float | None:
     return value
 
 
-def _check(reading: Reading, definition: IndexDefinition) -> None:
-    """Hold what was read against the definition: possible values, and no gaps."""
-    observations = reading.observations(definition)
+def check(reading: Reading, definition: IndexDefinition, observations: Observations) -> Iterator[Problem]:
+    """Hold what was read against the definition: possible values, and no gaps.
+
+    Parameters
+    ----------
+    observations : Observations
+        The dataset that curves are to be made from: what was read, and what it joins.
+    """
     try:
         curves = fit_curves(definition, observations)
     except ObservationError as error:
-        reading.problems.extend(error.problems)
+        yield from error.problems
         return
     for key, given in reading.given.items():
-        reading.problems.extend(_impossible(given, definition.nodes[key[2]], definition, curves))
-    reading.problems.extend(_missing(reading, observations, definition))
+        yield from _impossible(given, definition.nodes[key[2]], definition, curves)
+    yield from _missing(reading, definition)
 
 
 def _impossible(given: Given, node: Node, definition: IndexDefinition, curves: Curves) -> Iterator[Problem]:
@@ -207,34 +216,34 @@ def _impossible(given: Given, node: Node, definition: IndexDefinition, curves: C
         low, high = node.valid
         allowed = f"应在 {low:g} 到 {high:g}{node.measure_unit}之间"
         message = f"{observation.year}年{node.name}的原始值 {observation.raw_text} {allowed}"
-        yield Problem(given.cells["raw"], message, node.id)
+        yield Problem(given.cells["raw"], message, node.name)
     if observation.score is None:
         return
     name = f"{observation.year}年{node.name}的得分 {observation.score_text}"
     dated = curves[node.id].at(observation.year)
     if dated and dated.curve.best is not None and observation.score > dated.curve.best + _TOLERANCE:
-        yield Problem(given.cells["score"], f"{name} 超过它的计分方法能给的最高分 {dated.curve.best:g}", node.id)
+        yield Problem(given.cells["score"], f"{name} 超过它的计分方法能给的最高分 {dated.curve.best:g}", node.name)
     elif definition.score_range and not definition.score_range[0] <= observation.score <= definition.score_range[1]:
         low, high = definition.score_range
-        yield Problem(given.cells["score"], f"{name} 应在 {low:g} 到 {high:g} 之间", node.id)
+        yield Problem(given.cells["score"], f"{name} 应在 {low:g} 到 {high:g} 之间", node.name)
 
 
-def _missing(reading: Reading, observations: Observations, definition: IndexDefinition) -> Iterator[Problem]:
+def _missing(reading: Reading, definition: IndexDefinition) -> Iterator[Problem]:
     if definition.missing == "reweight":
         return
-    for unit, year in observations.periods:
+    for unit, year in dict.fromkeys((unit, year) for unit, year, _ in reading.given):
         for node in definition.indicators:
             given = reading.given.get((unit, year, node.id))
             if (unit, year, node.id) in reading.refused:
                 continue
             if given is None:
-                yield Problem(f"{unit}{year}年", f"缺少{node.name}：没有数据", node.id)
+                yield Problem(f"{unit}{year}年", f"缺少{node.name}：没有数据", node.name)
             elif given.observation.raw is None and given.observation.score is None:
                 place = given.cells.get("raw") or given.cells.get("score", "")
-                yield Problem(place, f"{unit}{year}年缺少{node.name}：没有数据", node.id)
+                yield Problem(place, f"{unit}{year}年缺少{node.name}：没有数据", node.name)
             elif given.observation.score is None and not node.normalise:
                 message = f"{year}年{node.name}只有原始值，而指标体系没有给出换算方法（normalise），请填得分"
-                yield Problem(given.cells["raw"], message, node.id)
+                yield Problem(given.cells["raw"], message, node.name)
 
 
 def write_observations(observations: Observations) -> str:

@@ -42,7 +42,7 @@ class Table:
 
     def address(self, row: Row, column: str) -> str:
         """Give the address of a cell as a spreadsheet shows it."""
-        return f"{_letters(self.columns.index(column))}{row.number}"
+        return f"{column_letters(self.columns.index(column))}{row.number}"
 
     def require(self, *columns: str) -> None:
         """Insist on columns.
@@ -117,9 +117,10 @@ def _text(cell: "Cell | MergedCell") -> str:
     return "" if value is None else str(value).strip()
 
 
-def _letters(column: int) -> str:
+def column_letters(column: int) -> str:
+    """Name a column, counted from zero, as a spreadsheet does."""
     head, last = divmod(column, _LETTERS)
-    return (_letters(head - 1) if head else "") + chr(ord("A") + last)
+    return (column_letters(head - 1) if head else "") + chr(ord("A") + last)
 
 
 def parse_year(text: str) -> int:

@@ -81,7 +81,8 @@ def opening() -> Opening:
 
 
 def _stamp(settings: Settings) -> object:
-    files = (settings.definition_file, settings.observations_file, settings.published_file)
+    versions = settings.dataset.list_file
+    files = (settings.definition_file, settings.observations_file, versions, settings.published_file)
     return settings, tuple(_modified(path) for path in files)
 
 

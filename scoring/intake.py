@@ -1,0 +1,156 @@
+"""A new year comes in: everything wrong with it is named, and what it would change is shown, before it is kept."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from scoring.curves import Curves, fit_curves
+from scoring.definition import IndexDefinition, Node
+from scoring.errors import ObservationError, Problem
+from scoring.index import IndexResult, compute
+from scoring.observation_files import Reading, Value, check, read_file
+from scoring.observations import Observations
+from scoring.rounding import exact
+
+# A value so many times above all others of its indicator, or below them, is suspected of a wrong unit.
+_FAR = 30
+
+_MIX_UPS = {2: "比例与百分数", 3: "毫克与微克", 4: "吨与万吨", 6: "克与吨"}
+
+# Less is float noise of adding up in another order.
+_UNCHANGED = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an intake does to one node in one unit and year; None where there is no score."""
+
+    node: Node
+    unit: str
+    year: int
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a file would do; `observations` is the whole dataset with it, None where there are problems."""
+
+    problems: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
+    observations: Observations | None = None
+
+
+def assess(
+    definition: IndexDefinition,
+    current: Observations,
+    path: Path,
+    *,
+    values: Value = "raw",
+    year: int | None = None,
+    unit: str = "",
+    replace: bool = False,
+    accept_suspected: bool = False,
+) -> Intake:
+    """Read a file of new observations and tell what is wrong with it, or what it would change.
+
+    Parameters
+    ----------
+    year, unit : optional
+        Stand in where the file has no such column; `year` otherwise picks the rows of that year.
+    replace : bool
+        Whether a unit and year that is there already may be replaced, as a whole.
+    accept_suspected : bool
+        Whether values far from all others of their indicator are taken as meant.
+
+    Raises
+    ------
+    ObservationError
+        The file is no table with the columns needed.
+    """
+    reading = read_file(path, definition, values, year=year, unit=unit)
+    new = reading.observations(definition)
+    arriving = set(new.periods)
+    kept = (cell for cell in current.cells() if (cell.unit, cell.year) not in arriving)
+    merged = Observations.of(definition, [*kept, *new.cells()])
+    problems = [*reading.problems, *check(reading, definition, merged)]
+    if not replace:
+        problems.extend(_already_there(reading, current))
+    if not accept_suspected:
+        problems.extend(_suspected(reading, definition, current))
+    if not problems:
+        try:
+            before, after = compute(definition, current), compute(definition, merged)
+        except ObservationError as error:
+            problems.extend(error.problems)
+        else:
+            return Intake((), tuple(_changes(before, after)), merged)
+    return Intake(tuple(problems))
+
+
+def _already_there(reading: Reading, current: Observations) -> Iterator[Problem]:
+    told: set[tuple[str, int]] = set()
+    for (unit, year, _), given in reading.given.items():
+        if (unit, year) in current.rows and (unit, year) not in told:
+            told.add((unit, year))
+            yield Problem(given.cells["indicator"], f"{unit}{year}年已有数据；确要整年替换请加 --replace")
+
+
+def _suspected(reading: Reading, definition: IndexDefinition, current: Observations) -> Iterator[Problem]:
+    """Suspect a wrong unit where a value is far from all that its indicator has been in that unit, or anywhere."""
+    curves = fit_curves(definition, current)
+    for (unit, year, indicator), given in reading.given.items():
+        node = definition.nodes[indicator]
+        cell = given.observation
+        for kind, value, text in (("raw", cell.raw, cell.raw_text), ("score", cell.score, cell.score_text)):
+            known = _known(kind, node, current, curves, unit) or _known(kind, node, current, curves, None)
+            message = _mix_up(value, known, node, kind) if value and known else ""
+            if message:
+                name = f"{year}年{node.name}的{'原始值' if kind == 'raw' else '得分'} {text}"
+                yield Problem(given.cells[kind], f"{name} {message}；确认无误请加 --accept-suspected", node.name)
+
+
+def _known(kind: str, node: Node, current: Observations, curves: Curves, unit: str | None) -> list[float]:
+    """List what the indicator has been: raw values also as its curve implies them."""
+    found: list[float] = []
+    for period_unit, year in current.periods:
+        cell = current.find(period_unit, year, node.id) if unit in (None, period_unit) else None
+        if cell is None:
+            continue
+        value = cell.raw if kind == "raw" else cell.score
+        if kind == "raw" and value is None and cell.score is not None:
+            dated = curves[node.id].at(year)
+            value = dated.curve.raw(cell.score) if dated else None
+        if value:
+            found.append(abs(value))
+    return found
+
+
+def _mix_up(value: float, known: list[float], node: Node, kind: str) -> str:
+    low, high = min(known), max(known)
+    as_fraction = kind == "raw" and node.measure_unit == "%" and 0 < value <= 1 < low
+    if not as_fraction and low / _FAR <= abs(value) <= high * _FAR:
+        return ""
+    power = 2 if as_fraction else round(abs(math.log10(float(np.median(known)) / abs(value))))
+    mixed = f"（如{_MIX_UPS[power]}）" if power in _MIX_UPS else ""
+    unit = node.measure_unit if kind == "raw" else ""
+    known_range = f"{exact(low, 2)}–{exact(high, 2)}{unit}"
+    asked = f"，应以“{unit}”填写" if unit else ""
+    return f"与历年的 {known_range} 相差约 {10**power} 倍，疑似单位不对{mixed}{asked}"
+
+
+def _changes(before: IndexResult, after: IndexResult) -> Iterator[Change]:
+    for unit, year in after.periods:
+        for node in after.definition.nodes.values():
+            old, new = (_score(result, node, unit, year) for result in (before, after))
+            if old is None or new is None or abs(new - old) > _UNCHANGED:
+                yield Change(node, unit, year, old, new)
+
+
+def _score(result: IndexResult, node: Node, unit: str, year: int) -> float | None:
+    row = result.observations.rows.get((unit, year))
+    score = math.nan if row is None else float(result.matrix[row, result.definition.columns[node.id]])
+    return None if math.isnan(score) else score
