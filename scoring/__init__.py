@@ -11,7 +11,7 @@ Pure functions on NumPy and pandas; nothing here knows of documents, models or p
 """
 
 from scoring.audit import AuditRow, audit_rows, effective_weights
-from scoring.audit_workbook import write_audit_workbook
+from scoring.audit_workbook import build_audit_workbook
 from scoring.contribution import (
     ChangeAttribution,
     Contribution,
@@ -46,7 +46,7 @@ from scoring.reconcile import Published, Reconciled, read_published, reconcile
 from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
-from scoring.template import write_template
+from scoring.template import build_template
 from scoring.trend import Streak, Trend, TrendFigure, trend_of
 from scoring.versions import Dataset, Version
 
@@ -98,6 +98,8 @@ __all__ = [
     "attribute_change",
     "audit_rows",
     "best_score",
+    "build_audit_workbook",
+    "build_template",
     "cheapest_mix",
     "compute",
     "consecutive_contributions",
@@ -118,7 +120,5 @@ __all__ = [
     "round_half_up",
     "run_scenario",
     "trend_of",
-    "write_audit_workbook",
     "write_observations",
-    "write_template",
 ]

@@ -1,15 +1,13 @@
 """The audit table as a workbook with live formulas: change a raw value, and every figure above it follows."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, cast
-
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+from typing import Any
 
 from scoring.audit import AuditRow
 from scoring.definition import Node
 from scoring.normalise import Line
 from scoring.table import column_letters
+from scoring.workbook import build_workbook
 
 _HEADINGS: Mapping[str, Sequence[str]] = {
     "zh": (
@@ -31,16 +29,10 @@ _VERDICTS = {"zh": ("一致", "不一致"), "en": ("agrees", "differs")}
 _NAMES, _FORMULAS = (_UNIT, _NODE, _STANDARD), 60
 
 
-def write_audit_workbook(path: Path, rows: Sequence[AuditRow], language: str) -> None:
-    """Write the audit table; scores, shares and checks are formulas over the other cells.
+def build_audit_workbook(rows: Sequence[AuditRow], language: str) -> bytes:
+    """Make the audit table as an XLSX workbook; scores, shares and checks are formulas over the other cells."""
 
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with cast(Any, xlsxwriter).Workbook(str(path), options) as workbook:
+    def fill(workbook: Any) -> None:
         sheet = workbook.add_worksheet("审计表" if language == "zh" else "Audit")
         bold = workbook.add_format({"bold": True, "bg_color": "#DDE8DD", "border": 1})
         two = workbook.add_format({"num_format": "0.00"})
@@ -60,6 +52,8 @@ def write_audit_workbook(path: Path, rows: Sequence[AuditRow], language: str) ->
                     sheet.write(number, column, value, given if column in (_RAW, _GIVEN) else None)
             for column, (formula, value) in cells.formulas(_VERDICTS[language]).items():
                 sheet.write_formula(number, column, formula, two if column == _SHOWN else None, value)
+
+    return build_workbook(fill)
 
 
 class _Cells:

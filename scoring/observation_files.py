@@ -153,11 +153,11 @@ def _take(entry: _Entry, definition: IndexDefinition, defaults: tuple[str, int |
         try:
             numbers[value] = _number(entry.text(column), node)
         except ValueError as error:
-            reading.problems.append(Problem(cells[value], f"{year}年{node.name}：{error}", node.id))
+            reading.problems.append(Problem(cells[value], f"{year}年{node.name}：{error}", node.name))
             reading.refused.add(key)
     if key in reading.given:
         earlier = reading.given[key].cells["indicator"]
-        reading.problems.append(Problem(cells["indicator"], f"{year}年{node.name}与 {earlier} 重复", node.id))
+        reading.problems.append(Problem(cells["indicator"], f"{year}年{node.name}与 {earlier} 重复", node.name))
         return
     texts: dict[Value, str] = {
         value: entry.text(column).removesuffix("%") if numbers.get(value) is not None else ""

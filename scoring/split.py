@@ -37,6 +37,7 @@ class Effect:
 
     @property
     def total(self) -> Amount:
+        """Give the sum of the effects."""
         return self.value + self.weights + self.scale
 
 
@@ -64,9 +65,11 @@ class Ends:
         self._gaps = "reweight" in (base.definition.missing, point.definition.missing)
 
     def start(self, node_id: str) -> Grid:
+        """Give the scores of a node at the base."""
         return self._base.matrix[self._base_rows, self._base.definition.columns[node_id]]
 
     def end(self, node_id: str) -> Grid:
+        """Give the scores of a node at the point."""
         return self._point.matrix[self._point_rows, self._point.definition.columns[node_id]]
 
     def effects(self, node_id: str) -> dict[str, Effect]:

@@ -1,15 +1,14 @@
 """An XLSX form for a new year: one row an indicator, with drop-downs, units and notes, to be read back by an import."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, cast
-
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]
+from typing import Any
 
 from scoring.definition import Node
 from scoring.index import IndexResult
 from scoring.rounding import LARGEST
 from scoring.scenario import best_score
+from scoring.table import column_letters
+from scoring.workbook import build_workbook
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -60,18 +59,11 @@ _RAW, _SCORE = 4, 5
 _NOTE_SIZE = {"x_scale": 2.5, "y_scale": 2.0}
 
 
-def write_template(path: Path, result: IndexResult, year: int) -> None:
-    """Write the form for one year, a row for each unit and indicator.
-
-    Raises
-    ------
-    OSError
-        The file cannot be written.
-    """
+def build_template(result: IndexResult, year: int) -> bytes:
+    """Make the form for one year as an XLSX workbook, a row for each unit and indicator."""
     texts = _TEXTS[result.definition.language]
-    # A leading "=" in a name must stay a name.
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with cast(Any, xlsxwriter).Workbook(str(path), options) as workbook:
+
+    def fill(workbook: Any) -> None:
         form = workbook.add_worksheet(texts["form"])
         _write_rows(workbook, form, result, year, texts)
         guide = workbook.add_worksheet(texts["guide"])
@@ -79,18 +71,21 @@ def write_template(path: Path, result: IndexResult, year: int) -> None:
         guide.write_column(0, 0, texts["guide_lines"].split("\n"))
         lists = workbook.add_worksheet("lists")
         lists.hide()
-        choices: tuple[Sequence[str | int], ...] = (
-            result.units, [year], [node.name for node in result.definition.indicators]
-        )  # fmt: skip
         last_row = len(result.units) * len(result.definition.indicators)
+        names = [node.name for node in result.definition.indicators]
+        choices: tuple[Sequence[str | int], ...] = (result.units, [year], names)
         for column, values in enumerate(choices):
             lists.write_column(0, column, values)
-            letter = "ABC"[column]
-            form.data_validation(
-                1, column, last_row, column,
-                {"validate": "list", "source": f"=lists!${letter}$1:${letter}${len(values)}",
-                 "error_title": texts["wrong"], "error_message": texts["choose"]},
-            )  # fmt: skip
+            letter = column_letters(column)
+            rule = {
+                "validate": "list",
+                "source": f"=lists!${letter}$1:${letter}${len(values)}",
+                "error_title": texts["wrong"],
+                "error_message": texts["choose"],
+            }
+            form.data_validation(1, column, last_row, column, rule)
+
+    return build_workbook(fill)
 
 
 def _write_rows(workbook: Any, form: Any, result: IndexResult, year: int, texts: Mapping[str, str]) -> None:

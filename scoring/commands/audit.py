@@ -7,7 +7,7 @@ import typer
 
 from assistant.settings import load_settings
 from scoring.audit import AuditRow, audit_rows
-from scoring.audit_workbook import write_audit_workbook
+from scoring.audit_workbook import build_audit_workbook
 from scoring.commands.index import (
     DataOption,
     DefinitionOption,
@@ -97,7 +97,7 @@ def audit_command(
     result = open_index(definition, data, values)
     rows = audit_rows(result, _published(result, data))
     if out.suffix.lower() == ".xlsx":
-        write_audit_workbook(out, rows, result.definition.language)
+        out.write_bytes(build_audit_workbook(rows, result.definition.language))
     else:
         records = [_audit_record(row) for row in rows]
         text = to_json(records) if out.suffix.lower() == ".json" else to_csv(records)

@@ -14,7 +14,7 @@ from scoring.index import compute
 from scoring.intake import Change, Intake, assess
 from scoring.observation_files import read_observations, write_observations
 from scoring.rounding import display
-from scoring.template import write_template
+from scoring.template import build_template
 from scoring.versions import Version
 
 
@@ -29,7 +29,7 @@ def template_command(
     definition = load_definition(settings.definition_file)
     result = compute(definition, read_observations(settings.dataset.current_file, definition))
     year = result.span[-1] + 1 if year is None else year
-    write_template(out, result, year)
+    out.write_bytes(build_template(result, year))
     typer.echo(f"已生成 {year} 年的填报表 {out}；填好后运行 python -m scoring import {out}")
 
 
