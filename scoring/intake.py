@@ -96,7 +96,7 @@ def _already_there(reading: Reading, current: Observations) -> Iterator[Problem]
     for (unit, year, _), given in reading.given.items():
         if (unit, year) in current.rows and (unit, year) not in told:
             told.add((unit, year))
-            yield Problem(given.cells["indicator"], f"{unit}{year}年已有数据；确要整年替换请加 --replace")
+            yield Problem(given.entry.address("indicator"), f"{unit}{year}年已有数据；确要整年替换请加 --replace")
 
 
 def _suspected(reading: Reading, definition: IndexDefinition, current: Observations) -> Iterator[Problem]:
@@ -110,7 +110,9 @@ def _suspected(reading: Reading, definition: IndexDefinition, current: Observati
             message = _mix_up(value, known, node, kind) if value and known else ""
             if message:
                 name = f"{year}年{node.name}的{'原始值' if kind == 'raw' else '得分'} {text}"
-                yield Problem(given.cells[kind], f"{name} {message}；确认无误请加 --accept-suspected", node.name)
+                yield Problem(
+                    given.entry.address(kind), f"{name} {message}；确认无误请加 --accept-suspected", node.name
+                )
 
 
 def _known(kind: str, node: Node, current: Observations, curves: Curves, unit: str | None) -> list[float]:

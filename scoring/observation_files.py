@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ from scoring.definition import IndexDefinition, Node
 from scoring.errors import ObservationError, Problem, ScoringError
 from scoring.observations import Key, Observation, Observations
 from scoring.rounding import LARGEST
-from scoring.table import Row, Table, parse_year, read_table
+from scoring.table import Row, Table, column_letters, parse_year, read_table
 
 Value = Literal["raw", "score"]
 VALUES: tuple[Value, ...] = ("raw", "score")
@@ -24,11 +24,32 @@ _TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What a file says of one indicator in one row: the columns of its unit, year, indicator, raw value and so on.
+
+    In a wide file, the name of the indicator stands above the column of its value.
+    """
+
+    row: Row
+    indicator: str
+    columns: Mapping[str, int]
+
+    def text(self, what: str) -> str:
+        """Give what stands in a column; empty where there is none."""
+        column = self.columns.get(what)
+        return "" if column is None else self.row.cells[column]
+
+    def address(self, what: str) -> str:
+        """Give the address of a cell as a spreadsheet shows it."""
+        return f"{column_letters(self.columns[what])}{self.row.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
-    """One observation, and the addresses in the file of its indicator, raw value and score."""
+    """One observation and where it stands."""
 
     observation: Observation
-    cells: dict[str, str]
+    entry: Entry
 
 
 @dataclass(slots=True)
@@ -90,93 +111,73 @@ def read_file(
     return reading
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What a file says of one indicator in one row, as text."""
-
-    table: Table
-    row: Row
-    indicator: str
-    columns: dict[Value, str]
-    indicator_column: str
-
-    def text(self, column: str) -> str:
-        return self.table.value(self.row, column)
-
-
-def _long(table: Table) -> Iterator[_Entry]:
-    present: dict[Value, str] = {value: value for value in VALUES if value in table.columns}
-    if not present:
+def _long(table: Table) -> Iterator[Entry]:
+    columns = {name: place for place, name in enumerate(table.columns) if name in COLUMNS}
+    if not columns.keys() & set(VALUES):
         table.require(*VALUES)
     for row in table.rows:
-        yield _Entry(table, row, table.value(row, "indicator"), present, "indicator")
+        yield Entry(row, row.cells[columns["indicator"]], columns)
 
 
-def _wide(table: Table, values: Value) -> Iterator[_Entry]:
-    by_indicator: dict[str, dict[Value, str]] = {}
-    for column in table.columns:
-        if column and column not in ("unit", "year"):
+def _wide(table: Table, values: Value) -> Iterator[Entry]:
+    shared = {name: place for place, name in enumerate(table.columns) if name in ("unit", "year")}
+    by_indicator: dict[str, dict[str, int]] = {}
+    for place, column in enumerate(table.columns):
+        if column and column not in shared:
             name, colon, said = column.rpartition(":")
-            own: Value | None = next((value for value in VALUES if colon and value == said), None)
-            by_indicator.setdefault(name if own else column, {})[own or values] = column
+            is_suffix = colon and said in VALUES
+            own = by_indicator.setdefault(name if is_suffix else column, {**shared, "indicator": place})
+            own[said if is_suffix else values] = place
     for row in table.rows:
         for indicator, columns in by_indicator.items():
-            yield _Entry(table, row, indicator, columns, next(iter(columns.values())))
+            yield Entry(row, indicator, columns)
 
 
-def _take(entry: _Entry, definition: IndexDefinition, defaults: tuple[str, int | None], reading: Reading) -> None:
-    row, table = entry.row, entry.table
-    where = f"第{row.number}行"
+def _take(entry: Entry, definition: IndexDefinition, defaults: tuple[str, int | None], reading: Reading) -> None:
+    where = "indicator"
     try:
-        where = table.address(row, entry.indicator_column)
         node = definition.find(entry.indicator)
         if not node.is_indicator:
             raise ValueError(f"“{node.name}”不是指标，它的得分由下级合成")
-        if "year" in table.columns:
-            where = table.address(row, "year")
+        if "year" in entry.columns:
+            where = "year"
             year = parse_year(entry.text("year"))
             if defaults[1] not in (None, year):
                 return
         else:
             year = defaults[1] or 0
     except (ScoringError, ValueError) as error:
-        problem = Problem(where, str(error), entry.indicator)
+        problem = Problem(entry.address(where), str(error), entry.indicator)
         if problem not in reading.problems:
             reading.problems.append(problem)
         return
     unit = entry.text("unit") or defaults[0]
     key = (unit, year, node.id)
-    numbers: dict[Value, float | None] = {}
-    cells: dict[str, str] = {"indicator": table.address(row, entry.indicator_column)}
-    for value, column in entry.columns.items():
-        cells[value] = table.address(row, column)
+    numbers: dict[str, float | None] = {}
+    for value in VALUES:
         try:
-            numbers[value] = _number(entry.text(column), node)
+            numbers[value] = _number(entry.text(value), node)
         except ValueError as error:
-            reading.problems.append(Problem(cells[value], f"{year}年{node.name}：{error}", node.name))
+            reading.problems.append(Problem(entry.address(value), f"{year}年{node.name}：{error}", node.name))
             reading.refused.add(key)
     if key in reading.given:
-        earlier = reading.given[key].cells["indicator"]
-        reading.problems.append(Problem(cells["indicator"], f"{year}年{node.name}与 {earlier} 重复", node.name))
+        earlier = reading.given[key].entry.address("indicator")
+        message = f"{year}年{node.name}与 {earlier} 重复"
+        reading.problems.append(Problem(entry.address("indicator"), message, node.name))
         return
-    texts: dict[Value, str] = {
-        value: entry.text(column).removesuffix("%") if numbers.get(value) is not None else ""
-        for value, column in entry.columns.items()
-    }
-    reading.given[key] = Given(
-        Observation(
-            unit,
-            year,
-            node.id,
-            numbers.get("raw"),
-            numbers.get("score"),
-            texts.get("raw", ""),
-            texts.get("score", ""),
-            entry.text("raw_section"),
-            entry.text("score_section"),
-        ),
-        cells,
+    raw, score = numbers.get("raw"), numbers.get("score")
+    observation = Observation(
+        unit=unit,
+        year=year,
+        indicator=node.id,
+        raw=raw,
+        score=score,
+        raw_text="" if raw is None else entry.text("raw").removesuffix("%"),
+        score_text="" if score is None else entry.text("score").removesuffix("%"),
+        raw_section=entry.text("raw_section"),
+        score_section=entry.text("score_section"),
     )
+    reading.given[key] = Given(observation, entry)
 
 
 def _number(text: str, node: Node) -> float | None:
@@ -216,16 +217,18 @@ def _impossible(given: Given, node: Node, definition: IndexDefinition, curves: C
         low, high = node.valid
         allowed = f"应在 {low:g} 到 {high:g}{node.measure_unit}之间"
         message = f"{observation.year}年{node.name}的原始值 {observation.raw_text} {allowed}"
-        yield Problem(given.cells["raw"], message, node.name)
+        yield Problem(given.entry.address("raw"), message, node.name)
     if observation.score is None:
         return
     name = f"{observation.year}年{node.name}的得分 {observation.score_text}"
     dated = curves[node.id].at(observation.year)
     if dated and dated.curve.best is not None and observation.score > dated.curve.best + _TOLERANCE:
-        yield Problem(given.cells["score"], f"{name} 超过它的计分方法能给的最高分 {dated.curve.best:g}", node.name)
+        yield Problem(
+            given.entry.address("score"), f"{name} 超过它的计分方法能给的最高分 {dated.curve.best:g}", node.name
+        )
     elif definition.score_range and not definition.score_range[0] <= observation.score <= definition.score_range[1]:
         low, high = definition.score_range
-        yield Problem(given.cells["score"], f"{name} 应在 {low:g} 到 {high:g} 之间", node.name)
+        yield Problem(given.entry.address("score"), f"{name} 应在 {low:g} 到 {high:g} 之间", node.name)
 
 
 def _missing(reading: Reading, definition: IndexDefinition) -> Iterator[Problem]:
@@ -239,11 +242,11 @@ def _missing(reading: Reading, definition: IndexDefinition) -> Iterator[Problem]
             if given is None:
                 yield Problem(f"{unit}{year}年", f"缺少{node.name}：没有数据", node.name)
             elif given.observation.raw is None and given.observation.score is None:
-                place = given.cells.get("raw") or given.cells.get("score", "")
-                yield Problem(place, f"{unit}{year}年缺少{node.name}：没有数据", node.name)
+                place = next(value for value in VALUES if value in given.entry.columns)
+                yield Problem(given.entry.address(place), f"{unit}{year}年缺少{node.name}：没有数据", node.name)
             elif given.observation.score is None and not node.normalise:
                 message = f"{year}年{node.name}只有原始值，而指标体系没有给出换算方法（normalise），请填得分"
-                yield Problem(given.cells["raw"], message, node.name)
+                yield Problem(given.entry.address("raw"), message, node.name)
 
 
 def write_observations(observations: Observations) -> str:

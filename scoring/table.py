@@ -40,10 +40,6 @@ class Table:
         """Give the text of a cell; empty where the table has no such column."""
         return row.cells[self.columns.index(column)] if column in self.columns else ""
 
-    def address(self, row: Row, column: str) -> str:
-        """Give the address of a cell as a spreadsheet shows it."""
-        return f"{column_letters(self.columns.index(column))}{row.number}"
-
     def require(self, *columns: str) -> None:
         """Insist on columns.
 

@@ -1,9 +1,12 @@
 """What the README shows is what the program says."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 
+from .command import run
 from .conftest import ROOT, Ask
 
 
@@ -44,3 +47,20 @@ def test_requirements_are_a_part_of_the_lock():
     pins = set(re.findall(r"(?m)^([\w.-]+==[\w.]+)", (ROOT / "requirements.txt").read_text("utf-8")))
     assert pins <= lock
     assert not {pin for pin in pins if pin.startswith(("kubernetes", "onnxruntime"))}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
+def test_the_notebook_example_runs(readme: str):
+    text = (ROOT / readme).read_text("utf-8")
+    [example] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert "attribute_change" in example
+    subprocess.run([sys.executable, "-c", example], cwd=ROOT, check=True)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.en.md"])
+def test_every_command_shown_is_one(readme: str):
+    text = (ROOT / readme).read_text("utf-8")
+    commands = set(re.findall(r"-m scoring +(\w+)", text))
+    assert commands >= {"explain", "whatif", "target", "robustness", "audit"}
+    for command in commands:
+        assert run("scoring", command, "--help").returncode == 0, command
