@@ -9,7 +9,7 @@ from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.guard import Evidence, Finding, check
 from assistant.mentions import Names, normalise
-from assistant.offline import answer_offline, ask_for_unit
+from assistant.offline import answer_offline, ask_for_unit, say_empty
 from assistant.phrasings import phrasings
 from assistant.question import Query, understand
 from assistant.settings import Settings
@@ -17,6 +17,7 @@ from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
 from knowledge import Library, OfflineEmbedding, Passage
 from scoring import (
+    EmptyNodeError,
     IndexDefinition,
     IndexResult,
     Reconciled,
@@ -81,7 +82,10 @@ class Assistant:
         else:
             figures = Figures(self.result, query.language, unit)
             sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
-            answer = self._checked(answer_offline(query, figures, sources))
+            try:
+                answer = self._checked(answer_offline(query, figures, sources))
+            except EmptyNodeError as error:
+                answer = say_empty(query, error)
         conversation.queries.append(query)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 

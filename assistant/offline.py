@@ -15,6 +15,7 @@ from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
+from scoring import EmptyNodeError
 
 Writer = Callable[[Desk], Status]
 
@@ -53,6 +54,13 @@ def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:
     draft.say("clarify.unit", units=draft.wording.join(units))
     draft.choices.extend(units)
     return draft.answer(query.text, Status.CLARIFY)
+
+
+def say_empty(query: Query, error: EmptyNodeError) -> Answer:
+    """Say that the answer would need a score that was never observed."""
+    draft = Draft(query.language)
+    draft.say("outside.empty", unit=error.unit, year=error.year, node=error.node)
+    return draft.answer(query.text, Status.REFUSE)
 
 
 def _write(desk: Desk) -> Status:

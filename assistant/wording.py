@@ -57,6 +57,11 @@ class Wording:
         """Write a unit of measure by itself."""
         return self._units.get(measure_unit, measure_unit)
 
+    def in_brackets(self, measure_unit: str) -> str:
+        """Write a unit of measure in brackets behind a heading; nothing where there is none."""
+        unit = self.unit(measure_unit)
+        return self.say("unit.in_brackets", unit=unit) if unit else ""
+
     def behind(self, measure_unit: str) -> str:
         """Write a unit of measure behind a number, with the gap that the language leaves."""
         unit = self.unit(measure_unit)

@@ -54,6 +54,10 @@ def _same(scores: Scores) -> Scores:
     return scores
 
 
+def _reciprocal(scores: Scores) -> Scores:
+    return 1 / scores
+
+
 def _one(start: Scores, end: Scores) -> Scores:
     return np.ones(())
 
@@ -70,5 +74,5 @@ def _reciprocal_slope(start: Scores, end: Scores) -> Scores:
 AGGREGATIONS: Mapping[str, Mean] = {
     "arithmetic": Mean(_same, _same, _one, positive=False),
     "geometric": Mean(np.log, np.exp, _log_slope, positive=True),
-    "harmonic": Mean(np.reciprocal, np.reciprocal, _reciprocal_slope, positive=True),
+    "harmonic": Mean(_reciprocal, _reciprocal, _reciprocal_slope, positive=True),
 }

@@ -45,6 +45,7 @@ class EmptyNodeError(ScoringError):
 
     def __init__(self, node: str, unit: str, year: int):
         super().__init__(f"{unit}{year}年“{node}”缺少数据，没有得分")
+        self.node, self.unit, self.year = node, unit, year
 
 
 class ScenarioError(ScoringError):

@@ -90,6 +90,7 @@ class Observations:
         names, codes = _codes(units)
         when = np.asarray(years, dtype=np.int32)
         indicators = tuple(node.id for node in definition.indicators)
+        raw, score = (None if grid is None else np.asarray(grid, dtype=np.float64) for grid in (raw, score))
         for grid in (raw, score):
             if grid is not None and grid.shape != (len(when), len(indicators)):
                 raise ValueError(f"expected shape {(len(when), len(indicators))}, got {grid.shape}")

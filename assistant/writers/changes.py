@@ -195,7 +195,7 @@ def _table(desk: Desk, explanation: Explanation) -> None:
             "change.table",
             start_year=explanation.start.year,
             end_year=explanation.end.year,
-            unit=draft.wording.unit(desk.figures.definition.score_unit),
+            in_unit=draft.wording.in_brackets(desk.figures.definition.score_unit),
             rows="\n".join(rows),
         )
     )

@@ -62,7 +62,7 @@ def _write_table(desk: Desk) -> None:
         "value.table_lead",
         years=draft.wording.join([str(year) for year in years]),
         level=desk.level(desk.query.nodes[0]),
-        unit=draft.wording.unit(figures.definition.score_unit),
+        in_unit=draft.wording.in_brackets(figures.definition.score_unit),
         marker=desk.printed(figures.definition.root, [years[-1]]),
     )
     header = " | ".join(str(year) for year in years)

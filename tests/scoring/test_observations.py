@@ -156,6 +156,8 @@ def test_arrays_are_taken_as_they_are_and_sorted_when_they_are_not(index: IndexD
     mixed = Observations.from_arrays(index, ["a", "b", "a"], [2021, 2020, 2020], raw=raw, score=score)
     assert mixed.periods == [("a", 2020), ("a", 2021), ("b", 2020)]
     assert compute(index, mixed).score("air", 2020, "a") == 75
+    whole_numbers = Observations.from_arrays(index, ["a"], [2020], raw=np.array([[40, 0]]), score=score[:1])
+    assert compute(index, whole_numbers).score("air", 2020, "a") == 80
     with pytest.raises(ValueError, match="two rows"):
         Observations.from_arrays(index, ["a", "a"], [2020, 2020], raw=raw[:2])
     with pytest.raises(ValueError, match="shape"):

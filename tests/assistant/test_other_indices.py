@@ -1,0 +1,71 @@
+"""Indices of other kinds: a mean that is not arithmetic, gaps that are allowed, several units."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Kind, Status
+from assistant.ask import open_assistant
+from assistant.settings import Settings
+from tests.scoring.test_every_option import INDEX
+
+from ..conftest import Ask, silent
+
+LONG = """unit,year,indicator,raw,score
+东,2020,eff,20,
+东,2020,log,10,
+东,2020,mm,5,
+东,2020,rk,1,
+东,2020,tg,25,
+东,2020,zs,3,
+东,2020,asis,80,
+东,2021,eff,20,
+东,2021,log,1000,
+东,2021,mm,3,
+东,2021,rk,2,
+东,2021,tg,60,
+东,2021,zs,4,
+东,2021,asis,90,
+西,2021,log,50,
+西,2021,tg,10,
+西,2021,zs,5,
+西,2021,asis,60,
+西,2021,mm,4,
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_every(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    folder: Path = tmp_path_factory.mktemp("every")
+    (folder / "index.yaml").write_text(INDEX, encoding="utf-8")
+    (folder / "observations.csv").write_text(LONG, encoding="utf-8")
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+def test_contributions_to_a_geometric_mean_add_up_and_compute(ask_every: Ask):
+    answer = ask_every("东2021年全选项指数为什么上升？")
+    parts = [figure for figure in answer.figures if figure.kind is Kind.CONTRIBUTION]
+    change = next(figure for figure in answer.figures if figure.kind is Kind.CHANGE and figure.node_id == "every")
+    assert answer.status is Status.ANSWER
+    assert sum(part.value for part in parts if part.node_id != "every") == pytest.approx(change.value)
+    assert "贡献（）" not in answer.text
+
+
+def test_a_stricter_standard_shows_in_the_formula(ask_every: Ask):
+    answer = ask_every("东2021年功效得分是多少？")
+    [figure] = [figure for figure in answer.figures if figure.kind is Kind.SCORE and figure.node_id == "eff"]
+    assert figure.formula == "min(60 + 40 × (20 - 25) ÷ (10 - 25), 100) = 73.333333"
+
+
+def test_a_geometric_score_has_its_powers(ask_every: Ask):
+    answer = ask_every("东2020年全选项指数是多少？")
+    figure = next(figure for figure in answer.figures if figure.node_id == "every" and figure.year == 2020)
+    assert figure.formula.startswith("(") and "^2 × " in figure.formula and "^(1 ÷ 4) = " in figure.formula
+
+
+def test_a_score_that_was_never_observed_is_said_to_be_missing(ask_every: Ask):
+    answer = ask_every("西2021年功效得分是多少？")
+    assert (answer.status, answer.text) == (
+        Status.REFUSE,
+        "西2021年“功效”缺少数据，没有得分，所以这个问题没有完整的答案。",
+    )
