@@ -166,7 +166,9 @@ def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
                 continue
             figures = _spoken_of(sentence, match.start(), evidence.figures)
             units = _units_after(match, evidence.units)
-            if _MULTIPLE.match(masked, match.end()) or not any(_equals(match, units, figure) for figure in figures):
+            if (not units and _MULTIPLE.match(masked, match.end())) or not any(
+                _equals(match, units, figure) for figure in figures
+            ):
                 findings.append(Finding(match[0].strip(), "数字没有依据"))
     return findings
 

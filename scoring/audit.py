@@ -125,7 +125,8 @@ def _row(
     column = result.definition.columns[node.id]
     cell = result.observation(node.id, year, unit) or Observation(unit, year, node.id)
     dated = result.curves[node.id].at(year) if node.is_indicator else None
-    computed = result.curves[node.id].score(cell.raw, year) if node.is_indicator and cell.raw is not None else None
+    earns = node.is_indicator and cell.raw is not None and dated is not None
+    computed = result.curves[node.id].score(cell.raw, year) if earns and cell.raw is not None else None
     score = float(result.matrix[row, column]) if result.has_score(node.id, year, unit) else None
     share, whole = weights[node.id]
     if node.children:

@@ -6,6 +6,7 @@ from typing import Any
 from scoring.audit import AuditRow
 from scoring.definition import Node
 from scoring.normalise import Line
+from scoring.rounding import round_half_up
 from scoring.table import column_letters
 from scoring.workbook import build_workbook
 
@@ -49,7 +50,9 @@ def build_audit_workbook(rows: Sequence[AuditRow], language: str) -> bytes:
             cells = _Cells(rows, number, places, parents.get((row.unit, row.year, row.node.id)))
             for column, value in cells.constants().items():
                 if value is not None and value != "":
-                    sheet.write(number, column, value, given if column in (_RAW, _GIVEN) else None)
+                    sheet.write(
+                        number, column, value, given if column == (_RAW if row.given is None else _GIVEN) else None
+                    )
             for column, (formula, value) in cells.formulas(_VERDICTS[language]).items():
                 sheet.write_formula(number, column, formula, two if column == _SHOWN else None, value)
 
@@ -95,7 +98,7 @@ class _Cells:
             found[_COMPUTED] = self._computed(row.line), row.computed
         if row.score is not None:
             found[_SCORE] = self._score(), row.score
-            found[_SHOWN] = f"=ROUND({self._at(_SCORE)},2)", round(row.score, 2)
+            found[_SHOWN] = f"=ROUND({self._at(_SCORE)},2)", float(round_half_up(row.score))
             if row.printed is not None:
                 decimals = max(0, -int(row.printed.as_tuple().exponent))
                 test = f"ROUND({self._at(_SCORE)},{decimals})={self._at(_PRINTED)}"

@@ -77,8 +77,13 @@ class _Tree:
         self.node = self.definition.nodes[node_id]
         result.score(node_id, year, unit)
         self.scores = dict(zip(self.definition.nodes, result.matrix[result.row(year, unit)].tolist(), strict=True))
-        self.indicators = [leaf for leaf in self.definition.leaves(node_id) if not math.isnan(self.scores[leaf.id])]
+        self.indicators = [leaf for leaf in self.definition.leaves(node_id) if self._counts(leaf)]
         self.best = {leaf.id: best_score(result, leaf, year) for leaf in self.indicators}
+
+    def _counts(self, leaf: Node) -> bool:
+        """Whether an indicator, and every dimension that it belongs to, has a score."""
+        path = self.definition.path(leaf.id)
+        return not any(math.isnan(self.scores[node.id]) for node in path[path.index(self.node) :])
 
     def value(self, moves: Mapping[str, float]) -> float:
         """Score the node with some indicators moved."""
@@ -101,7 +106,9 @@ class _Tree:
                 parts = [np.array([scores[child.id]]) for child in node.children]
                 shares = effective_shares(self.definition, node, parts)
                 filled = [np.nan_to_num(part, nan=1.0) for part in parts]
-                scores[node.id] = float(AGGREGATIONS[node.aggregation].of(filled, shares)[0])
+                is_empty = math.isnan(self.scores[node.id])
+                mean = AGGREGATIONS[node.aggregation].of(filled, shares)
+                scores[node.id] = math.nan if is_empty else float(mean[0])
         return scores
 
     def needed(self, indicator: Node, target: float, moves: Mapping[str, float]) -> float | None:
@@ -155,13 +162,18 @@ def require(
     )
 
 
+def scored_indicators(result: IndexResult, node_id: str, year: int, unit: str | None = None) -> tuple[Node, ...]:
+    """List the indicators under a node that count in a year: those with a score, in dimensions with one."""
+    return tuple(_Tree(result, node_id, year, unit).indicators)
+
+
 def headroom(result: IndexResult, node_id: str, year: int, unit: str | None = None) -> tuple[Headroom, ...]:
     """Rank the indicators by what each could still add to a node; those without a limit come last."""
     tree = _Tree(result, node_id, year, unit)
     rooms: list[Headroom] = []
     for leaf in tree.indicators:
         best = tree.best[leaf.id]
-        gain = None if best is None else tree.value({leaf.id: best}) - tree.scores[node_id]
+        gain = None if best is None else max(0.0, tree.value({leaf.id: best}) - tree.scores[node_id])
         rooms.append(Headroom(leaf, tree.scores[leaf.id], best, gain))
     return tuple(sorted(rooms, key=lambda room: -math.inf if room.gain is None else room.gain, reverse=True))
 

@@ -12,11 +12,15 @@ from scoring.definition import IndexDefinition, Node
 from scoring.errors import ObservationError, Problem
 from scoring.index import IndexResult, compute
 from scoring.observation_files import Reading, Value, check, read_file
-from scoring.observations import Observations
-from scoring.rounding import exact
+from scoring.observations import Observation, Observations
+from scoring.rounding import display, exact
 
-# A value so many times above all others of its indicator, or below them, is suspected of a wrong unit.
-_FAR = 30
+# A value so many times above all others of its indicator, or below them, is suspected of a wrong unit or point;
+# where little is known of the indicator, much more is let through.
+_FAR, _FAR_FROM_FEW, _FEW = 3, 30, 3
+
+# A score and a raw value beside it that earns another, by more points than rounding explains, contradict each other.
+_CONTRADICTION = 1.0
 
 _MIX_UPS = {2: "比例与百分数", 3: "毫克与微克", 4: "吨与万吨", 6: "克与吨"}
 
@@ -37,10 +41,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a file would do; `observations` is the whole dataset with it, None where there are problems."""
+    """What a file would do.
+
+    `lost` are the observations with a raw value that a replaced year no longer holds; `observations` is the whole
+    dataset with the file, None where there are problems.
+    """
 
     problems: tuple[Problem, ...]
     changes: tuple[Change, ...] = ()
+    lost: tuple[Observation, ...] = ()
     observations: Observations | None = None
 
 
@@ -80,14 +89,16 @@ def assess(
     if not replace:
         problems.extend(_already_there(reading, current))
     if not accept_suspected:
+        problems.extend(_new_units(reading, current))
         problems.extend(_suspected(reading, definition, current))
+        problems.extend(_contradictions(reading, definition, merged))
     if not problems:
         try:
             before, after = compute(definition, current), compute(definition, merged)
         except ObservationError as error:
             problems.extend(error.problems)
         else:
-            return Intake((), tuple(_changes(before, after)), merged)
+            return Intake((), tuple(_changes(before, after)), tuple(_lost(current, merged)), merged)
     return Intake(tuple(problems))
 
 
@@ -107,12 +118,37 @@ def _suspected(reading: Reading, definition: IndexDefinition, current: Observati
         cell = given.observation
         for kind, value, text in (("raw", cell.raw, cell.raw_text), ("score", cell.score, cell.score_text)):
             known = _known(kind, node, current, curves, unit) or _known(kind, node, current, curves, None)
-            message = _mix_up(value, known, node, kind) if value and known else ""
+            message = "" if value is None or not known else _mix_up(value, known, node, kind)
             if message:
                 name = f"{year}年{node.name}的{'原始值' if kind == 'raw' else '得分'} {text}"
                 yield Problem(
                     given.entry.address(kind), f"{name} {message}；确认无误请加 --accept-suspected", node.name
                 )
+
+
+def _contradictions(reading: Reading, definition: IndexDefinition, merged: Observations) -> Iterator[Problem]:
+    """Suspect a score that its own raw value does not earn, and a unit that is new."""
+    curves = fit_curves(definition, merged)
+    for (_, year, indicator), given in reading.given.items():
+        cell, node = given.observation, definition.nodes[indicator]
+        if cell.raw is None or cell.score is None:
+            continue
+        earned = curves[indicator].score(cell.raw, year)
+        if abs(earned - cell.score) > _CONTRADICTION:
+            pair = f"得分 {cell.score_text} 与原始值 {cell.raw_text} 换算得到的 {display(earned)} 不符"
+            told = f"{year}年{node.name}的{pair}"
+            yield Problem(given.entry.address("score"), f"{told}；确认无误请加 --accept-suspected", node.name)
+
+
+def _new_units(reading: Reading, current: Observations) -> Iterator[Problem]:
+    """Suspect a unit that the data do not hold yet."""
+    told: set[str] = set()
+    for (unit, _, _), given in reading.given.items():
+        if unit not in current.units and unit not in told:
+            told.add(unit)
+            place = given.entry.address("unit" if "unit" in given.entry.columns else "indicator")
+            known = "、".join(current.units)
+            yield Problem(place, f"“{unit}”是新的评价单位，现有：{known}；确认无误请加 --accept-suspected")
 
 
 def _known(kind: str, node: Node, current: Observations, curves: Curves, unit: str | None) -> list[float]:
@@ -126,22 +162,25 @@ def _known(kind: str, node: Node, current: Observations, curves: Curves, unit: s
         if kind == "raw" and value is None and cell.score is not None:
             dated = curves[node.id].at(year)
             value = dated.curve.raw(cell.score) if dated else None
-        if value:
-            found.append(abs(value))
+        if value and value > 0:
+            found.append(value)
     return found
 
 
 def _mix_up(value: float, known: list[float], node: Node, kind: str) -> str:
     low, high = min(known), max(known)
+    if not value:
+        return f"与历年的 {exact(low, 2)}–{exact(high, 2)} 相差太大，疑似漏填" if low else ""
     as_fraction = kind == "raw" and node.measure_unit == "%" and 0 < value <= 1 < low
-    if not as_fraction and low / _FAR <= abs(value) <= high * _FAR:
+    far = _FAR if len(known) >= _FEW else _FAR_FROM_FEW
+    if not as_fraction and low / far <= abs(value) <= high * far and value > 0:
         return ""
     power = 2 if as_fraction else round(abs(math.log10(float(np.median(known)) / abs(value))))
     mixed = f"（如{_MIX_UPS[power]}）" if power in _MIX_UPS else ""
     unit = node.measure_unit if kind == "raw" else ""
     known_range = f"{exact(low, 2)}–{exact(high, 2)}{unit}"
     asked = f"，应以“{unit}”填写" if unit else ""
-    return f"与历年的 {known_range} 相差约 {10**power} 倍，疑似单位不对{mixed}{asked}"
+    return f"与历年的 {known_range} 相差约 {10**power} 倍，疑似单位或小数点不对{mixed}{asked}"
 
 
 def _changes(before: IndexResult, after: IndexResult) -> Iterator[Change]:
@@ -150,6 +189,13 @@ def _changes(before: IndexResult, after: IndexResult) -> Iterator[Change]:
             old, new = (_score(result, node, unit, year) for result in (before, after))
             if old is None or new is None or abs(new - old) > _UNCHANGED:
                 yield Change(node, unit, year, old, new)
+
+
+def _lost(before: Observations, after: Observations) -> Iterator[Observation]:
+    for cell in before.cells():
+        kept = after.find(cell.unit, cell.year, cell.indicator)
+        if cell.raw is not None and (kept is None or kept.raw is None):
+            yield cell
 
 
 def _score(result: IndexResult, node: Node, unit: str, year: int) -> float | None:

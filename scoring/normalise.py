@@ -105,7 +105,7 @@ class Line:
     def formula(self, raw: str) -> str:
         """Write the line as arithmetic."""
         value, start, end = (f"ln({text})" if self.log else text for text in (raw, f"{self.start:g}", f"{self.end:g}"))
-        if (self.start, self.end, self.log) == (self.low, self.high, False):
+        if (self.start, self.end, self.log, self.cap) == (self.low, self.high, False, None):
             return raw
         line = f"{self.low:g} + {self.high - self.low:g} × ({value} - {start}) ÷ ({end} - {start})"
         return line if self.cap is None else f"min({line}, {self.cap:g})"

@@ -3,6 +3,7 @@
 Other weights are drawn at random, by a seed: the same question gets the same draws. Other methods are tried one by one.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -77,7 +78,8 @@ class Alternative:
 
     def upholds(self, higher: Period, lower: Period) -> bool | None:
         """Whether one period is above another; None where the alternative has no value."""
-        return self.scores[higher] > self.scores[lower] if self.scores else None
+        ends = self.scores.get(higher, math.nan), self.scores.get(lower, math.nan)
+        return None if any(map(math.isnan, ends)) else ends[0] > ends[1]
 
 
 def draw_weights(

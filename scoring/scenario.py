@@ -119,7 +119,7 @@ def best_score(result: IndexResult, node: Node, year: int) -> float | None:
     if dated and dated.curve.best is not None:
         limits.append(dated.curve.best)
     if dated and node.valid:
-        limits.append(float(np.max(dated.curve.scores(np.array(node.valid)))))
+        limits.append(float(np.nanmax(dated.curve.scores(np.array(node.valid)))))
     if result.definition.score_range:
         limits.append(result.definition.score_range[1])
     return min(limits, default=None)

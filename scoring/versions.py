@@ -90,7 +90,7 @@ class Dataset:
             if not self.list_file.exists():
                 _write(self._numbered(1), self._base.read_bytes())
             encoded = content.encode("utf-8")
-            number = listed.versions[-1].number + 1
+            number = self._next_number(listed)
             version = Version(number, made, source, hashlib.sha256(encoded).hexdigest())
             _write(self._numbered(number), encoded)
             self._write_list(_List(number, (*listed.versions, version)))
@@ -111,6 +111,11 @@ class Dataset:
             if self.list_file.exists():
                 self._write_list(replace(listed, current=number))
             return version
+
+    def _next_number(self, listed: _List) -> int:
+        """Give a number above all there are, listed or not: no file is written twice."""
+        files = [int(path.stem) for path in self._directory.glob("*.csv") if path.stem.isdecimal()]
+        return max([listed.versions[-1].number, *files]) + 1
 
     def _lock(self) -> FileLock:
         self._directory.mkdir(parents=True, exist_ok=True)
@@ -141,9 +146,15 @@ class Dataset:
             return _List(1, (Version(1, "", self._base.name, checksum),))
         try:
             record = json.loads(self.list_file.read_text(encoding="utf-8"))
-            return _List(int(record["current"]), tuple(Version(**version) for version in record["versions"]))
-        except (ValueError, TypeError, KeyError) as error:
-            raise VersionError(f"数据版本清单 {self.list_file} 已损坏；删去它即回到数据文件夹里的数据") from error
+            listed = _List(int(record["current"]), tuple(Version(**version) for version in record["versions"]))
+            self._version(listed, 1)
+            self._version(listed, listed.current)
+        except (ValueError, TypeError, KeyError, OverflowError, OSError, VersionError) as error:
+            raise VersionError(
+                f"数据版本清单 {self.list_file} 已损坏；请从备份恢复，"
+                f"或移走整个文件夹 {self._directory}，回到数据文件夹里的数据"
+            ) from error
+        return listed
 
     def _write_list(self, listed: _List) -> None:
         _write(self.list_file, json.dumps(asdict(listed), ensure_ascii=False, indent=1).encode("utf-8"))

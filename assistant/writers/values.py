@@ -41,9 +41,11 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         ]
         draft.say("value.composed", parts=draft.wording.join(parts))
     elif raw is not None:
-        draft.say("value.raw", raw=raw, marker=raw_marker(desk, node, year))
+        key = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
+        draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
     elif node.measure_unit:
-        draft.say("value.raw_unknown", year=year, node=desk.name(node))
+        key = "value.raw_unknown" if _is_printed(desk, node, year) else "value.raw_not_given"
+        draft.say(key, year=year, node=desk.name(node))
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
 
@@ -67,6 +69,12 @@ def _write_table(desk: Desk) -> None:
     )
     header = " | ".join(str(year) for year in years)
     draft.block(draft.phrase("value.table", years=header, rules=" ---: |" * len(years), rows="\n".join(rows)))
+
+
+def _is_printed(desk: Desk, node: Node, year: int) -> bool:
+    """Tell whether a document prints what is known of an indicator, or it came with the data alone."""
+    observation = desk.figures.result.observation(node.id, year, desk.figures.unit)
+    return bool(observation and (observation.raw_section if observation.raw_text else observation.score_section))
 
 
 def raw_values(desk: Desk, node: Node, years: list[int]) -> str:

@@ -14,13 +14,16 @@ from scoring.index import compute
 from scoring.intake import Change, Intake, assess
 from scoring.observation_files import read_observations, write_observations
 from scoring.rounding import display
+from scoring.table import EARLIEST, LATEST
 from scoring.template import build_template
 from scoring.versions import Version
 
 
 def template_command(
     out: Annotated[Path, typer.Option("--out", help="写到哪个 XLSX 文件")],
-    year: Annotated[int | None, typer.Option("--year", help="填报哪一年；默认最后一年的下一年")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=EARLIEST, max=LATEST, help="填报哪一年；默认最后一年的下一年")
+    ] = None,
 ) -> None:
     """生成新一年数据的 Excel 填报表：下拉选项、单位、逐格说明。"""
     if out.suffix.lower() != ".xlsx":
@@ -35,7 +38,10 @@ def template_command(
 
 def import_command(
     file: Annotated[Path, typer.Argument(help="CSV 或 XLSX：填报表、长表或宽表")],
-    year: Annotated[int | None, typer.Option("--year", help="文件没有年份列时，是哪一年；有时，只取这一年")] = None,
+    year: Annotated[
+        int | None,
+        typer.Option("--year", min=EARLIEST, max=LATEST, help="文件没有年份列时，是哪一年；有时，只取这一年"),
+    ] = None,
     unit: UnitOption = None,
     commit: Annotated[bool, typer.Option("--commit", help="存为新版本，并从此使用它")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="允许整年替换已有的年份")] = False,
@@ -49,8 +55,8 @@ def import_command(
     warn_of_edits(dataset)
     definition = load_definition(settings.definition_file)
     before = dataset.current
+    current = read_observations(dataset.current_file, definition)
     try:
-        current = read_observations(dataset.current_file, definition)
         intake = assess(
             definition, current, file, values=values.kind, year=year, unit=unit or "", replace=replace,
             accept_suspected=accept_suspected,
@@ -98,9 +104,13 @@ def _print_intake(intake: Intake, version: Version | None, before: int, *, commi
         for problem in intake.problems:
             typer.echo(f"  {problem}")
         return
-    typer.echo(f"数据无误，会改变 {len(intake.changes)} 个得分：" if intake.changes else "数据无误，与现有数据相同。")
+    typer.echo(f"数据无误，会改变 {len(intake.changes)} 个得分：" if intake.changes else "数据无误，各项得分都不变。")
     for change in intake.changes:
         typer.echo(f"  {_change_line(change)}")
+    for cell in intake.lost:
+        typer.echo(
+            f"  注意：{cell.unit}{cell.year}年 {cell.indicator} 原有的原始值 {cell.raw_text} 不在文件里，将不再保留"
+        )
     if version:
         typer.echo(
             f"已存为版本 {version.number}，从现在起使用；要撤销，运行 python -m scoring versions --restore {before}"

@@ -1,5 +1,6 @@
 """Commands for figures as they might be: what-ifs, goals, headroom, and how robust a statement is."""
 
+import math
 from typing import Annotated, Any
 
 import typer
@@ -21,7 +22,7 @@ from scoring.commands.index import (
 from scoring.commands.records import attribution_record, contribution_lines
 from scoring.definition import IndexDefinition
 from scoring.errors import ScenarioError
-from scoring.goal import Mix, Requirement, cheapest_mix, headroom, require
+from scoring.goal import Mix, Requirement, cheapest_mix, headroom, require, scored_indicators
 from scoring.robustness import Alternative, alternatives, draw_weights
 from scoring.rounding import display, exact
 from scoring.scenario import Scenario, Setting, run_scenario
@@ -105,7 +106,8 @@ def _scenario_record(scenario: Scenario, node_id: str) -> dict[str, Any]:
 
 def _nodes(scenario: Scenario) -> list[tuple[Any, float, float]]:
     base, point = (end.result.matrix[end.row].tolist() for end in (scenario.base, scenario.point))
-    return list(zip(scenario.point.result.definition.nodes.values(), base, point, strict=True))
+    rows = zip(scenario.point.result.definition.nodes.values(), base, point, strict=True)
+    return [(node, before, after) for node, before, after in rows if math.isfinite(before) and math.isfinite(after)]
 
 
 def _scenario_lines(scenario: Scenario, node_id: str) -> list[str]:
@@ -144,7 +146,9 @@ def target_command(
     result = open_index(definition, data, values)
     index = result.definition
     node_id, when = find_node_id(index, node), latest(result, year, unit)
-    alone = [require(result, node_id, to, leaf.id, when, unit) for leaf in index.leaves(node_id)]
+    alone = [
+        require(result, node_id, to, leaf.id, when, unit) for leaf in scored_indicators(result, node_id, when, unit)
+    ]
     limits, prices = (
         {s.node.id: s.value for s in (_setting(t, index) for t in texts or [])} for texts in (bounds, costs)
     )

@@ -61,10 +61,15 @@ def test_a_good_form_shows_every_node_of_the_new_year_and_changes_no_other(tmp_p
 @pytest.mark.parametrize(
     ("name", "value", "cell", "words"),
     [
-        ("PM2.5年均浓度", (0.017, None), "E2", "相差约 1000 倍，疑似单位不对（如毫克与微克），应以“微克/立方米”填写"),
-        ("国考省考断面水质优良率", (0.96, None), "E3", "相差约 100 倍，疑似单位不对（如比例与百分数）"),
+        (
+            "PM2.5年均浓度",
+            (0.017, None),
+            "E2",
+            "相差约 1000 倍，疑似单位或小数点不对（如毫克与微克）",
+        ),
+        ("国考省考断面水质优良率", (0.96, None), "E3", "相差约 100 倍，疑似单位或小数点不对（如比例与百分数）"),
         ("管网饮用水质量", (None, 0.96), "F6", "相差约 100 倍"),
-        ("城市生活污水集中处理能力", (6600000, None), "E8", "相差约 10000 倍，疑似单位不对（如吨与万吨）"),
+        ("城市生活污水集中处理能力", (6600000, None), "E8", "相差约 10000 倍，疑似单位或小数点不对（如吨与万吨）"),
         ("一般工业固体废物资源利用率", (0.92, None), "E9", "比例与百分数"),
         ("近岸海域水质优良面积比例", (153, None), "E4", "应在 0 到 100%之间"),
         ("声环境功能区夜间达标率", ("七十", None), "E5", "“七十”不是一个数；应填数字，单位 %"),
@@ -76,9 +81,9 @@ def test_a_good_form_shows_every_node_of_the_new_year_and_changes_no_other(tmp_p
 def test_a_bad_cell_is_named_by_its_address(
     tmp_path: Path, result: IndexResult, name: str, value: tuple[Any, Any], cell: str, words: str
 ):
-    [problem] = take(result, form(tmp_path / "2022.xlsx", result, GOOD | {name: value})).problems
-    assert (problem.cell, problem.indicator) == (cell, name)
-    assert words in problem.message
+    problems = take(result, form(tmp_path / "2022.xlsx", result, GOOD | {name: value})).problems
+    assert {(problem.cell, problem.indicator) for problem in problems} == {(cell, name)}
+    assert any(words in problem.message for problem in problems)
 
 
 def test_a_suspected_value_may_be_meant(tmp_path: Path, result: IndexResult):

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -98,25 +99,31 @@ def killed_at(line: int, work: Callable[[], object]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def kill_everywhere(dataset: Dataset, work: Callable[[], object]) -> set[str]:
-    """Kill the work at each of its lines in turn; what is current afterwards is whole, and the next commit works."""
+def kill_everywhere(dataset: Dataset, prepare: Callable[[], object], work: Callable[[], object]) -> set[str]:
+    """Kill the work at each of its lines in turn; what is current afterwards is whole, and a commit works again."""
     seen: set[str] = set()
-    line = 1
-    while killed_at(line, work):
+    line = 0
+    killed = True
+    while killed:
+        line += 1
+        shutil.rmtree(dataset.list_file.parent, ignore_errors=True)
+        prepare()
+        killed = killed_at(line, work)
         seen.add(content(dataset))
         assert all(dataset.restore(version.number) for version in dataset.versions)
-        dataset.restore(1)
-        line += 1
+        commit(dataset, "after")
+        assert content(dataset) == "after"
     assert line > 30
     return seen
 
 
 def test_a_commit_killed_at_any_line_leaves_the_old_version_or_the_new_one(dataset: Dataset):
-    assert kill_everywhere(dataset, lambda: commit(dataset, "two")) == {"one", "two"}
-    assert content(dataset) == "two"
+    assert kill_everywhere(dataset, lambda: None, lambda: commit(dataset, "two")) == {"one", "two"}
 
 
 def test_a_restore_killed_at_any_line_leaves_the_old_version_or_the_new_one(dataset: Dataset):
-    commit(dataset, "two")
-    dataset.restore(1)
-    assert kill_everywhere(dataset, lambda: dataset.restore(2)) == {"one", "two"}
+    def prepare() -> None:
+        commit(dataset, "two")
+        dataset.restore(1)
+
+    assert kill_everywhere(dataset, prepare, lambda: dataset.restore(2)) == {"one", "two"}
