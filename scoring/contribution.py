@@ -199,6 +199,9 @@ def consecutive_contributions(result: IndexResult, node_id: str) -> Grid:
         effects = Ends(result, slice(first - 1, last - 1), result, slice(first, last)).effects(node_id)
         for column, leaf in enumerate(leaves):
             found[first:last, column] = effects[leaf].total
+    empty = np.isnan(result.matrix[:, result.definition.columns[node_id]])
+    found[empty] = np.nan
+    found[1:][empty[:-1]] = np.nan
     codes = result.observations.unit_codes
     found[1:][codes[1:] != codes[:-1]] = np.nan
     return found

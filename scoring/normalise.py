@@ -104,11 +104,13 @@ class Line:
 
     def formula(self, raw: str) -> str:
         """Write the line as arithmetic."""
-        value, start, end = (f"ln({text})" if self.log else text for text in (raw, f"{self.start:g}", f"{self.end:g}"))
+        value, start, end = (
+            f"ln({text})" if self.log else text for text in (raw, f"{self.start:.12g}", f"{self.end:.12g}")
+        )
         if (self.start, self.end, self.log, self.cap) == (self.low, self.high, False, None):
             return raw
-        line = f"{self.low:g} + {self.high - self.low:g} × ({value} - {start}) ÷ ({end} - {start})"
-        return line if self.cap is None else f"min({line}, {self.cap:g})"
+        line = f"{self.low:.12g} + {self.high - self.low:.12g} × ({value} - {start}) ÷ ({end} - {start})"
+        return line if self.cap is None else f"min({line}, {self.cap:.12g})"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -121,7 +121,8 @@ def draw_weights(
         total = np.sum(np.broadcast_arrays(*weights), axis=0)
         filled = [np.nan_to_num(part, nan=1.0) for part in parts]
         with np.errstate(invalid="ignore"):
-            return AGGREGATIONS[node.aggregation].of(filled, [weight / total for weight in weights])
+            scores = AGGREGATIONS[node.aggregation].of(filled, [weight / total for weight in weights])
+        return np.where(np.isnan(result.matrix[rows, definition.columns[node.id]]), np.nan, scores)
 
     node = definition.nodes[node_id]
     scores = np.broadcast_to(scored(node), (draws, len(rows)))
