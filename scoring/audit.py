@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+
+import numpy as np
 
 from scoring.definition import Node
 from scoring.formula import curve_formula, mean_formula
-from scoring.index import IndexResult
+from scoring.index import IndexResult, effective_shares
 from scoring.normalise import Line
 from scoring.observations import Observation
 from scoring.reconcile import Published
@@ -39,7 +40,7 @@ class AuditRow:
         The share of the weight under the node that was there.
     formula : str
         How the score came about.
-    printed : Decimal or None
+    published : Published or None
         The published score.
     """
 
@@ -61,7 +62,7 @@ class AuditRow:
     points: float | None
     coverage: float
     formula: str
-    printed: Decimal | None
+    published: Published | None
 
     @property
     def curve_agrees(self) -> bool | None:
@@ -73,14 +74,14 @@ class AuditRow:
     @property
     def print_agrees(self) -> bool | None:
         """Whether the score rounds to the printed one; None where none is printed."""
-        if self.printed is None or self.score is None:
+        if self.published is None or self.score is None:
             return None
-        return round_half_up(self.score, max(0, -int(self.printed.as_tuple().exponent))) == self.printed
+        return self.published.agrees_with(self.score)
 
 
 def audit_rows(result: IndexResult, published: Sequence[Published] = ()) -> tuple[AuditRow, ...]:
     """List every stage of every figure: by unit, by year, the nodes from the root down."""
-    printed = {(figure.unit, figure.year, figure.node.id): figure.printed for figure in published}
+    printed = {(figure.unit, figure.year, figure.node.id): figure for figure in published}
     rows: list[AuditRow] = []
     for unit, year in result.periods:
         weights = _weights(result, unit, year)
@@ -104,11 +105,11 @@ def effective_weights(result: IndexResult, year: int, unit: str | None = None) -
 def _weights(result: IndexResult, unit: str, year: int) -> dict[str, tuple[float, float]]:
     """Give the share among siblings that are there and the weight in the whole, by node."""
     found = {result.definition.root.id: (1.0, 1.0)}
+    row = result.row(year, unit)
     for node in result.definition.nodes.values():
-        there = [child for child in node.children if result.has_score(child.id, year, unit)]
-        total = sum(child.weight for child in there)
-        for child in node.children:
-            share = child.weight / total if child in there else 0.0
+        scores = [result.matrix[row : row + 1, result.definition.columns[child.id]] for child in node.children]
+        for child, weight in zip(node.children, effective_shares(result.definition, node, scores), strict=True):
+            share = np.asarray(weight).item()
             found[child.id] = share, share * found[node.id][1]
     return found
 
@@ -119,14 +120,13 @@ def _row(
     unit: str,
     year: int,
     weights: dict[str, tuple[float, float]],
-    printed: Decimal | None,
+    published: Published | None,
 ) -> AuditRow:
     row = result.row(year, unit)
     column = result.definition.columns[node.id]
     cell = result.observation(node.id, year, unit) or Observation(unit, year, node.id)
     dated = result.curves[node.id].at(year) if node.is_indicator else None
-    earns = node.is_indicator and cell.raw is not None and dated is not None
-    computed = result.curves[node.id].score(cell.raw, year) if earns and cell.raw is not None else None
+    computed = result.curves[node.id].score(cell.raw, year) if dated and cell.raw is not None else None
     score = float(result.matrix[row, column]) if result.has_score(node.id, year, unit) else None
     share, whole = weights[node.id]
     if node.children:
@@ -152,5 +152,5 @@ def _row(
         points=None if score is None else share * score,
         coverage=1.0 if result.coverage is None else float(result.coverage[row, column]),
         formula=f"{arithmetic} = {exact(score)}" if arithmetic and score is not None else "",
-        printed=printed,
+        published=published,
     )

@@ -84,7 +84,8 @@ class _Cells:
             _MEASURE: row.node.measure_unit, _METHOD: row.method, _STANDARD: row.standard, _STATUS: row.status,
             _START: line.start if line else None, _END: line.end if line else None, _LOW: line.low if line else None,
             _HIGH: line.high if line else None, _CAP: line.cap if line else None, _GIVEN: row.given,
-            _WEIGHT: row.weight, _PRINTED: None if row.printed is None else float(row.printed), _FORMULA: row.formula,
+            _WEIGHT: row.weight, _FORMULA: row.formula,
+            _PRINTED: float(row.published.printed) if row.published else None,
         }  # fmt: skip
 
     def formulas(self, verdicts: tuple[str, str]) -> dict[int, tuple[str, object]]:
@@ -99,9 +100,8 @@ class _Cells:
         if row.score is not None:
             found[_SCORE] = self._score(), row.score
             found[_SHOWN] = f"=ROUND({self._at(_SCORE)},2)", float(round_half_up(row.score))
-            if row.printed is not None:
-                decimals = max(0, -int(row.printed.as_tuple().exponent))
-                test = f"ROUND({self._at(_SCORE)},{decimals})={self._at(_PRINTED)}"
+            if row.published:
+                test = f"ROUND({self._at(_SCORE)},{row.published.decimals})={self._at(_PRINTED)}"
                 verdict = verdicts[0 if row.print_agrees else 1]
                 found[_CHECK] = f'=IF({test},"{verdicts[0]}","{verdicts[1]}")', verdict
         return found

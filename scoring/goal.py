@@ -219,9 +219,8 @@ def cheapest_mix(
         limits[leaf.id] = max(min(ends, default=-math.inf), tree.scores[leaf.id])
     room = math.fsum(limit - tree.scores[leaf] for leaf, limit in limits.items())
     moves: dict[str, float] = {}
-    value = tree.scores[node_id]
-    while value < target - _TOLERANCE:
-        scores = tree.all_scores(moves)
+    scores = tree.all_scores(moves)
+    while scores[node_id] < target - _TOLERANCE:
         open_to = [leaf for leaf, limit in limits.items() if scores[leaf] < limit - _TOLERANCE]
         if not open_to:
             break
@@ -231,6 +230,6 @@ def cheapest_mix(
         if tree.value({**moves, leaf: end}) >= target:
             end = tree.needed(tree.definition.nodes[leaf], target, moves) or end
         moves[leaf] = end
-        value = tree.value(moves)
+        scores = tree.all_scores(moves)
     cost = math.fsum(costs.get(leaf, 1.0) * (end - tree.scores[leaf]) for leaf, end in moves.items())
-    return Mix(moves, value, cost, value >= target - _TOLERANCE)
+    return Mix(moves, scores[node_id], cost, scores[node_id] >= target - _TOLERANCE)

@@ -1,6 +1,7 @@
 """A new year comes in: everything wrong with it is named, and what it would change is shown, before it is kept."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,12 +113,12 @@ def _already_there(reading: Reading, current: Observations) -> Iterator[Problem]
 
 def _suspected(reading: Reading, definition: IndexDefinition, current: Observations) -> Iterator[Problem]:
     """Suspect a wrong unit where a value is far from all that its indicator has been in that unit, or anywhere."""
-    curves = fit_curves(definition, current)
+    history = _history(current, fit_curves(definition, current))
     for (unit, year, indicator), given in reading.given.items():
         node = definition.nodes[indicator]
         cell = given.observation
         for kind, value, text in (("raw", cell.raw, cell.raw_text), ("score", cell.score, cell.score_text)):
-            known = _known(kind, node, current, curves, unit) or _known(kind, node, current, curves, None)
+            known = history.get((kind, indicator, unit)) or history.get((kind, indicator, ""), [])
             message = "" if value is None or not known else _mix_up(value, known, node, kind)
             if message:
                 name = f"{year}年{node.name}的{'原始值' if kind == 'raw' else '得分'} {text}"
@@ -127,7 +128,7 @@ def _suspected(reading: Reading, definition: IndexDefinition, current: Observati
 
 
 def _contradictions(reading: Reading, definition: IndexDefinition, merged: Observations) -> Iterator[Problem]:
-    """Suspect a score that its own raw value does not earn, and a unit that is new."""
+    """Suspect a score that its own raw value does not earn."""
     curves = fit_curves(definition, merged)
     for (_, year, indicator), given in reading.given.items():
         cell, node = given.observation, definition.nodes[indicator]
@@ -151,19 +152,18 @@ def _new_units(reading: Reading, current: Observations) -> Iterator[Problem]:
             yield Problem(place, f"“{unit}”是新的评价单位，现有：{known}；确认无误请加 --accept-suspected")
 
 
-def _known(kind: str, node: Node, current: Observations, curves: Curves, unit: str | None) -> list[float]:
-    """List what the indicator has been: raw values also as its curve implies them."""
-    found: list[float] = []
-    for period_unit, year in current.periods:
-        cell = current.find(period_unit, year, node.id) if unit in (None, period_unit) else None
-        if cell is None:
-            continue
-        value = cell.raw if kind == "raw" else cell.score
-        if kind == "raw" and value is None and cell.score is not None:
-            dated = curves[node.id].at(year)
-            value = dated.curve.raw(cell.score) if dated else None
-        if value and value > 0:
-            found.append(value)
+def _history(current: Observations, curves: Curves) -> dict[tuple[str, str, str], list[float]]:
+    """List what each indicator has been, in a unit and, under "", anywhere: raw values also as its curve implies."""
+    found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
+    for cell in current.cells():
+        raw = cell.raw
+        if raw is None and cell.score is not None:
+            dated = curves[cell.indicator].at(cell.year)
+            raw = dated.curve.raw(cell.score) if dated else None
+        for kind, value in (("raw", raw), ("score", cell.score)):
+            if value and value > 0:
+                found[kind, cell.indicator, cell.unit].append(value)
+                found[kind, cell.indicator, ""].append(value)
     return found
 
 

@@ -73,7 +73,6 @@ class Reading:
     said to be missing, too.
     """
 
-    file: str
     given: dict[Key, Given] = field(default_factory=dict[Key, Given])
     problems: list[Problem] = field(default_factory=list[Problem])
     refused: set[Key] = field(default_factory=set[Key])
@@ -120,13 +119,14 @@ def read_file(
     table = Table(table.file, tuple(_heading(column) for column in table.columns), table.rows)
     if year is None:
         table.require("year", called={english: chinese for chinese, english in _HEADINGS.items()})
-    reading = Reading(path.name)
+    reading = Reading()
     is_long = "indicator" in table.columns
     for entry in _long(table) if is_long else _wide(table, values, definition, reading):
         _take(entry, definition, (unit or definition.default_unit, year), reading)
     if not reading.given and not reading.problems:
         message = "没有任何数据行" if year is None else f"没有{year}年的数据行"
         reading.problems.append(Problem("文件", message))
+    reading.problems = list(dict.fromkeys(reading.problems))
     return reading
 
 
@@ -207,7 +207,7 @@ def _take(entry: Entry, definition: IndexDefinition, defaults: tuple[str, int | 
     if node and stated and stated != node.measure_unit:
         message = f"{name}的计量单位写作“{stated}”，应为“{node.measure_unit}”"
         problems.append(Problem(entry.address("measure unit"), message, node.name))
-    reading.problems.extend(problem for problem in problems if problem not in reading.problems)
+    reading.problems.extend(problems)
     if node is None:
         return
     unit = entry.text("unit") or defaults[0]

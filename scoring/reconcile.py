@@ -25,13 +25,18 @@ class Published:
     printed_as: str = ""
     printed_for: str = ""
 
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return max(0, -int(self.printed.as_tuple().exponent))
+
     def agrees_with(self, score: float) -> bool:
         """Whether a score, rounded half up to the decimals printed, is the printed one."""
         return self.rounded(score) == self.printed
 
     def rounded(self, score: float) -> Decimal:
         """Round a score half up to the decimals printed."""
-        return round_half_up(score, max(0, -int(self.printed.as_tuple().exponent)))
+        return round_half_up(score, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

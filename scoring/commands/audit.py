@@ -134,7 +134,7 @@ def _audit_record(row: AuditRow) -> dict[str, Any]:
         "score": row.score,
         "display": "" if row.score is None else display(row.score),
         "points": row.points,
-        "printed": None if row.printed is None else str(row.printed),
+        "printed": str(row.published.printed) if row.published else None,
         "print_agrees": row.print_agrees,
         "formula": row.formula,
     }
