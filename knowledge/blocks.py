@@ -1,4 +1,7 @@
-"""What readers of every file type hand on: headings, paragraphs and tables, in the order of the document."""
+"""What readers of every file type hand on: headings, paragraphs and tables, in the order of the document.
+
+`position` is the 1-based place in the original: a line of a text file, a paragraph of a Word file, a page of a PDF.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +12,7 @@ class Heading:
 
     title: str
     rank: int
-    line: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Paragraph:
     """A paragraph of running text, or a figure's caption."""
 
     text: str
-    line: int
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Table:
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
-    line: int
+    position: int
 
     def as_text(self) -> str:
         """Write caption and rows, one a line, cells between bars."""

@@ -1,30 +1,33 @@
 """A file becomes a Document: clean text, cut into sections with their heading path, tables kept whole."""
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from knowledge.blocks import Block, Heading, Paragraph, Table
 from knowledge.errors import DocumentError
+from knowledge.files import name_of, read_text
 from knowledge.markdown import markdown_blocks
 from knowledge.plaintext import plaintext_blocks
 
 PATH_SEPARATOR = " > "
 
-READERS: Mapping[str, Callable[[str], Iterable[Block]]] = {".txt": plaintext_blocks, ".md": markdown_blocks}
+READERS: Mapping[str, Callable[[Path], Iterable[Block]]] = {
+    ".txt": lambda path: plaintext_blocks(read_text(path)),
+    ".md": lambda path: markdown_blocks(read_text(path)),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """A paragraph or table of a section, with its place in the document's text.
 
-    `line` is the 1-based line of the original file; `caption` is that of a table, otherwise empty.
+    `position` is its place in the original file; `caption` is that of a table, otherwise empty.
     """
 
     start: int
     end: int
-    line: int
+    position: int
     caption: str = ""
     is_table: bool = False
 
@@ -34,7 +37,7 @@ class Section:
     """What stands under one heading, up to the next. `path` holds the headings as printed, outermost first."""
 
     path: tuple[str, ...]
-    line: int
+    position: int
     spans: tuple[Span, ...]
 
 
@@ -45,11 +48,6 @@ class Document:
     name: str
     text: str
     sections: tuple[Section, ...]
-
-
-def name_of(path: Path) -> str:
-    """Give the name of a file as text, also where its bytes are none."""
-    return os.fsencode(path.name).decode(errors="replace")
 
 
 def read_document(path: Path) -> Document:
@@ -64,25 +62,12 @@ def read_document(path: Path) -> Document:
     if reader is None:
         raise DocumentError(f"{name_of(path)}：不支持的文件类型；可用：{'、'.join(READERS)}")
     try:
-        content = path.read_bytes()
+        document = assemble(name_of(path), reader(path))
     except OSError as error:
         raise DocumentError(f"{name_of(path)}：读不到文件（{error.strerror}）") from error
-    document = assemble(name_of(path), reader(_decode(content, name_of(path))))
     if not document.text:
         raise DocumentError(f"{name_of(path)}：文件里没有文字")
     return document
-
-
-def _decode(content: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" in text:
-            break
-        return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise DocumentError(f"{name}：不是 UTF-8 或 GB18030 编码的文本文件")
 
 
 def assemble(name: str, blocks: Iterable[Block]) -> Document:
@@ -113,13 +98,13 @@ def assemble(name: str, blocks: Iterable[Block]) -> Document:
                 while headings and headings[-1].rank >= block.rank:
                     headings.pop()
                 headings.append(block)
-                opened_at = block.line
+                opened_at = block.position
                 add(block.title)
             case Paragraph():
                 start, end = add(block.text)
-                spans.append(Span(start, end, block.line))
+                spans.append(Span(start, end, block.position))
             case Table():
                 start, end = add(block.as_text())
-                spans.append(Span(start, end, block.line, block.caption, is_table=True))
+                spans.append(Span(start, end, block.position, block.caption, is_table=True))
     close()
     return Document(name, "\n".join(lines), tuple(sections))

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from knowledge.documents import Document, name_of, read_document
+from knowledge.documents import Document, read_document
 from knowledge.embeddings import Embedding
 from knowledge.errors import DocumentError, StoreError
+from knowledge.files import name_of
 from knowledge.passages import Passage, cut
 
 if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
 # Raised when passages are cut or stored otherwise than before, so that stores made earlier are made anew.
-_FORMAT = 1
+_FORMAT = 2
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: what is being done, how much is done, of how much."""

@@ -30,8 +30,8 @@ class Passage:
         Exactly `document.text[start:end]`.
     start, end : int
         Offsets in the document's clean text.
-    line : int
-        1-based line of the original where the passage begins.
+    position : int
+        Where in the original the passage begins.
     caption : str
         Of a table; otherwise empty.
     """
@@ -42,7 +42,7 @@ class Passage:
     text: str
     start: int
     end: int
-    line: int
+    position: int
     caption: str = ""
 
     @property
@@ -84,7 +84,7 @@ def cut(document: Document) -> tuple[Passage, ...]:
                     text=text,
                     start=start,
                     end=end,
-                    line=span.line,
+                    position=span.position,
                     caption=span.caption,
                 )
             )

@@ -74,11 +74,11 @@ class Store:
                             "section": passage.section,
                             "start": passage.start,
                             "end": passage.end,
-                            "line": passage.line,
+                            "position": passage.position,
                             "caption": passage.caption,
-                            "position": position,
+                            "order": order,
                         }
-                        for position, passage in enumerate(batch, start)
+                        for order, passage in enumerate(batch, start)
                     ],
                 )
                 progress(start + len(batch))
@@ -118,10 +118,10 @@ class Store:
                 text=text,
                 start=int(str(metadata["start"])),
                 end=int(str(metadata["end"])),
-                line=int(str(metadata["line"])),
+                position=int(str(metadata["position"])),
                 caption=str(metadata["caption"]),
             )
-            for passage_id, text, metadata in sorted(rows, key=lambda row: int(str(row[2]["position"])))
+            for passage_id, text, metadata in sorted(rows, key=lambda row: int(str(row[2]["order"])))
         )
 
     def nearest(self, name: str, vector: Vectors, k: int) -> list[str]:

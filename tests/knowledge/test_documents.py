@@ -51,13 +51,13 @@ def test_tables_stay_whole_with_caption_header_and_filled_cells(report: Document
     assert {line.count("|") for line in second[1:]} == {12}
 
 
-def test_lines_are_those_of_the_original(report: Document):
+def test_positions_are_the_lines_of_the_original(report: Document):
     original = next((DATA / "documents").iterdir()).read_text("utf-8").split("\n")
     for section in report.sections:
-        assert section.path[-1] in original[section.line - 1]
+        assert section.path[-1] in original[section.position - 1]
         for span in section.spans:
             if not span.is_table:
-                assert report.text[span.start : span.end] in original[span.line - 1]
+                assert report.text[span.start : span.end] in original[span.position - 1]
 
 
 def test_an_enumeration_is_no_heading(tmp_path: Path):
