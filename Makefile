@@ -35,8 +35,8 @@ lock: .venv/uv ## resolve the dependencies anew: pyproject.toml -> requirements.
 	@$(BIN)/uv pip compile --quiet --universal --no-emit-find-links --no-header --no-annotate \
 		pyproject.toml --constraint requirements.lock --output-file requirements.txt
 
-clean: ## remove the environment, the knowledge store and caches (versions of the data stay)
-	@rm -rf .venv var/*/knowledge .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the environment, the knowledge store and caches (versions and added documents stay)
+	@rm -rf .venv var/*/knowledge/store .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 # --no-deps: the lock is complete; what it leaves out on purpose must not come back.
 .venv/runtime: .venv/uv requirements.txt requirements.lock

@@ -19,7 +19,7 @@ from assistant.command import FAILURE, USAGE, run
 from assistant.question import QuestionError
 from assistant.settings import SettingsError, load_settings
 from knowledge import KnowledgeError
-from knowledge.progress import report_progress
+from knowledge.progress import ProgressBar
 from scoring import ScoringError
 
 app = typer.Typer(help="综合指数分析助手。", pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -55,7 +55,7 @@ def ask(
         if _answer_batch(batch, out):
             raise typer.Exit(1)
         return
-    assistant = open_assistant(load_settings(), report_progress)
+    assistant = open_assistant(load_settings(), ProgressBar())
     answer = _answer(assistant, str(question), history or [])
     typer.echo(json.dumps(answer.record(), ensure_ascii=False, indent=2) if as_json else _text(answer))
 
@@ -69,7 +69,7 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 
             probe.bind(("localhost", port))
         except OSError as error:
             raise UsageError(f"端口 {port} 已被占用；请换一个，例如 --port {port % 65535 + 1}") from error
-    open_assistant(load_settings(), report_progress)
+    open_assistant(load_settings(), ProgressBar())
     page = Path(__file__).parents[1] / "app.py"
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"])
 
@@ -94,7 +94,7 @@ def _answer_batch(batch: Path, out: Path) -> int:
     if str(batch) != "-" and batch.exists() and out.exists() and batch.samefile(out):
         raise UsageError("--out 与 --batch 是同一个文件，问题会被覆盖")
     with _opened(batch, "r") as questions:
-        assistant = open_assistant(load_settings(), report_progress)
+        assistant = open_assistant(load_settings(), ProgressBar())
         with _opened(out, "w") as answers:
             return _answer_lines(assistant, questions, answers)
 

@@ -15,7 +15,7 @@ from assistant.question import Query, understand
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
-from knowledge import Library, OfflineEmbedding, Passage
+from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
     IndexDefinition,
@@ -165,5 +165,4 @@ def open_assistant(settings: Settings, progress: Progress) -> Assistant:
     ScoringError, KnowledgeError
         A data file or the store cannot be used.
     """
-    library = Library(settings.documents_dir, settings.store_dir, OfflineEmbedding())
-    return Assistant(*load_index(settings), library, progress)
+    return Assistant(*load_index(settings), settings.library(), progress)

@@ -5,10 +5,11 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from scoring import Dataset
+from knowledge import Embedding, Library, OfflineEmbedding, ServerEmbedding
+from scoring import Dataset, ScoringError, load_definition
 
 
 class SettingsError(Exception):
@@ -22,7 +23,14 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(default=Path("data"), description="一个含 index.yaml 与 observations.csv 的文件夹")
     eqi_home: Path = Field(default=Path("var"), description="一个可写的文件夹")
-    embedding_provider: Literal["offline"] = Field(default="offline", description="offline")
+    embedding_provider: Literal["offline", "openai"] = Field(default="offline", description="offline、openai")
+    embedding_model: str = Field(default="", description="嵌入模型的名称，EMBEDDING_PROVIDER=openai 时必填")
+    embedding_base_url: HttpUrl | None = Field(
+        default=None, description="http:// 或 https:// 开头的地址，不填则用 OPENAI_BASE_URL"
+    )
+    openai_api_key: SecretStr = Field(default=SecretStr(""), description="密钥")
+    openai_base_url: HttpUrl | None = Field(default=None, description="http:// 或 https:// 开头的地址")
+    chroma_url: HttpUrl | None = Field(default=None, description="http://主机:端口，不填则用内置的")
 
     @property
     def definition_file(self) -> Path:
@@ -56,6 +64,35 @@ class Settings(BaseSettings):
         """Where the store of this data folder is kept."""
         return self.state_dir / "knowledge"
 
+    def library(self) -> Library:
+        """Give the documents of the data folder and those added to them."""
+        return Library(
+            self.documents_dir,
+            self.store_dir,
+            self.embedding(),
+            server=str(self.chroma_url or ""),
+            synonyms=self._synonyms,
+        )
+
+    def embedding(self) -> Embedding:
+        """Give the provider of vectors."""
+        if self.embedding_provider == "offline":
+            return OfflineEmbedding()
+        url = self.embedding_base_url or self.openai_base_url
+        return ServerEmbedding(
+            self.embedding_model,
+            base_url=str(url) if url else None,
+            api_key=self.openai_api_key.get_secret_value(),
+            cache=self.store_dir / "embedded.sqlite3",
+        )
+
+    def _synonyms(self) -> list[tuple[str, ...]]:
+        try:
+            definition = load_definition(self.definition_file)
+        except ScoringError as error:
+            raise SettingsError(str(error)) from error
+        return [definition.own_names(node) for node in definition.nodes.values()]
+
     @property
     def dataset(self) -> Dataset:
         """The observations of the data folder and their versions."""
@@ -79,6 +116,8 @@ def load_settings() -> Settings:
         raise SettingsError(f"设置 {name.upper()}={wrong['input']} 无效；可用：{accepts}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(".env 不是 UTF-8 编码的文本") from error
+    if settings.embedding_provider == "openai" and not settings.embedding_model:
+        raise SettingsError("设置 EMBEDDING_PROVIDER=openai 还需要 EMBEDDING_MODEL：嵌入模型的名称")
     if not settings.data_dir.is_dir():
         raise SettingsError(
             f"设置 DATA_DIR={settings.data_dir} 不是一个文件夹；应为一个含 index.yaml 与 observations.csv 的文件夹"

@@ -6,19 +6,23 @@ Knows nothing of scoring, pages or models::
     library.open().search("夜间施工噪声怎么管")
 """
 
+from knowledge.embedding_server import ServerEmbedding
 from knowledge.embeddings import Embedding, OfflineEmbedding
-from knowledge.errors import DocumentError, KnowledgeError, StoreError
-from knowledge.library import DocumentRecord, Library, Manifest
+from knowledge.errors import DocumentError, EmbeddingError, KnowledgeError, StoreError
+from knowledge.library import Library
+from knowledge.manifest import DocumentRecord, Manifest
 from knowledge.passages import Passage
 
 __all__ = [
     "DocumentError",
     "DocumentRecord",
     "Embedding",
+    "EmbeddingError",
     "KnowledgeError",
     "Library",
     "Manifest",
     "OfflineEmbedding",
     "Passage",
+    "ServerEmbedding",
     "StoreError",
 ]

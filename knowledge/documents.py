@@ -12,9 +12,24 @@ from knowledge.plaintext import plaintext_blocks
 
 PATH_SEPARATOR = " > "
 
+
+def _word_blocks(path: Path) -> Iterable[Block]:
+    from knowledge.word import word_blocks  # with it comes python-docx, which other files spare
+
+    return word_blocks(path)
+
+
+def _pdf_blocks(path: Path) -> Iterable[Block]:
+    from knowledge.pdf import pdf_blocks  # with it comes pdfium, as python-docx above
+
+    return pdf_blocks(path)
+
+
 READERS: Mapping[str, Callable[[Path], Iterable[Block]]] = {
     ".txt": lambda path: plaintext_blocks(read_text(path)),
     ".md": lambda path: markdown_blocks(read_text(path)),
+    ".docx": _word_blocks,
+    ".pdf": _pdf_blocks,
 }
 
 

@@ -3,49 +3,67 @@
 import zlib
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.tokens import fold
+from knowledge.tokens import pairs, terms
 
 Vectors = NDArray[np.float32]
 
-_WEIGHTS = {1: 0.3, 2: 1.0, 3: 1.3}
-
 
 class Embedding(Protocol):
-    """Turns texts into unit vectors; `name` and `dimension` are written into the store."""
+    """Turns texts into unit vectors.
+
+    Attributes
+    ----------
+    name : str
+        Provider and model, as they are written into the store.
+    weight : float
+        How much the nearest vectors count in a search beside the best keywords.
+    """
 
     name: str
-    dimension: int
+    weight: float
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Give one unit vector a text, shape (texts, dimension)."""
+        """Give one unit vector a text, shape (texts, dimension).
+
+        Raises
+        ------
+        EmbeddingError
+            The provider gives none.
+        """
         ...
 
 
 class OfflineEmbedding:
-    """Hashed character n-grams: no download, no corpus, the same bits on every machine.
+    """Hashed terms and, lighter, pairs of them: no download, no corpus, the same bits on every machine.
 
-    Longer n-grams weigh more because they are rarer; counts enter by their logarithm; the sign of the hash keeps
-    collisions from adding up.
+    Counts enter by their logarithm; the sign of the hash keeps collisions from adding up.
     """
 
-    name = "offline-ngram-1"
+    name = "offline/terms-2"
+    weight = 0.2
     dimension = 1024
+    _PAIR_WEIGHT = 0.3
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text; a text without letters gives a zero vector."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
-            characters = "".join(c for c in fold(text) if c.isalnum())
-            for size, weight in _WEIGHTS.items():
-                grams = Counter(characters[i : i + size] for i in range(len(characters) - size + 1))
-                for gram, count in grams.items():
-                    digest = zlib.crc32(gram.encode())
-                    sign = 1 if digest & 0x80000000 else -1
-                    vectors[row, digest % self.dimension] += sign * weight * (1 + np.log(count))
+            for cut, weight in ((terms(text), 1.0), (pairs(text), self._PAIR_WEIGHT)):
+                counts = Counter(cut)
+                places, signs = zip(*map(_place, counts), strict=True) if counts else ((), ())
+                values = weight * np.array(signs) * (1 + np.log(list(counts.values())))
+                np.add.at(vectors[row], list(places), values.astype(np.float32))
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.divide(vectors, norms, out=vectors, where=norms > 0)
+
+
+@cache
+def _place(token: str) -> tuple[int, int]:
+    digest = zlib.crc32(token.encode())
+    return digest % OfflineEmbedding.dimension, 1 if digest & 0x80000000 else -1

@@ -11,3 +11,7 @@ class DocumentError(KnowledgeError):
 
 class StoreError(KnowledgeError):
     """The store cannot be written or opened."""
+
+
+class EmbeddingError(KnowledgeError):
+    """A provider of embeddings gives no vectors."""

@@ -1,34 +1,21 @@
 """Plain text, among it what a word processor leaves when a Word file is saved as text.
 
-Headings are told by their numbering (一、 > （一） > 1、 > （1） > ①). A table arrives as one tab-led line a cell and
-an empty line between rows; cells merged downwards arrive empty, cells merged sideways are missing.
+Headings are told by their numbering. A table arrives as one tab-led line a cell and an empty line between rows;
+cells merged downwards arrive empty, cells merged sideways are missing.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.blocks import Block, Heading, Paragraph, Table
+from knowledge.headings import heading_rank, is_table_caption, without_left_overs
 
-_NUMBERINGS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"第[一二三四五六七八九十百]+[章编篇]",
-        r"[一二三四五六七八九十]+、",
-        r"（[一二三四五六七八九十]+）",
-        r"\d{1,2}[、．](?!\d)",
-        r"（\d{1,2}）",
-        r"[①-⑳]",
-    )
-)
-_LONGEST_HEADING = 40
-_LEFT_OVERS = re.compile(r"\[(?:bookmark|image):[^\]]*\]")
-_TABLE_CAPTION = re.compile(r"表\s*\d+")
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+%?")
 
 
 def plaintext_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a plain text."""
-    lines = [_LEFT_OVERS.sub("", line) for line in text.split("\n")]
+    lines = [without_left_overs(line) for line in text.split("\n")]
     caption: tuple[str, int] | None = None
     at = 0
     while at < len(lines):
@@ -45,19 +32,12 @@ def plaintext_blocks(text: str) -> Iterator[Block]:
         if caption:
             yield Paragraph(*caption)
             caption = None
-        if _TABLE_CAPTION.match(line) and at < len(lines) and lines[at].startswith("\t"):
+        if is_table_caption(line) and at < len(lines) and lines[at].startswith("\t"):
             caption = (line, number)
         elif (rank := heading_rank(line)) is not None:
             yield Heading(line, rank, number)
         else:
             yield Paragraph(line, number)
-
-
-def heading_rank(line: str) -> int | None:
-    """Tell how deep a heading stands by its numbering, or None where the line is no heading."""
-    if len(line) > _LONGEST_HEADING or line.endswith(("；", ";", "：", "，")) or "。" in line[:-1]:
-        return None
-    return next((rank for rank, numbering in enumerate(_NUMBERINGS) if numbering.match(line)), None)
 
 
 def _table_cells(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:

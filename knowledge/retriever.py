@@ -1,60 +1,64 @@
-"""Keyword and dense search, fused by rank."""
+"""Keyword and dense search, fused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.embeddings import Embedding
-from knowledge.errors import StoreError
-from knowledge.keyword import KeywordIndex
-from knowledge.library import Manifest
+from knowledge.generation import Generation
+from knowledge.keyword import Scores
 from knowledge.passages import Passage, sentences
-from knowledge.store import Store
-from knowledge.tokens import is_caption, labels, tokens
+from knowledge.synonyms import Synonyms
+from knowledge.tokens import is_caption, labels, pairs, tokens
 
-_POOL = 30
-_FUSION_CONSTANT = 60
+if TYPE_CHECKING:  # with it comes Chroma, a second that a search by keywords need not wait for
+    from knowledge.store import Store
+
+Kind = Literal["hybrid", "keyword", "dense"]
+
+_POOL = 100
+_NEAREST = 50
 _NEAR_THE_BEST = 0.7
+_SAME = 0.9
+
+# A word that was not typed counts less than one that was.
+_SYNONYM_WEIGHT = np.float32(0.5)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its fused score; only the order of scores means something."""
+    """A passage with its score; only the order of scores means something."""
 
     passage: Passage
     score: float
 
 
-def fuse(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
-    """Fuse rankings by reciprocal rank (Cormack et al., 2009); keys in order of score, best first."""
-    scores: dict[str, float] = {}
-    for ranking in rankings:
-        for rank, item in enumerate(ranking, 1):
-            scores[item] = scores.get(item, 0.0) + 1 / (_FUSION_CONSTANT + rank)
-    return dict(sorted(scores.items(), key=lambda pair: -pair[1]))
-
-
 class Retriever:
-    """Search over one collection of a store."""
+    """Search over one generation of a library."""
 
-    def __init__(self, manifest: Manifest, embedding: Embedding, directory: Path):
-        """Open the collection that a manifest names.
-
-        Raises
-        ------
-        StoreError
-            The store is broken: not what the manifest says.
-        """
-        self.manifest = manifest
+    def __init__(
+        self,
+        generation: Generation,
+        store: "Store",
+        collections: Collection[str],
+        embedding: Embedding,
+        synonyms: Synonyms,
+        edition: object = None,
+    ):
+        """Open a generation and the collections of its vectors; `edition` is what the opener wants to know it by."""
+        self.passages = generation.passages
+        self._keyword = generation.keyword
+        self._store = store
+        self._collections = collections
         self._embedding = embedding
-        self._store = Store.open(directory)
-        self.passages = self._store.passages(manifest.collection)
-        if len(self.passages) != manifest.passages:
-            raise StoreError(f"知识库应有 {manifest.passages} 段，实有 {len(self.passages)} 段")
-        self._by_id = {passage.id: passage for passage in self.passages}
-        self._keyword = KeywordIndex([passage.index_text for passage in self.passages])
+        self._synonyms = synonyms
+        self.edition = edition
+        self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
 
     @cached_property
     def documents(self) -> list[str]:
@@ -67,28 +71,89 @@ class Retriever:
         parts = (part for passage in self.passages for part in passage.section.split(PATH_SEPARATOR))
         return list(dict.fromkeys(part.rstrip("。") for part in parts))
 
-    def search(self, query: str, k: int = 5) -> list[Hit]:
-        """Find the passages nearest to a query, best first.
+    def search(
+        self, query: str, k: int = 5, *, kind: Kind = "hybrid", document: str = "", section: str = ""
+    ) -> list[Hit]:
+        """Find the passages nearest to a query, best first; of passages that say the same, the best one only.
 
         A table or figure that the query names by its number ("表2") comes first.
+
+        Parameters
+        ----------
+        document, section : str, optional
+            Search only in this document, only under this heading path or a heading of this name.
+
+        Raises
+        ------
+        EmbeddingError
+            The provider of embeddings does not answer; the keywords alone still would.
+        StoreError
+            The store broke.
         """
-        if not self.passages:
+        allowed = self._allowed(document, section)
+        if not self.passages or (allowed is not None and not allowed.any()):
             return []
-        named = labels(query)
-        captioned = [p.id for p in self.passages if named & labels(p.caption)]
-        keyword = [self.passages[i].id for i in self._keyword.rank(query)[:_POOL]]
-        vector = self._embedding.embed([query])
-        dense = (
-            self._store.nearest(self.manifest.collection, vector, min(_POOL, len(self.passages)))
-            if vector.any()
-            else []
+        scores = np.zeros(len(self.passages), dtype=np.float32)
+        if kind != "dense":
+            self._add_keyword(scores, query, allowed)
+        if kind != "keyword":
+            self._add_dense(scores, query, allowed, 1.0 if kind == "dense" else self._embedding.weight)
+        return self._distinct(_best(scores, _POOL), scores, k)
+
+    def _allowed(self, document: str, section: str) -> NDArray[np.bool_] | None:
+        if not document and not section:
+            return None
+        return np.fromiter(
+            (
+                document in ("", passage.document) and (not section or _is_under(passage.section, section))
+                for passage in self.passages
+            ),
+            dtype=bool,
+            count=len(self.passages),
         )
-        fused = fuse([captioned, captioned, keyword, dense])
-        return [Hit(self._by_id[passage_id], score) for passage_id, score in fused.items()][:k]
+
+    def _add_keyword(self, scores: Scores, query: str, allowed: NDArray[np.bool_] | None) -> None:
+        found = self._keyword.scores(query)
+        for forms in self._synonyms.widen(query):
+            found += _SYNONYM_WEIGHT * np.max([self._keyword.phrase_scores(form) for form in forms], axis=0)
+        if allowed is not None:
+            found *= allowed
+        best = _best(found, _POOL)
+        if len(best):
+            scores[best] += found[best] / found[best[0]]
+        if named := labels(query):
+            for row in best:
+                scores[row] += bool(named & labels(self.passages[row].caption))
+
+    def _add_dense(self, scores: Scores, query: str, allowed: NDArray[np.bool_] | None, weight: float) -> None:
+        vector = self._embedding.embed([query])
+        if not vector.any():
+            return
+        places = None
+        if allowed is not None:
+            places = {(p.document, p.section) for p, is_in in zip(self.passages, allowed, strict=True) if is_in}
+        found = self._store.nearest(self._collections, vector, min(_NEAREST, len(self.passages)), places)
+        # What a later build removed is still in its collection.
+        rows = {self._rows[i]: similarity for i, similarity in found.items() if i in self._rows and similarity > 0}
+        best = max(rows.values(), default=1.0)
+        for row, similarity in rows.items():
+            scores[row] += weight * similarity / best
+
+    def _distinct(self, rows: Iterable[int], scores: Scores, k: int) -> list[Hit]:
+        hits: list[Hit] = []
+        kept: list[frozenset[str]] = []
+        for row in rows:
+            if len(hits) == k:
+                break
+            words = frozenset(pairs(self.passages[row].text))
+            if not any(len(words & other) >= _SAME * len(words | other) for other in kept if words):
+                kept.append(words)
+                hits.append(Hit(self.passages[row], float(scores[row])))
+        return hits
 
     def passage(self, passage_id: str) -> Passage:
         """Give a passage by its id."""
-        return self._by_id[passage_id]
+        return self.passages[self._rows[passage_id]]
 
     def knows(self, token: str) -> bool:
         """Whether any passage holds a search token."""
@@ -125,3 +190,15 @@ class Retriever:
         coverages = [0.0 if is_caption(p) else self.coverage(query, p) for p in paragraphs]
         kept = [i for i, coverage in enumerate(coverages) if coverage >= _NEAR_THE_BEST * max(coverages)]
         return "\n".join(paragraphs[kept[0] : kept[-1] + 1])
+
+
+def _best(scores: Scores, most: int) -> Sequence[int]:
+    """List the rows with the highest scores above zero, best first; of equal ones the earlier first."""
+    most = min(most, len(scores))
+    top = np.argpartition(-scores, most - 1)[:most]
+    ordered = top[np.lexsort((top, -scores[top]))]
+    return ordered[scores[ordered] > 0].tolist()
+
+
+def _is_under(path: str, heading: str) -> bool:
+    return path == heading or path.startswith(heading + PATH_SEPARATOR) or heading in path.split(PATH_SEPARATOR)

@@ -1,11 +1,14 @@
-"""The only room that knows Chroma: collections of passages with our own vectors."""
+"""The only room that knows Chroma: collections of our own vectors, in a folder or on a server."""
 
+import secrets
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
@@ -15,30 +18,42 @@ from knowledge.embeddings import Vectors
 from knowledge.errors import StoreError
 from knowledge.passages import Passage
 
-_BATCH = 500
+_FAULTS = (ChromaError, httpx.HTTPError, ValueError, OSError)
 
 
 class Store:
-    """An embedded Chroma database in a folder."""
+    """The collections of one library; others may share the server with it.
 
-    def __init__(self, client: ClientAPI):
+    A collection is written once and never changed, so that readers of one are not disturbed by the making of another.
+    """
+
+    def __init__(self, client: ClientAPI, owner: str):
         self._client = client
+        self._owner = owner
 
     @classmethod
-    def open(cls, directory: Path) -> Self:
-        """Open the database of a folder, making it where there is none.
+    def open(cls, directory: Path, server: str = "") -> Self:
+        """Open the database of a folder, making it where there is none, or connect to a server.
 
         Raises
         ------
         StoreError
-            It is broken or cannot be written.
+            It is broken, cannot be written or does not answer.
         """
+        directory.mkdir(parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False)
         try:
-            settings = Settings(anonymized_telemetry=False)
-            return cls(chromadb.PersistentClient(path=str(directory / "chroma"), settings=settings))
-        except (ChromaError, ValueError, OSError) as error:
+            if server:
+                address = urlsplit(server)
+                port = address.port or (443 if address.scheme == "https" else 80)
+                client = chromadb.HttpClient(str(address.hostname), port, address.scheme == "https", settings=settings)
+            else:
+                client = chromadb.PersistentClient(str(directory / "chroma"), settings)
+        except _FAULTS as error:
             SharedSystemClient.clear_system_cache()
-            raise StoreError(f"打不开知识库 {directory}：{_one_line(error)}") from error
+            place = f"连不上 Chroma 服务器 {server}" if server else f"打不开知识库 {directory}"
+            raise StoreError(f"{place}：{_one_line(error)}") from error
+        return cls(client, _owner(directory))
 
     @classmethod
     def replace(cls, directory: Path) -> Self:
@@ -51,88 +66,111 @@ class Store:
             chroma.unlink(missing_ok=True)
         return cls.open(directory)
 
-    def write(self, name: str, passages: Sequence[Passage], vectors: Vectors, progress: Callable[[int], None]) -> None:
-        """Write a new collection, replacing a half-written one of the same name; `progress` hears how many are in."""
-        try:
-            if name in self._names():
-                self._client.delete_collection(name)
-            collection = self._client.create_collection(
-                name,
-                embedding_function=None,
-                metadata={"dimension": vectors.shape[1]},
-                configuration={"hnsw": {"space": "cosine"}},
-            )
-            for start in range(0, len(passages), _BATCH):
-                batch = passages[start : start + _BATCH]
-                collection.add(
-                    ids=[passage.id for passage in batch],
-                    embeddings=vectors[start : start + _BATCH],
-                    documents=[passage.text for passage in batch],
-                    metadatas=[
-                        {
-                            "document": passage.document,
-                            "section": passage.section,
-                            "start": passage.start,
-                            "end": passage.end,
-                            "position": passage.position,
-                            "caption": passage.caption,
-                            "order": order,
-                        }
-                        for order, passage in enumerate(batch, start)
-                    ],
-                )
-                progress(start + len(batch))
-        except ChromaError as error:
-            raise StoreError(f"写不进知识库：{_one_line(error)}") from error
+    def write(self, batches: Iterable[tuple[Sequence[Passage], Vectors]], progress: Callable[[int], None]) -> str:
+        """Write passages and their vectors as a new collection and check it; `progress` hears how many are in.
 
-    def keep_only(self, names: Collection[str]) -> None:
-        """Delete every other collection."""
-        for name in self._names():
-            if name not in names:
-                self._client.delete_collection(name)
-
-    def _names(self) -> list[str]:
-        return [collection.name for collection in self._client.list_collections()]
-
-    def passages(self, name: str) -> tuple[Passage, ...]:
-        """Read all passages of a collection, in the order they were written.
+        Returns
+        -------
+        str
+            The name of the collection.
 
         Raises
         ------
         StoreError
-            The collection is missing or broken.
+            It cannot be written, or what was written is not found again.
         """
+        name = f"passages-{secrets.token_hex(8)}"
         try:
-            return self._passages(name)
-        except (ChromaError, KeyError, TypeError, ValueError) as error:
-            raise StoreError(f"读不出知识库：{_one_line(error)}") from error
-
-    def _passages(self, name: str) -> tuple[Passage, ...]:
-        found = self._client.get_collection(name, embedding_function=None).get(include=["documents", "metadatas"])
-        rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-        return tuple(
-            Passage(
-                id=passage_id,
-                document=str(metadata["document"]),
-                section=str(metadata["section"]),
-                text=text,
-                start=int(str(metadata["start"])),
-                end=int(str(metadata["end"])),
-                position=int(str(metadata["position"])),
-                caption=str(metadata["caption"]),
+            collection = self._client.create_collection(
+                name,
+                embedding_function=None,
+                metadata={"owner": self._owner},
+                configuration={"hnsw": {"space": "cosine"}},
             )
-            for passage_id, text, metadata in sorted(rows, key=lambda row: int(str(row[2]["order"])))
-        )
+            written = 0
+            progress(written)
+            for passages, vectors in batches:
+                collection.add(
+                    ids=[passage.id for passage in passages],
+                    embeddings=vectors,
+                    documents=[passage.text for passage in passages],
+                    metadatas=[{"document": passage.document, "section": passage.section} for passage in passages],
+                )
+                written += len(passages)
+                progress(written)
+            if (found := collection.count()) != written:
+                raise StoreError(f"写入知识库 {written} 段，实有 {found} 段")
+        except _FAULTS as error:
+            raise StoreError(f"写不进知识库：{_one_line(error)}") from error
+        return name
 
-    def nearest(self, name: str, vector: Vectors, k: int) -> list[str]:
-        """List the ids of the passages nearest to a vector of shape (1, dimension), best first."""
+    def keep_only(self, names: Collection[str]) -> None:
+        """Delete every other collection of this library."""
         try:
-            found = self._client.get_collection(name, embedding_function=None).query(
-                query_embeddings=vector, n_results=k, include=[]
-            )
-        except ChromaError as error:
-            raise StoreError(f"知识库检索失败：{_one_line(error)}") from error
-        return found["ids"][0]
+            for collection in self._client.list_collections():
+                if collection.name not in names and (collection.metadata or {}).get("owner") == self._owner:
+                    self._client.delete_collection(collection.name)
+        except _FAULTS as error:
+            raise StoreError(f"清理知识库失败：{_one_line(error)}") from error
+
+    def check(self, collections: Mapping[str, int]) -> None:
+        """Check that collections are there, each with so many passages.
+
+        Raises
+        ------
+        StoreError
+            One is missing or broken.
+        """
+        for name, expected in collections.items():
+            try:
+                found = self._client.get_collection(name, embedding_function=None).count()
+            except _FAULTS as error:
+                raise StoreError(f"读不出知识库：{_one_line(error)}") from error
+            if found != expected:
+                raise StoreError(f"知识库应有 {expected} 段，实有 {found} 段")
+
+    def nearest(
+        self, names: Collection[str], vector: Vectors, k: int, sections: Collection[tuple[str, str]] | None = None
+    ) -> dict[str, float]:
+        """Find the passages nearest to a vector of shape (1, dimension), in these sections only if any are given.
+
+        Parameters
+        ----------
+        sections : collection of (document, section), optional
+            What to search in.
+
+        Returns
+        -------
+        dict of passage id to cosine similarity
+            At most `k` a collection, nearest first.
+        """
+        found: dict[str, float] = {}
+        for name in names:
+            try:
+                answer = self._client.get_collection(name, embedding_function=None).query(
+                    query_embeddings=vector, n_results=k, include=["distances"], where=_where(sections)
+                )
+            except _FAULTS as error:
+                raise StoreError(f"知识库检索失败：{_one_line(error)}") from error
+            distances = (answer["distances"] or [[]])[0]
+            found.update((i, 1 - distance) for i, distance in zip(answer["ids"][0], distances, strict=True))
+        return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def _where(sections: Collection[tuple[str, str]] | None) -> Any:
+    if sections is None:
+        return None
+    names = sorted({section for _, section in sections})
+    documents = sorted({document for document, _ in sections})
+    return {"$and": [{"document": {"$in": documents}}, {"section": {"$in": names}}]}
+
+
+def _owner(directory: Path) -> str:
+    """Tell who owns the collections of a folder; it is settled when the folder is first used."""
+    file = directory / "owner"
+    if not file.exists():
+        file.write_text(secrets.token_hex(8), encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 def _one_line(error: Exception) -> str:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from assistant.answer import Answer
 from assistant.ask import Assistant, Conversation, open_assistant
 from assistant.settings import Settings
+from knowledge.progress import silent
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations
 
 # A slow machine is no failure; speed is measured by the benchmark.
@@ -21,8 +22,8 @@ DATA = ROOT / "data"
 @pytest.fixture(autouse=True)
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the user's settings or writes into the user's state folder."""
-    for name in ("DATA_DIR", "EMBEDDING_PROVIDER"):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("EQI_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(ROOT)
 
@@ -35,10 +36,6 @@ def definition() -> IndexDefinition:
 @pytest.fixture(scope="session")
 def result(definition: IndexDefinition) -> IndexResult:
     return compute(definition, read_observations(DATA / "observations.csv", definition))
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Report nothing."""
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,10 @@ from assistant.answer import Answer, Status
 from assistant.ask import open_assistant
 from assistant.desk import Desk
 from assistant.settings import Settings
+from knowledge.progress import silent
 from scoring import round_half_up
 
-from ..conftest import Ask, silent
+from ..conftest import Ask
 
 TEMPLATES = {
     "zh": ["{y}年{n}是多少分", "{y}年{n}为什么下降", "{y}年{n}为什么上升", "{y}年{n}比上年变化了多少"],

@@ -7,9 +7,10 @@ import pytest
 from assistant.answer import Kind, Status
 from assistant.ask import open_assistant
 from assistant.settings import Settings
+from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX
 
-from ..conftest import Ask, silent
+from ..conftest import Ask
 
 LONG = """unit,year,indicator,raw,score
 东,2020,eff,20,

@@ -80,7 +80,7 @@ def test_markdown_headings_paragraphs_and_tables(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.docx", b"PK", "不支持的文件类型；可用：.txt、.md"),
+        ("a.xls", b"PK", "不支持的文件类型；可用：.txt、.md、.docx、.pdf"),
         ("a.txt", b"\x81\xff\xff", "不是 UTF-8 或 GB18030"),
         ("a.txt", b"MZ\x00\x01", "不是 UTF-8 或 GB18030"),
         ("a.txt", b" \n\n", "没有文字"),

@@ -1,0 +1,27 @@
+"""Other words for the same thing, to widen a query."""
+
+from collections.abc import Collection, Iterable, Iterator
+from importlib.resources import files
+
+from knowledge.tokens import terms
+
+
+class Synonyms:
+    """Groups of forms that mean the same: those that this package knows, and those that are given."""
+
+    def __init__(self, groups: Iterable[Collection[str]] = ()):
+        lines = files("knowledge").joinpath("synonyms.txt").read_text(encoding="utf-8").splitlines()
+        known = (line.split("=") for line in lines if line and not line.startswith("#"))
+        self._groups = [[(form.strip(), _plain(form)) for form in group] for group in (*known, *groups)]
+
+    def widen(self, query: str) -> Iterator[list[str]]:
+        """Yield, for each thing that a query names, the other forms of it."""
+        asked = _plain(query)
+        for group in self._groups:
+            others = [form for form, plain in group if plain not in asked]
+            if 0 < len(others) < len(group):
+                yield others
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(terms(text))} "
