@@ -1,11 +1,11 @@
-"""`make bench`: the scoring engine, then the answers; `python -m bench scoring` or `answers` for one of them."""
+"""`make bench`: scoring, passages, answers; `python -m bench scoring` for one of them."""
 
 import sys
 
-from bench import answers, engine
+from bench import answers, engine, passages
 
-PARTS = {"scoring": engine.measure, "answers": answers.measure}
+PARTS = {"scoring": engine.measure, "passages": passages.measure, "answers": answers.measure}
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or PARTS:
+    for name in [name for name in sys.argv[1:] if name in PARTS] or PARTS:
         PARTS[name]()

@@ -24,7 +24,7 @@ _MOST_COLLECTIONS = 4
 _MOST_WASTE = 0.25
 
 # Texts embedded and stored at a time.
-_BATCH = 256
+_BATCH = 1000
 
 
 class Builder:

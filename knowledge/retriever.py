@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -141,15 +141,22 @@ class Retriever:
 
     def _distinct(self, rows: Iterable[int], scores: Scores, k: int) -> list[Hit]:
         hits: list[Hit] = []
-        kept: list[frozenset[str]] = []
+        kept: list[int] = []
         for row in rows:
             if len(hits) == k:
                 break
-            words = frozenset(pairs(self.passages[row].text))
-            if not any(len(words & other) >= _SAME * len(words | other) for other in kept if words):
-                kept.append(words)
+            if not any(scores[row] >= _SAME * scores[other] and self._is_same(row, other) for other in kept):
+                kept.append(row)
                 hits.append(Hit(self.passages[row], float(scores[row])))
         return hits
+
+    def _is_same(self, row: int, other: int) -> bool:
+        """Whether two passages say the same, but for a few characters."""
+        first, second = self.passages[row].text, self.passages[other].text
+        if min(len(first), len(second)) < _SAME * max(len(first), len(second)):
+            return False
+        words, others = _words(first), _words(second)
+        return bool(words) and len(words & others) >= _SAME * len(words | others)
 
     def passage(self, passage_id: str) -> Passage:
         """Give a passage by its id."""
@@ -190,6 +197,11 @@ class Retriever:
         coverages = [0.0 if is_caption(p) else self.coverage(query, p) for p in paragraphs]
         kept = [i for i, coverage in enumerate(coverages) if coverage >= _NEAR_THE_BEST * max(coverages)]
         return "\n".join(paragraphs[kept[0] : kept[-1] + 1])
+
+
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(pairs(text))
 
 
 def _best(scores: Scores, most: int) -> Sequence[int]:

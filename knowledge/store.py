@@ -30,6 +30,7 @@ class Store:
     def __init__(self, client: ClientAPI, owner: str):
         self._client = client
         self._owner = owner
+        self._opened: dict[str, chromadb.Collection] = {}
 
     @classmethod
     def open(cls, directory: Path, server: str = "") -> Self:
@@ -123,11 +124,16 @@ class Store:
         """
         for name, expected in collections.items():
             try:
-                found = self._client.get_collection(name, embedding_function=None).count()
+                found = self._collection(name).count()
             except _FAULTS as error:
                 raise StoreError(f"读不出知识库：{_one_line(error)}") from error
             if found != expected:
                 raise StoreError(f"知识库应有 {expected} 段，实有 {found} 段")
+
+    def _collection(self, name: str) -> chromadb.Collection:
+        if name not in self._opened:
+            self._opened[name] = self._client.get_collection(name, embedding_function=None)
+        return self._opened[name]
 
     def nearest(
         self, names: Collection[str], vector: Vectors, k: int, sections: Collection[tuple[str, str]] | None = None
@@ -147,7 +153,7 @@ class Store:
         found: dict[str, float] = {}
         for name in names:
             try:
-                answer = self._client.get_collection(name, embedding_function=None).query(
+                answer = self._collection(name).query(
                     query_embeddings=vector, n_results=k, include=["distances"], where=_where(sections)
                 )
             except _FAULTS as error:

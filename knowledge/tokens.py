@@ -8,7 +8,9 @@ from itertools import pairwise
 from opencc import OpenCC
 
 _TERM = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)*")
-_JOINT = re.compile(r"[\s\-‐–—/_.]{0,2}")
+_RUN = re.compile(
+    r"(?P<han>[\u3400-\u9fff]+)|(?:[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*)(?:[\s\-‐–—/_.]{0,2}\d+(?:[.,]\d+)*)*"
+)
 _LABEL = re.compile(r"[表图]\s*\d+")
 _BEFORE_NUMBERS = "表图第"
 
@@ -32,38 +34,24 @@ def pairs(text: str) -> list[str]:
     """Join neighbouring terms: Chinese bigrams, `pm2.5`, `gb3838`, `表2`; a word or number without such a neighbour."""
     found: list[str] = []
     folded = fold(text)
-    joined = False
-    matches = list(_TERM.finditer(folded))
-    for first, second in pairwise([*matches, None]):
-        assert first is not None
-        term = first[0].replace(",", "")
-        if second and _are_one(first[0], second[0], folded[first.end() : second.start()]):
-            found.append(term + second[0].replace(",", ""))
-            joined = True
-        else:
-            if not joined and not _is_han(term):
-                found.append(term)
-            joined = False
+    for run in _RUN.finditer(folded):
+        characters = run["han"]
+        if characters:
+            found += [characters[i : i + 2] for i in range(len(characters) - 1)]
+            continue
+        joined = [term.replace(",", "") for term in _TERM.findall(run[0])]
+        before = folded[max(0, run.start() - 2) : run.start()].rstrip()[-1:]
+        if before in _BEFORE_NUMBERS and before and joined[0][0].isdigit():
+            joined.insert(0, before)
+        found += [first + second for first, second in pairwise(joined)] or joined
     return found
-
-
-def _are_one(first: str, second: str, between: str) -> bool:
-    if _is_han(first) and _is_han(second):
-        return not between
-    if _is_han(first):
-        return first in _BEFORE_NUMBERS and second[0].isdigit() and not between.strip()
-    return not _is_han(second) and second[0].isdigit() and bool(_JOINT.fullmatch(between))
-
-
-def _is_han(term: str) -> bool:
-    return "\u3400" <= term[0] <= "\u9fff"
 
 
 def tokens(text: str) -> list[str]:
     """Cut a text into what carries meaning: its pairs, and a character that stands alone."""
     found = pairs(text)
     held = "".join(found)
-    return [*found, *(term for term in terms(text) if _is_han(term) and term not in held)]
+    return [*found, *(term for term in terms(text) if "\u3400" <= term <= "\u9fff" and term not in held)]
 
 
 def labels(text: str) -> set[str]:
