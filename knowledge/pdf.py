@@ -58,29 +58,36 @@ def pdf_blocks(path: Path) -> Iterator[Block]:
         if written and sum(page.is_picture for page in written) >= _NEARLY_ALL * len(written):
             raise DocumentError(f"{name_of(path)}：是扫描件，没有文字层；请先做文字识别（OCR）或换成 Word 文件")
         running = _running_lines(sample)
-        bodies = [(page.is_wide, _body(page, at, running)) for at, page in sample.items()]
-        layouts = {wide: _Layout.of([lines for is_wide, lines in bodies if is_wide is wide]) for wide in (False, True)}
+        bodies = [(page, _body(page, at, running)) for at, page in sample.items()]
+        layouts = {
+            is_wide: _Layout.of([(page.width, body) for page, body in bodies if page.is_wide is is_wide])
+            for is_wide in (False, True)
+        }
         yield from _Paragraphs(layouts).blocks(pages, running)
 
 
-def _keys(line: Line, at: int) -> Iterator[str]:
-    """Say what a running line has in common on all pages: its words, or its words but for the number of the page."""
-    yield line.text
+_Key = tuple[str, int]
+
+
+def _keys(line: Line, at: int) -> Iterator[_Key]:
+    """Say what a running line has in common on all pages: place and words, but for the number that counts the pages."""
+    place = round(line.bottom / _BIN)
+    yield line.text, place
     for number in _NUMBER.finditer(line.text):
         if len(number[0]) <= _LONGEST_PAGE_NUMBER:
-            yield f"{line.text[: number.start()]}\0{int(number[0]) - at}\0{line.text[number.end() :]}"
+            yield f"{line.text[: number.start()]}\0{int(number[0]) - at}\0{line.text[number.end() :]}", place
 
 
-def _running_lines(sample: dict[int, Page]) -> set[str]:
+def _running_lines(sample: dict[int, Page]) -> set[_Key]:
     """Find the headers and footers, by what lines at the top or bottom of many pages have in common."""
-    found: Counter[str] = Counter()
+    found: Counter[_Key] = Counter()
     for at, page in sample.items():
         outer = {*page.lines[:_OUTERMOST], *page.lines[-_OUTERMOST:]}
         found.update({key for line in outer for key in _keys(line, at)})
     return {key for key, count in found.items() if count >= max(2, _OFTEN * len(sample))}
 
 
-def _body(page: Page, at: int, running: set[str]) -> Sequence[Line]:
+def _body(page: Page, at: int, running: set[_Key]) -> Sequence[Line]:
     """Take headers, footers and the number of the page away."""
 
     def is_running(line: Line) -> bool:
@@ -104,9 +111,9 @@ class _Layout:
     pitch: float
 
     @classmethod
-    def of(cls, pages: Sequence[Sequence[Line]]) -> "_Layout | None":
-        """Find what most of the text has; long lines count for more, because they are the running text."""
-        lines = [line for page in pages for line in page if not line.is_row]
+    def of(cls, pages: Sequence[tuple[float, Sequence[Line]]]) -> "_Layout | None":
+        """Find what most of the text on pages of some width has; long lines, as running text has, count for more."""
+        lines = [line for _, page in pages for line in page if not line.is_row]
         if not lines:
             return None
         rights: Counter[int] = Counter()
@@ -114,15 +121,18 @@ class _Layout:
         for line in lines:
             rights[round(line.right / _BIN)] += round(line.right - line.left)
             lefts[round(line.left / _BIN)] += round(line.right - line.left)
-        left = min(at for at, weight in lefts.items() if weight >= _TENTH * lefts.total())
+        left = _BIN * min(at for at, weight in lefts.items() if weight >= _TENTH * lefts.total())
+        right = _BIN * max(rights, key=lambda at: (rights[at], at))
+        width = median(width for width, _ in pages)
         steps = [
             before.bottom - line.bottom
-            for page in pages
+            for _, page in pages
             for before, line in pairwise(page)
             if before.bottom > line.bottom
         ]
-        right = max(rights, key=lambda at: (rights[at], at))
-        return cls(left * _BIN, right * _BIN, median(steps) if steps else 2 * lines[0].height)
+        # Where no line is long, none tells the margin.
+        is_told = right - left > width / 2
+        return cls(left, right if is_told else width - left, median(steps) if steps else 2 * lines[0].height)
 
     def is_short(self, line: Line, following: Line) -> bool:
         """Whether a line ends although the next word would have had room on it."""
@@ -154,12 +164,12 @@ class _Paragraphs:
         self._lines: list[Line] = []
         self._position = 1
 
-    def blocks(self, pages: Pages, running: set[str]) -> Iterator[Block]:
+    def blocks(self, pages: Pages, running: set[_Key]) -> Iterator[Block]:
         """Yield the blocks of all pages."""
         for at in range(len(pages)):
             page = pages.read(at)
             body = _body(page, at, running)
-            layout = self._layouts[page.is_wide] or _Layout.of([body])
+            layout = self._layouts[page.is_wide] or _Layout.of([(page.width, body)])
             is_first = True
             for line in body:
                 if self._lines and (layout is None or not self._goes_on(line, layout, is_first)):

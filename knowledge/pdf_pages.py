@@ -49,6 +49,7 @@ class Page:
     """What is read of a page; one that is a picture has no text, or hardly any."""
 
     lines: tuple[Line, ...]
+    width: float
     is_wide: bool
     is_picture: bool
 
@@ -96,8 +97,8 @@ class Pages:
         try:
             with closing(self._document[at]) as page, closing(page.get_textpage()) as text:
                 width, height = page.get_size()
-                lines = tuple(_merged(_lines(text, page.get_rotation())))
-                return Page(lines, width > height, _is_picture(page, lines))
+                lines = tuple(_merged(_lines(text, page.get_rotation(), width)))
+                return Page(lines, width, width > height, _is_picture(page, lines))
         except pdfium.PdfiumError as error:
             raise DocumentError(f"{self._name}：PDF 第 {at + 1} 页已损坏") from error
 
@@ -113,12 +114,12 @@ def _is_picture(page: pdfium.PdfPage, lines: tuple[Line, ...]) -> bool:
     return not characters or pdfium_c.FPDF_PAGEOBJ_IMAGE in kinds
 
 
-def _lines(page: pdfium.PdfTextPage, rotation: int) -> Iterator[Line]:
+def _lines(page: pdfium.PdfTextPage, rotation: int, width: float) -> Iterator[Line]:
     """Yield the lines in the order of the file."""
     raw = page.raw
     codes = [pdfium_c.FPDFText_GetUnicode(raw, at) for at in range(page.count_chars())]
     characters = "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
-    box = _Boxes(raw, rotation)
+    box = _Boxes(raw, rotation, width)
     for found in _LINE_ENDS.finditer(characters):
         text = found[0].strip()
         printed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").translate(_CLEANED).strip()
@@ -162,8 +163,8 @@ class _Box:
 class _Boxes:
     """The boxes of the characters of a page, turned as the page is."""
 
-    def __init__(self, page: ctypes.c_void_p, rotation: int):
-        self._page, self._rotation = page, rotation
+    def __init__(self, page: ctypes.c_void_p, rotation: int, width: float):
+        self._page, self._rotation, self._width = page, rotation, width
         self._rectangle = pdfium_c.FS_RECTF()
 
     def __getitem__(self, at: int) -> _Box:
@@ -174,9 +175,9 @@ class _Boxes:
             case 90:
                 left, right, bottom, top = bottom, top, -right, -left
             case 180:
-                left, right, bottom, top = -right, -left, -top, -bottom
+                left, right, bottom, top = self._width - right, self._width - left, -top, -bottom
             case 270:
-                left, right, bottom, top = -top, -bottom, left, right
+                left, right, bottom, top = self._width - top, self._width - bottom, left, right
             case _:
                 pass
         return _Box(left, right, bottom, top - bottom)
