@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 from assistant.ask import Conversation, open_assistant
 from assistant.settings import Settings, load_settings
 from bench.clock import milliseconds
+from knowledge.progress import silent
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "2021年质量水平为什么下降？"
@@ -26,10 +27,6 @@ RUNS = 7
 def command(*arguments: str) -> Callable[[], object]:
     """Prepare a Python process to be run to its end."""
     return lambda: subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Report nothing."""
 
 
 def warm(settings: Settings) -> None:

@@ -25,10 +25,7 @@ SIZES = (1_000, 10_000)
 LARGEST = 100_000
 QUERIES = 200
 RUNS = 3
-
-
-def silent(step: str, done: int, total: int) -> None:
-    """Report nothing."""
+BATCH = 1_000
 
 
 def corpus(size: int) -> list[str]:
@@ -70,9 +67,9 @@ def bare(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[fl
     cut = [rjieba.cut_for_search(text) for text in texts]
     client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
     collection = client.create_collection("bare", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
-    for start in range(0, len(texts), 256):
-        ids = [str(number) for number in range(start, min(start + 256, len(texts)))]
-        collection.add(ids=ids, embeddings=vectors[start : start + 256], documents=list(texts[start : start + 256]))
+    for start in range(0, len(texts), BATCH):
+        ids = [str(number) for number in range(start, min(start + BATCH, len(texts)))]
+        collection.add(ids=ids, embeddings=vectors[start : start + BATCH])
     built = time.perf_counter() - started
     index = bm25s.BM25()
     index.index(cut, show_progress=False)
@@ -85,13 +82,13 @@ def bare(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[fl
     return built, keyword + dense
 
 
-def ours(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[float, float, Library]:
+def ours(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[float, float]:
     """Time the building of a library and a search in it."""
     write_documents(folder / "documents", texts)
     library = Library(folder / "documents", folder / "knowledge", OfflineEmbedding())
-    built = milliseconds(lambda: library.build(silent)) / 1000
-    retriever = library.open(silent)
-    return built, median_of(queries, lambda q: retriever.search(q, 10)), library
+    built = milliseconds(lambda: library.build()) / 1000
+    retriever = library.open()
+    return built, median_of(queries, lambda q: retriever.search(q, 10))
 
 
 def opening(folder: Path, query: str) -> float:
@@ -117,7 +114,7 @@ def measure() -> None:
         queries = [text[3:23] for text in random.Random(7).sample(texts, QUERIES)]
         with tempfile.TemporaryDirectory() as folder:
             bare_build, bare_query = bare(texts, queries, Path(folder) / "bare")
-            build, query, _ = ours(texts, queries, Path(folder))
+            build, query = ours(texts, queries, Path(folder))
             first = opening(Path(folder), queries[0])
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

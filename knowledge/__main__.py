@@ -25,9 +25,10 @@ KindOption = Annotated[Kind, typer.Option("--kind", help="hybrid 综合、keywor
 def build(rebuild: Annotated[bool, typer.Option("--rebuild", help="不论有无变化都重建")] = False) -> None:
     """建立或更新知识库；没有变化时立即返回。"""
     library = load_settings().library()
-    if library.is_current() and not rebuild:
-        typer.echo("知识库已是最新。")
+    before = library.manifest()
     manifest = library.build(ProgressBar(), rebuild=rebuild)
+    if manifest == before:
+        typer.echo("知识库已是最新。")
     _tell(manifest)
     if failed := [record for record in manifest.documents if not record.is_indexed]:
         for record in failed:

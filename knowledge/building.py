@@ -16,7 +16,6 @@ from knowledge.isolation import read_isolated
 from knowledge.manifest import INDEXED, BuildSettings, DocumentRecord, Manifest
 from knowledge.passages import Passage, cut
 from knowledge.progress import Progress
-from knowledge.shelf import sha256
 from knowledge.store import Store
 
 # More collections than this make a search slow, and more than this share of passages that nobody wants makes it blind.
@@ -37,7 +36,7 @@ class Builder:
 
     def build(
         self,
-        files: Sequence[Path],
+        contents: Mapping[Path, str],
         before: Manifest | None,
         progress: Progress,
         *,
@@ -48,6 +47,8 @@ class Builder:
 
         Parameters
         ----------
+        contents : mapping of file to digest
+            What to make it of.
         before : Manifest or None
             The build in use.
         read : mapping of file to Document
@@ -61,7 +62,7 @@ class Builder:
             It cannot be made.
         """
         known = self._known(before) if before and not rebuild else {}
-        entries = self._entries(files, known, read, progress)
+        entries = self._entries(contents, known, read, progress)
         try:
             store = Store.open(self._directory, self._settings.server)
             entries, collections = self._store(store, entries, before, progress)
@@ -105,17 +106,16 @@ class Builder:
 
     def _entries(
         self,
-        files: Sequence[Path],
+        contents: Mapping[Path, str],
         known: Mapping[tuple[str, str], "_Entry"],
         read: Mapping[Path, Document],
         progress: Progress,
     ) -> list["_Entry"]:
         entries: list[_Entry] = []
-        for done, path in enumerate(files):
-            digest = sha256(path)
+        for done, (path, digest) in enumerate(contents.items()):
             entry = known.get((name_of(path), digest))
             if entry is None:
-                progress(f"读取 {name_of(path)}", done, len(files))
+                progress(f"读取 {name_of(path)}", done, len(contents))
                 entry = _read(path, digest, read.get(path))
             entries.append(entry)
         return entries

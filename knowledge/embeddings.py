@@ -1,7 +1,6 @@
 """Embedding providers behind one interface."""
 
 import zlib
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
@@ -9,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.counts import Counts
 from knowledge.tokens import pairs, terms
 
 Vectors = NDArray[np.float32]
@@ -52,15 +52,16 @@ class OfflineEmbedding:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text; a text without letters gives a zero vector."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for cut, weight in ((terms(text), 1.0), (pairs(text), self._PAIR_WEIGHT)):
-                counts = Counter(cut)
-                places, signs = zip(*map(_place, counts), strict=True) if counts else ((), ())
-                values = weight * np.array(signs) * (1 + np.log(list(counts.values())))
-                np.add.at(vectors[row], list(places), values.astype(np.float32))
+        vectors = np.zeros(len(texts) * self.dimension)
+        for cut, weight in ((terms, 1.0), (pairs, self._PAIR_WEIGHT)):
+            counted = Counts.of(texts, cut)
+            places = np.array([_place(token) for token in counted.vocabulary], dtype=np.int64).reshape(-1, 2)
+            cells = counted.texts * self.dimension + places[counted.tokens, 0]
+            values = weight * places[counted.tokens, 1] * (1 + np.log(counted.counts))
+            vectors += np.bincount(cells, values, minlength=len(vectors))
+        vectors = vectors.reshape(len(texts), self.dimension)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+        return np.divide(vectors, norms, out=vectors, where=norms > 0).astype(np.float32)
 
 
 @cache

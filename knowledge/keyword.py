@@ -1,7 +1,6 @@
 """The keyword index: BM25 over single terms and over pairs of them, kept in files and opened without being read."""
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.counts import Counts
 from knowledge.tokens import pairs, terms
 
 Scores = NDArray[np.float32]
@@ -29,7 +29,7 @@ class KeywordIndex:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """Index texts."""
-        return cls({name: _Postings.of([cut(t) for t in texts]) for name, (cut, _) in _FIELDS.items()}, len(texts))
+        return cls({name: _Postings.of(Counts.of(texts, cut)) for name, (cut, _) in _FIELDS.items()}, len(texts))
 
     def save(self, directory: Path) -> None:
         """Write the index into a folder."""
@@ -49,20 +49,19 @@ class KeywordIndex:
 
     def scores(self, query: str) -> Scores:
         """Score every text; 0 where it shares nothing with the query."""
-        scores = np.zeros(self._size, dtype=np.float32)
+        texts, weights = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
         for name, (cut, weight) in _FIELDS.items():
             for token, count in Counter(cut(query)).items():
-                rows, weights = self._fields[name].find(token)
-                scores[rows] += np.float32(weight * count) * weights
-        return scores
+                rows, found = self._fields[name].find(token)
+                texts.append(rows)
+                weights.append(found * np.float32(weight * count))
+        scores = np.bincount(np.concatenate(texts), np.concatenate(weights), minlength=self._size)
+        return scores.astype(np.float32)
 
     def phrase_scores(self, phrase: str) -> Scores:
         """Score the texts that hold all terms and pairs of a phrase; 0 for the others."""
-        held = np.full(self._size, True)
-        for name, (cut, _) in _FIELDS.items():
-            for token in cut(phrase):
-                rows, _ = self._fields[name].find(token)
-                held &= np.isin(np.arange(self._size), rows, assume_unique=True)
+        rows = [self._fields[name].find(token)[0] for name, (cut, _) in _FIELDS.items() for token in set(cut(phrase))]
+        held = np.bincount(np.concatenate(rows), minlength=self._size) == len(rows) if rows else 0
         return self.scores(phrase) * held
 
     def knows(self, token: str) -> bool:
@@ -71,8 +70,7 @@ class KeywordIndex:
 
     def rarity(self, token: str) -> float:
         """Give a token's inverse document frequency; one that no text has is the rarest."""
-        frequency = self._frequency(token)
-        return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+        return float(_rarity(np.array(self._frequency(token)), self._size))
 
     def _frequency(self, token: str) -> int:
         return max(len(postings.find(token)[0]) for postings in self._fields.values())
@@ -81,51 +79,59 @@ class KeywordIndex:
 class _Postings:
     """A sparse matrix by columns.
 
-    `keys` are the hashes of the tokens, sorted; token number i weighs `weights[j]` in text `rows[j]`, for j from
-    `starts[i]` up to `starts[i + 1]`.
+    `keys` are the hashes of the tokens, sorted, and `columns` their numbers; token number i weighs `weights[j]` in text
+    `rows[j]`, for j from `starts[i]` up to `starts[i + 1]`.
     """
 
-    def __init__(self, keys: NDArray[np.uint64], starts: NDArray[np.int64], rows: NDArray[np.int32], weights: Scores):
-        self._keys, self._starts, self._rows, self._weights = keys, starts, rows, weights
+    _PARTS = ("keys", "columns", "starts", "rows", "weights")
+
+    def __init__(
+        self,
+        keys: NDArray[np.uint64],
+        columns: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        rows: NDArray[np.int32],
+        weights: Scores,
+    ):
+        self._keys, self._columns, self._starts, self._rows, self._weights = keys, columns, starts, rows, weights
 
     @classmethod
-    def of(cls, cut: Sequence[list[str]]) -> Self:
+    def of(cls, counted: Counts) -> Self:
         """Weigh the tokens of texts by BM25."""
-        import bm25s  # a quarter of a second, which searching in an index that is there need not wait for
-
-        if not any(cut):
-            return cls(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32))
-        index = bm25s.BM25(k1=_K1, b=_B)
-        index.index(list(cut), show_progress=False)
-        data, indices, indptr = (np.asarray(index.scores[name]) for name in ("data", "indices", "indptr"))
-        tokens = sorted((_key(token), column) for token, column in index.vocab_dict.items() if column < len(indptr) - 1)
-        columns = np.array([column for _, column in tokens])
-        lengths = np.diff(indptr)[columns]
-        starts = np.concatenate([[0], np.cumsum(lengths)])
-        places = np.repeat(indptr[columns] - starts[:-1], lengths) + np.arange(starts[-1])
-        keys = np.array([key for key, _ in tokens], dtype=np.uint64)
-        return cls(keys, starts, indices[places], data[places])
+        size = len(counted.lengths)
+        frequencies = np.bincount(counted.tokens, minlength=len(counted.vocabulary))
+        average = max(1.0, counted.lengths.sum() / max(1, size))
+        length = 1 - _B + _B * counted.lengths[counted.texts] / average
+        weights = _rarity(frequencies, size)[counted.tokens] * counted.counts / (_K1 * length + counted.counts)
+        keys = np.fromiter(map(_key, counted.vocabulary), np.uint64, len(counted.vocabulary))
+        columns = np.argsort(keys)
+        starts = np.concatenate([[0], np.cumsum(frequencies)])
+        return cls(keys[columns], columns, starts, counted.texts.astype(np.int32), weights.astype(np.float32))
 
     def save(self, directory: Path, name: str) -> None:
         """Write the arrays into a folder."""
-        for part, array in zip(_PARTS, (self._keys, self._starts, self._rows, self._weights), strict=True):
+        arrays = (self._keys, self._columns, self._starts, self._rows, self._weights)
+        for part, array in zip(self._PARTS, arrays, strict=True):
             np.save(directory / f"{name}-{part}.npy", array)
 
     @classmethod
     def open(cls, directory: Path, name: str) -> Self:
         """Open the arrays of a folder; they are mapped, not read."""
-        return cls(*(np.load(directory / f"{name}-{part}.npy", mmap_mode="r") for part in _PARTS))
+        return cls(*(np.asarray(np.load(directory / f"{name}-{part}.npy", mmap_mode="r")) for part in cls._PARTS))
 
     def find(self, token: str) -> tuple[NDArray[np.int32], Scores]:
         """Give the texts that hold a token, and how much it weighs in each."""
         key = _key(token)
-        at = int(np.searchsorted(self._keys, key))
-        known = at < len(self._keys) and self._keys[at] == key
-        postings = slice(self._starts[at], self._starts[at + 1]) if known else slice(0, 0)
+        at = self._keys.searchsorted(key)
+        if at == len(self._keys) or self._keys[at] != key:
+            return self._rows[:0], self._weights[:0]
+        column = self._columns[at]
+        postings = slice(self._starts[column], self._starts[column + 1])
         return self._rows[postings], self._weights[postings]
 
 
-_PARTS = ("keys", "starts", "rows", "weights")
+def _rarity(frequency: NDArray[np.int64], size: int) -> NDArray[np.float64]:
+    return np.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
 def _key(token: str) -> np.uint64:

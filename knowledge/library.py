@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
@@ -20,14 +21,14 @@ from knowledge.generation import Generation
 from knowledge.isolation import read_isolated
 from knowledge.manifest import BuildSettings, Manifest
 from knowledge.progress import Progress, silent
-from knowledge.shelf import Shelf, sha256
+from knowledge.shelf import Shelf
 from knowledge.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
 # Raised when passages are cut or stored otherwise than before, so that stores made earlier are made anew.
-_FORMAT = 3
+_FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +68,6 @@ class Library:
         """Read the manifest in use."""
         return Manifest.read(self._manifest_file)
 
-    def is_current(self) -> bool:
-        """Whether what is indexed is what the shelf holds."""
-        return self._is_current(self.manifest())
-
-    def _is_current(self, manifest: Manifest | None) -> bool:
-        if manifest is None or manifest.settings != self._settings:
-            return False
-        held = [(record.document, record.sha256) for record in manifest.documents]
-        return held == [(name_of(path), sha256(path)) for path in self.shelf.files()]
-
     def build(self, progress: Progress = silent, *, rebuild: bool = False) -> Manifest:
         """Bring the store up to date; documents that did not change are kept as they are unless `rebuild` says so.
 
@@ -90,10 +81,7 @@ class Library:
             The provider of embeddings does not answer.
         """
         with self._writing():
-            manifest = self.manifest()
-            if manifest and self._is_current(manifest) and not rebuild:
-                return manifest
-            return self._build(manifest, progress, {}, rebuild=rebuild)
+            return self._build(progress, rebuild=rebuild)
 
     def add(self, path: Path, progress: Progress = silent) -> Added:
         """Add a file to the shelf and index it; once this returns, it is there for good.
@@ -114,7 +102,7 @@ class Library:
             with self.shelf.incoming(path) as copy:
                 document = read_isolated(copy)
                 kept = self.shelf.keep(copy)
-            self._build(self.manifest(), progress, {kept: document}, rebuild=False)
+            self._build(progress, {kept: document})
             return Added(name_of(kept), is_new=True)
 
     def remove(self, name: str, progress: Progress = silent) -> None:
@@ -179,12 +167,16 @@ class Library:
             ) from error
 
     def _build(
-        self, before: Manifest | None, progress: Progress, read: Mapping[Path, Document], *, rebuild: bool
+        self, progress: Progress, read: Mapping[Path, Document] = MappingProxyType({}), *, rebuild: bool = False
     ) -> Manifest:
+        before = self.manifest()
+        contents = self.shelf.contents()
+        if before and not rebuild and before.settings == self._settings and before.holds(contents):
+            return before
         from knowledge.building import Builder
 
         builder = Builder(self._store_directory, self._embedding, self._settings)
-        manifest = builder.build(self.shelf.files(), before, progress, read=read, rebuild=rebuild)
+        manifest = builder.build(contents, before, progress, read=read, rebuild=rebuild)
         manifest.write(self._manifest_file)
         # What came before this one stays until the next build: a reader may still be at it.
         builder.sweep(manifest, *([before] if before else []))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from knowledge.errors import StoreError
+from knowledge.files import name_of
 
 INDEXED = "indexed"
 
@@ -70,6 +71,11 @@ class Manifest:
         draft = file.with_suffix(".new")
         draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(file)
+
+    def holds(self, contents: Mapping[Path, str]) -> bool:
+        """Whether these files, given with their digests, are what was indexed."""
+        held = [(record.document, record.sha256) for record in self.documents]
+        return held == [(name_of(path), digest) for path, digest in contents.items()]
 
     @property
     def passages(self) -> int:

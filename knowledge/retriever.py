@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from knowledge.generation import Generation
 from knowledge.keyword import Scores
 from knowledge.passages import Passage, sentences
 from knowledge.synonyms import Synonyms
-from knowledge.tokens import is_caption, labels, pairs, tokens
+from knowledge.tokens import is_caption, labels, tokens
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a search by keywords need not wait for
     from knowledge.store import Store
@@ -155,8 +156,8 @@ class Retriever:
         first, second = self.passages[row].text, self.passages[other].text
         if min(len(first), len(second)) < _SAME * max(len(first), len(second)):
             return False
-        words, others = _words(first), _words(second)
-        return bool(words) and len(words & others) >= _SAME * len(words | others)
+        pairs, others = _pairs(first), _pairs(second)
+        return first == second or len(pairs & others) >= _SAME * len(pairs | others)
 
     def passage(self, passage_id: str) -> Passage:
         """Give a passage by its id."""
@@ -200,8 +201,8 @@ class Retriever:
 
 
 @lru_cache(maxsize=2048)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(pairs(text))
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(text))
 
 
 def _best(scores: Scores, most: int) -> Sequence[int]:

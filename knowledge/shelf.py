@@ -30,6 +30,10 @@ class Shelf:
         own = [path for path in _files(self._documents) if name_of(path) not in removed]
         return sorted([*own, *_files(self._added)], key=lambda path: path.name)
 
+    def contents(self) -> dict[Path, str]:
+        """Give each file, in the same order, with the digest of its content."""
+        return {path: _digest(path) for path in self.files()}
+
     def find(self, name: str) -> Path:
         """Find the file of a document.
 
@@ -56,10 +60,10 @@ class Shelf:
                 raise DocumentError(f"{name_of(path)}：{'不是文件' if path.exists() else '没有这个文件'}")
             if path.name.startswith("."):
                 raise DocumentError(f"{name_of(path)}：文件名以点开头；请先改名")
-            digest = sha256(path)
+            digest = _digest(path)
         except OSError as error:
             raise DocumentError(f"{name_of(path)}：读不到文件（{error.strerror}）") from error
-        return next((file for file in self.files() if sha256(file) == digest), None)
+        return next((file for file, held in self.contents().items() if held == digest), None)
 
     @contextmanager
     def incoming(self, path: Path) -> Iterator[Path]:
@@ -82,7 +86,7 @@ class Shelf:
         """
         name = name_of(copy)
         own = next((path for path in _files(self._documents) if name_of(path) == name), None)
-        if own is not None and sha256(own) != sha256(copy):
+        if own is not None and _digest(own) != _digest(copy):
             raise DocumentError(f"{name}：数据文件夹中已有同名而内容不同的文件；请先改名")
         if own is not None:
             self._write_removed(self._removed() - {name})
@@ -116,8 +120,7 @@ class Shelf:
         draft.replace(self._removed_file)
 
 
-def sha256(path: Path) -> str:
-    """Give the digest of a file's content."""
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -94,7 +94,6 @@ class Store:
                 collection.add(
                     ids=[passage.id for passage in passages],
                     embeddings=vectors,
-                    documents=[passage.text for passage in passages],
                     metadatas=[{"document": passage.document, "section": passage.section} for passage in passages],
                 )
                 written += len(passages)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from opencc import OpenCC
@@ -20,6 +20,8 @@ def _simplifier() -> OpenCC:
     return OpenCC("t2s")
 
 
+# A query is cut in several ways, one after the other.
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """Fold width, case and traditional characters away."""
     return _simplifier().convert(unicodedata.normalize("NFKC", text).casefold())

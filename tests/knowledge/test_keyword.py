@@ -1,8 +1,12 @@
+import random
 from pathlib import Path
 
+import bm25s
+import numpy as np
 import pytest
 
 from knowledge.keyword import KeywordIndex
+from knowledge.tokens import pairs, terms
 
 TEXTS = ["夜间施工噪声扰民", "施工安全", "水质改善", ""]
 
@@ -34,3 +38,15 @@ def test_a_damaged_index_does_not_open(tmp_path: Path):
     (tmp_path / "pairs-rows.npy").write_bytes(b"")
     with pytest.raises((OSError, ValueError, EOFError)):
         KeywordIndex.open(tmp_path, len(TEXTS))
+
+
+def test_the_weights_are_those_of_bm25s():
+    chance = random.Random(0)
+    texts = ["".join(chance.choices("水气声土固废废。", k=chance.randint(0, 40))) for _ in range(50)]
+    query = "固废和水水气"
+    expected = np.zeros(len(texts))
+    for cut, weight in ((terms, 1.0), (pairs, 0.7)):
+        index = bm25s.BM25(k1=0.7, b=0.7)
+        index.index([cut(text) for text in texts], show_progress=False)
+        expected += weight * index.get_scores(cut(query))
+    assert KeywordIndex.of(texts).scores(query) == pytest.approx(expected, rel=1e-5)
