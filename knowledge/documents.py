@@ -1,4 +1,4 @@
-"""A file becomes a Document: clean text, cut into sections with their heading path, tables kept whole."""
+"""A file becomes a Document: clean text, cut into sections with their heading path."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
 
-# Long enough to hold one thought with its figures, short enough to be quoted whole; a short paragraph joins its
-# neighbour, two longer ones stay apart, because each has its own subject.
+# Long enough to hold one thought with its figures, short enough to be quoted whole, see docs/decisions/0008; a short
+# paragraph joins its neighbour, two longer ones stay apart, because each has its own subject.
 _LONGEST = 320
 _SHORT = 80
+_LONGEST_TABLE = 1200
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’）】]*|[^。！？；\n]+")
 
 
@@ -34,6 +35,8 @@ class Passage:
         Where in the original the passage begins.
     caption : str
         Of a table; otherwise empty.
+    header : str
+        The first row of a long table whose later rows these are; otherwise empty.
     """
 
     id: str
@@ -44,11 +47,12 @@ class Passage:
     end: int
     position: int
     caption: str = ""
+    header: str = ""
 
     @property
     def index_text(self) -> str:
-        """The passage as it is indexed: its heading path and caption count as text."""
-        return f"{self.section}\n{self.caption}\n{self.text}"
+        """The passage as it is indexed: heading path, caption and header count as text."""
+        return "\n".join(filter(None, (self.section, self.caption, self.header, self.text)))
 
     @property
     def is_table(self) -> bool:
@@ -68,7 +72,7 @@ def _short_sentences(text: str) -> Iterator[str]:
 
 
 def cut(document: Document) -> tuple[Passage, ...]:
-    """Cut a document into passages, in order. Tables stay whole."""
+    """Cut a document into passages, in order."""
     seen: Counter[str] = Counter()
     passages: list[Passage] = []
     for section in document.sections:
@@ -86,6 +90,7 @@ def cut(document: Document) -> tuple[Passage, ...]:
                     end=end,
                     position=span.position,
                     caption=span.caption,
+                    header=_header(document.text, span) if span.is_table and start > span.start else "",
                 )
             )
     return tuple(passages)
@@ -108,15 +113,22 @@ def _stretches(text: str, section: Section) -> Iterator[tuple[int, int, Span]]:
 
 
 def _pieces(text: str, section: Section) -> Iterator[tuple[int, int, Span]]:
-    """Cut paragraphs that are too long at their sentence ends."""
+    """Cut paragraphs that are too long at their sentence ends, and such tables between their rows."""
     for span in section.spans:
-        if span.is_table or span.end - span.start <= _LONGEST:
+        longest = _LONGEST_TABLE if span.is_table else _LONGEST
+        if span.end - span.start <= longest:
             yield span.start, span.end, span
             continue
+        whole = text[span.start : span.end]
         start = end = span.start
-        for sentence in _short_sentences(text[span.start : span.end]):
-            if end > start and end + len(sentence) - start > _LONGEST:
-                yield start, end, span
+        for part in whole.splitlines(keepends=True) if span.is_table else _short_sentences(whole):
+            if end > start and end + len(part) - start > longest:
+                yield start, end - span.is_table, span
                 start = end
-            end += len(sentence)
+            end += len(part)
         yield start, end, span
+
+
+def _header(text: str, table: Span) -> str:
+    """Give the first row of a table, below its caption."""
+    return text[table.start : table.end].removeprefix(f"{table.caption}\n").split("\n", 1)[0]

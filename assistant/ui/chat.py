@@ -161,7 +161,7 @@ def _quote(assistant: Assistant, citation: Citation) -> str:
     if not citation.quote.startswith("|"):
         return "> " + _markdown(citation.quote).replace("\n", "\n>\n> ")
     passage = assistant.passage(citation.passage_id)
-    header = next(line for line in passage.text.split("\n") if line.startswith("|"))
+    header = passage.header or next(line for line in passage.text.split("\n") if line.startswith("|"))
     rule = "| " + " | ".join(["---"] * (header.count("|") - 1)) + " |"
     return "\n".join([header, rule, citation.quote])
 

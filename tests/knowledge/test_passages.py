@@ -28,13 +28,21 @@ def test_any_paragraphs_are_cut_without_losing_a_character(paragraphs: list[str]
     assert all(document.text[p.start : p.end] == p.text for p in passages)
 
 
-def test_long_paragraphs_are_cut_at_sentence_ends_and_tables_never():
-    table = Table("表1 甲", (("甲", "乙"),) * 200, 2)
-    document = assemble("a", [Heading("一、题", 0, 1), table, Paragraph("今年空气质量有所改善。" * 100, 3)])
-    whole, *rest = cut(document)
-    assert (whole.caption, whole.text.count("\n")) == ("表1 甲", 200)
-    assert len(rest) > 2
-    assert all(passage.text.endswith("。") and len(passage.text) <= 320 for passage in rest)
+def test_long_paragraphs_are_cut_at_sentence_ends():
+    passages = cut(assemble("a", [Heading("一、题", 0, 1), Paragraph("今年空气质量有所改善。" * 100, 3)]))
+    assert len(passages) > 2
+    assert all(passage.text.endswith("。") and len(passage.text) <= 320 for passage in passages)
+
+
+def test_a_table_stays_whole_but_a_long_one_is_cut_between_rows_which_keep_its_header():
+    rows = [("年份", "得分"), *((str(year), "96.03") for year in range(1900, 2000))]
+    short, *long = cut(assemble("a", [Table("表1 甲", tuple(rows[:40]), 1), Table("表2 乙", tuple(rows), 2)]))
+    assert (short.caption, short.header, short.text.count("\n")) == ("表1 甲", "", 40)
+    assert [(passage.header, passage.is_table) for passage in long] == [("", True), ("| 年份 | 得分 |", True)]
+    lines = [line for passage in long for line in passage.text.split("\n")]
+    assert lines == ["表2 乙", *(f"| {year} | {score} |" for year, score in rows)]
+    assert all(len(passage.text) <= 1200 and passage.caption == "表2 乙" for passage in long)
+    assert long[1].index_text.startswith("表2 乙\n| 年份 | 得分 |\n")
 
 
 def test_an_id_changes_only_when_the_text_does():
