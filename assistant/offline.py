@@ -45,6 +45,8 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
     if len(figures.result.units) > 1:
         draft.blocks.insert(0, draft.phrase("value.unit", unit=figures.unit))
     desk.caution_misnamed()
+    if sources.by_keywords_only:
+        draft.warn("caution.keywords_only")
     return draft.answer(query.text, status)
 
 

@@ -1,5 +1,6 @@
 """What may be looked up: each function asks the knowledge base and gives passages with an exact quote."""
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from knowledge.tokens import tokens
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
-    from knowledge.retriever import Retriever
+    from knowledge.retriever import Hit, Retriever
+
+_log = logging.getLogger(__name__)
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE_END = ("。", "！", "？", ".")
@@ -42,6 +45,8 @@ class Sources:
         self._definition = definition
         self._reconciled = reconciled
         self._phrasings = phrasings
+        self.by_keywords_only = False
+        """Whether a search had to do without vectors, because their provider did not answer."""
 
     @property
     def documents(self) -> list[str]:
@@ -192,7 +197,7 @@ class Sources:
         """
         words = f"{query} {self.words_of(expand)}"
         found: list[Quotation] = []
-        for hit in self._retriever.search(words, k):
+        for hit in self._hits(words, k):
             passage = hit.passage
             if most_sentences:
                 quote = self._retriever.best_sentences(query, passage, most_sentences)
@@ -200,6 +205,14 @@ class Sources:
                 quote = self._retriever.best_paragraphs(query, passage)
             found.append(Quotation(passage, quote, self.coverage(query, passage)))
         return sorted(found, key=lambda quotation: -quotation.relevance)
+
+    def _hits(self, words: str, k: int) -> list["Hit"]:
+        kind = "keyword" if self.by_keywords_only else "hybrid"
+        hits, fault = self._retriever.search_surely(words, k, kind=kind)
+        if fault:
+            _log.warning("searching by keywords only: %s", fault)
+            self.by_keywords_only = True
+        return hits
 
     def coverage(self, words: str, passage: Passage) -> float:
         """Tell how much of some words a passage speaks of, 0..1."""

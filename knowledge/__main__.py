@@ -9,7 +9,7 @@ import typer
 
 from assistant.command import FAILURE, USAGE, run
 from assistant.settings import SettingsError, load_settings
-from knowledge import DocumentError, EmbeddingError, KnowledgeError, Manifest
+from knowledge import DocumentError, KnowledgeError, Manifest
 from knowledge.progress import ProgressBar
 from knowledge.retriever import Kind
 
@@ -86,13 +86,9 @@ def search(
 ) -> None:
     """检索与一句话最相关的段落。"""
     retriever = load_settings().library().open(ProgressBar())
-    try:
-        hits = retriever.search(query, k, kind=kind, document=document, section=section)
-    except EmbeddingError as error:
-        if kind == "dense":
-            raise
-        typer.echo(f"提示：{error}；以下只按关键词检索。", err=True)
-        hits = retriever.search(query, k, kind="keyword", document=document, section=section)
+    hits, fault = retriever.search_surely(query, k, kind=kind, document=document, section=section)
+    if fault:
+        typer.echo(f"提示：{fault}；以下只按关键词检索。", err=True)
     if as_json:
         rows = [
             {

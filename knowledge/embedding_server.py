@@ -61,7 +61,8 @@ class ServerEmbedding:
         client = openai.OpenAI(
             base_url=self._base_url,
             api_key=self._api_key or "none",
-            max_retries=self._retries,
+            # A build has time; with a single text, a query, somebody waits for it.
+            max_retries=self._retries if len(texts) > 1 else min(1, self._retries),
             timeout=_SECONDS,
         )
         size, start = _BATCH, 0

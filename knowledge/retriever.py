@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.embeddings import Embedding
+from knowledge.errors import EmbeddingError
 from knowledge.generation import Generation
 from knowledge.keyword import Scores
 from knowledge.passages import Passage, sentences
@@ -100,6 +101,25 @@ class Retriever:
         if kind != "keyword":
             self._add_dense(scores, query, allowed, 1.0 if kind == "dense" else self._embedding.weight)
         return self._distinct(_best(scores, _POOL), scores, k)
+
+    def search_surely(
+        self, query: str, k: int = 5, *, kind: Kind = "hybrid", document: str = "", section: str = ""
+    ) -> tuple[list[Hit], EmbeddingError | None]:
+        """Search as `search` does, but by keywords alone where there are no vectors; then say why.
+
+        Raises
+        ------
+        EmbeddingError
+            Only vectors were asked for, and there are none.
+        StoreError
+            The store broke.
+        """
+        try:
+            return self.search(query, k, kind=kind, document=document, section=section), None
+        except EmbeddingError as error:
+            if kind == "dense":
+                raise
+            return self.search(query, k, kind="keyword", document=document, section=section), error
 
     def _allowed(self, document: str, section: str) -> NDArray[np.bool_] | None:
         if not document and not section:

@@ -1,5 +1,6 @@
 """Shared fixtures: the shipped data folder, and a small foreign one that shares nothing with it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from assistant.ask import Assistant, Conversation, open_assistant
 from assistant.settings import Settings
 from knowledge.progress import silent
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations
+
+from .embedding_script import EmbeddingScript, playing
 
 # A slow machine is no failure; speed is measured by the benchmark.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,6 +29,12 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("EQI_HOME", str(tmp_path / "state"))
     monkeypatch.chdir(ROOT)
+
+
+@pytest.fixture
+def script() -> Iterator[EmbeddingScript]:
+    with playing() as script:
+        yield script
 
 
 @pytest.fixture(scope="session")

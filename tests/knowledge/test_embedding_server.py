@@ -1,7 +1,3 @@
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
@@ -9,62 +5,17 @@ import pytest
 
 from knowledge import EmbeddingError, Library, ServerEmbedding
 
-
-class Script:
-    """What a server of embeddings does next: a status to fail with, a body to answer with, or "vectors"."""
-
-    def __init__(self) -> None:
-        self.steps: list[int | str] = []
-        self.asked: list[list[str]] = []
-        self.largest_batch = 1000
-        self.url = ""
-
-    def answer(self, texts: list[str]) -> tuple[int, str]:
-        self.asked.append(texts)
-        step = self.steps.pop(0) if self.steps else "vectors"
-        if isinstance(step, int):
-            return step, json.dumps({"error": {"message": "no"}})
-        if step != "vectors":
-            return 200, step
-        if len(texts) > self.largest_batch:
-            return 400, json.dumps({"error": {"message": "too many"}})
-        data = [{"object": "embedding", "index": i, "embedding": [len(t), 1.0, 2.0]} for i, t in enumerate(texts)]
-        return 200, json.dumps({"object": "list", "model": "m", "data": data[::-1]})
+from ..embedding_script import EmbeddingScript
 
 
 @pytest.fixture
-def script() -> Iterator[Script]:
-    script = Script()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
-            status, body = script.answer(json.loads(self.rfile.read(length))["input"])
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("retry-after-ms", "1")
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    script.url = f"http://127.0.0.1:{server.server_port}/v1"
-    yield script
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def embedding(script: Script, tmp_path: Path) -> ServerEmbedding:
+def embedding(script: EmbeddingScript, tmp_path: Path) -> ServerEmbedding:
     return ServerEmbedding("m", base_url=script.url, api_key="secret-key", cache=tmp_path / "cache.sqlite3", retries=1)
 
 
-def test_vectors_are_unit_long_in_the_order_of_the_texts_and_asked_for_once(script: Script, embedding: ServerEmbedding):
+def test_vectors_are_unit_long_in_the_order_of_the_texts_and_asked_for_once(
+    script: EmbeddingScript, embedding: ServerEmbedding
+):
     vectors = embedding.embed(["水", "水质改善"])
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1])
     assert vectors[0, 0] < vectors[1, 0]
@@ -72,12 +23,12 @@ def test_vectors_are_unit_long_in_the_order_of_the_texts_and_asked_for_once(scri
     assert script.asked == [["水", "水质改善"]]
 
 
-def test_a_server_that_takes_fewer_texts_is_asked_with_fewer(script: Script, embedding: ServerEmbedding):
+def test_a_server_that_takes_fewer_texts_is_asked_with_fewer(script: EmbeddingScript, embedding: ServerEmbedding):
     script.largest_batch = 10
     assert embedding.embed([f"第{n}段" for n in range(50)]).shape == (50, 3)
 
 
-def test_a_fault_that_passes_is_asked_again(script: Script, embedding: ServerEmbedding):
+def test_a_fault_that_passes_is_asked_again(script: EmbeddingScript, embedding: ServerEmbedding):
     script.steps = [429]
     assert embedding.embed(["水"]).shape == (1, 3)
 
@@ -97,7 +48,7 @@ def test_a_fault_that_passes_is_asked_again(script: Script, embedding: ServerEmb
     ],
 )
 def test_a_fault_that_stays_is_named_without_the_key(
-    script: Script, embedding: ServerEmbedding, steps: list[int | str], words: str
+    script: EmbeddingScript, embedding: ServerEmbedding, steps: list[int | str], words: str
 ):
     script.steps = steps
     with pytest.raises(EmbeddingError, match=words) as told:
@@ -112,7 +63,9 @@ def test_a_server_that_is_not_there_is_named(tmp_path: Path):
         embedding.embed(["水"])
 
 
-def test_a_build_that_lost_its_server_goes_on_where_it_was(script: Script, embedding: ServerEmbedding, tmp_path: Path):
+def test_a_build_that_lost_its_server_goes_on_where_it_was(
+    script: EmbeddingScript, embedding: ServerEmbedding, tmp_path: Path
+):
     (tmp_path / "documents").mkdir()
     text = "".join(f"一、第{n}节\n第{n}段文字，说明第{n}件事情的来由与经过。\n" for n in range(40))
     (tmp_path / "documents" / "a.txt").write_text(text, encoding="utf-8")
@@ -124,3 +77,19 @@ def test_a_build_that_lost_its_server_goes_on_where_it_was(script: Script, embed
     library.build()
     assert not first & {text for asked in script.asked[2:] for text in asked}
     assert library.open().search("第7件事情", 1)[0].passage.section == "一、第7节"
+
+
+def test_without_vectors_keywords_are_searched_and_the_reason_is_given(
+    script: EmbeddingScript, embedding: ServerEmbedding, tmp_path: Path
+):
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.txt").write_text("一、噪声\n夜间施工噪声扰民。\n", encoding="utf-8")
+    retriever = Library(tmp_path / "documents", tmp_path / "knowledge", embedding).open()
+    script.steps = [500, 500]
+    hits, fault = retriever.search_surely("夜间噪声")
+    assert [hit.passage.text for hit in hits] == ["夜间施工噪声扰民。"]
+    assert "错误 500" in str(fault)
+    assert retriever.search_surely("夜间噪声")[1] is None
+    script.steps = [500, 500]
+    with pytest.raises(EmbeddingError):
+        retriever.search_surely("施工噪声", kind="dense")

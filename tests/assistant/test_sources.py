@@ -1,0 +1,32 @@
+from pathlib import Path
+
+from pydantic import HttpUrl
+
+from assistant.ask import Conversation, open_assistant
+from assistant.settings import Settings
+from knowledge.progress import silent
+
+from ..conftest import DATA
+from ..embedding_script import EmbeddingScript
+
+
+def test_without_vectors_an_answer_quotes_what_keywords_find_and_says_so(script: EmbeddingScript, tmp_path: Path):
+    settings = Settings(
+        data_dir=DATA,
+        eqi_home=tmp_path,
+        embedding_provider="openai",
+        embedding_model="m",
+        embedding_base_url=HttpUrl(script.url),
+    )
+    assistant = open_assistant(settings, silent)
+    question = "噪声方面有哪些对策？"
+    whole = assistant.ask(question, Conversation())
+    assert whole.citations
+    assert not whole.warnings
+    script.steps = [500] * 4
+    asked = len(script.asked)
+    cut = assistant.ask("施工噪声有哪些对策？", Conversation())
+    assert cut.citations
+    assert [warning for warning in cut.warnings if "只按关键词检索" in warning] == list(cut.warnings)
+    assert cut.warnings[0] in cut.text
+    assert len(script.asked) == asked + 2
