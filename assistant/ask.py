@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.answer import Answer, Status
 from assistant.draft import Draft
@@ -97,9 +98,23 @@ class Assistant:
             return named[0] if named else default
         return self.result.units[0] if len(self.result.units) == 1 else None
 
-    def passage(self, passage_id: str) -> Passage:
-        """Give a passage that an answer cites."""
+    def passage(self, passage_id: str) -> Passage | None:
+        """Give a passage that an answer cites; None where its document was removed or changed since."""
         return self._retriever.passage(passage_id)
+
+    def around(self, passage: Passage) -> list[Passage]:
+        """Give a passage with its neighbours in the document."""
+        return self._retriever.around(passage)
+
+    def original(self, document: str) -> Path:
+        """Find the original file of a document.
+
+        Raises
+        ------
+        DocumentError
+            It is no longer there.
+        """
+        return self._library.shelf.find(document)
 
     def evidence(self, answer: Answer) -> Evidence:
         """Collect all that the text of an answer may rest on."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from knowledge.blocks import Block, Heading, Paragraph, Table
 from knowledge.errors import DocumentError
@@ -25,12 +26,28 @@ def _pdf_blocks(path: Path) -> Iterable[Block]:
     return pdf_blocks(path)
 
 
-READERS: Mapping[str, Callable[[Path], Iterable[Block]]] = {
-    ".txt": lambda path: plaintext_blocks(read_text(path)),
-    ".md": lambda path: markdown_blocks(read_text(path)),
-    ".docx": _word_blocks,
-    ".pdf": _pdf_blocks,
+PositionUnit = Literal["line", "paragraph", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one type of file; `unit` is what the positions of its blocks count."""
+
+    blocks: Callable[[Path], Iterable[Block]]
+    unit: PositionUnit
+
+
+READERS: Mapping[str, Reader] = {
+    ".txt": Reader(lambda path: plaintext_blocks(read_text(path)), "line"),
+    ".md": Reader(lambda path: markdown_blocks(read_text(path)), "line"),
+    ".docx": Reader(_word_blocks, "paragraph"),
+    ".pdf": Reader(_pdf_blocks, "page"),
 }
+
+
+def position_unit(document: str) -> PositionUnit:
+    """Tell what the positions in a document count."""
+    return READERS[Path(document).suffix.lower()].unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +94,7 @@ def read_document(path: Path) -> Document:
     if reader is None:
         raise DocumentError(f"{name_of(path)}：不支持的文件类型；可用：{'、'.join(READERS)}")
     try:
-        document = assemble(name_of(path), reader(path))
+        document = assemble(name_of(path), reader.blocks(path))
     except OSError as error:
         raise DocumentError(f"{name_of(path)}：读不到文件（{error.strerror}）") from error
     if not document.text:

@@ -179,9 +179,16 @@ class Retriever:
         pairs, others = _pairs(first), _pairs(second)
         return first == second or len(pairs & others) >= _SAME * len(pairs | others)
 
-    def passage(self, passage_id: str) -> Passage:
-        """Give a passage by its id."""
-        return self.passages[self._rows[passage_id]]
+    def passage(self, passage_id: str) -> Passage | None:
+        """Give a passage by its id; None where no document holds it any more."""
+        row = self._rows.get(passage_id)
+        return None if row is None else self.passages[row]
+
+    def around(self, passage: Passage, reach: int = 1) -> list[Passage]:
+        """Give a passage with up to `reach` neighbours of the same document on either side, in order."""
+        row = self._rows[passage.id]
+        near = self.passages[max(0, row - reach) : row + reach + 1]
+        return [neighbour for neighbour in near if neighbour.document == passage.document]
 
     def knows(self, token: str) -> bool:
         """Whether any passage holds a search token."""

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from assistant.answer import Answer, Citation, Figure, Status
+from assistant.answer import Answer, Figure, Status
 from assistant.ask import Assistant, Conversation
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
+from assistant.ui.citations import show_citations
+from assistant.ui.markdown import literal
 from assistant.ui.opening import Opening, opening
 from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
@@ -20,7 +22,7 @@ def show_chat() -> None:
     try:
         opened = opening()
     except (SettingsError, ScoringError) as error:
-        st.error(str(error), icon=_WARNING)
+        st.error(literal(str(error)), icon=_WARNING)
         return
     words = wording(opened.result.definition.language)
     state = st.session_state
@@ -46,9 +48,9 @@ def _await(opened: Opening) -> Assistant | None:
     """Wait for the assistant with a progress bar; a store that cannot be used is told in one line."""
     place = st.empty()
     try:
-        assistant = opened.assistant(lambda step, share: place.progress(share, text=step))
+        assistant = opened.assistant(lambda step, share: place.progress(share, text=literal(step)))
     except KnowledgeError as error:
-        place.error(str(error), icon=_WARNING)
+        place.error(literal(str(error)), icon=_WARNING)
         return None
     place.empty()
     return assistant
@@ -86,10 +88,10 @@ def _answer(assistant: Assistant, question: str) -> None:
     try:
         answer = assistant.ask(question, st.session_state.conversation)
     except QuestionError as error:
-        st.warning(str(error))
+        st.warning(literal(str(error)))
         return
     except KnowledgeError as error:
-        st.error(str(error), icon=_WARNING)
+        st.error(literal(str(error)), icon=_WARNING)
         return
     with st.chat_message("assistant", avatar=_ASSISTANT):
         _stream(answer.text)
@@ -104,7 +106,7 @@ def _stream(text: str) -> None:
     for block in text.split("\n\n"):
         for piece in [block] if block.startswith("|") else sentences(block):
             shown += piece
-            place.markdown(_markdown(shown))
+            place.markdown(literal(shown))
         shown += "\n\n"
 
 
@@ -113,12 +115,12 @@ def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
     with st.chat_message("user", avatar=_USER):
         st.text(answer.question)
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        st.markdown(_markdown(answer.text))
+        st.markdown(literal(answer.text))
         _charts(answer, position)
         if answer.status is Status.CLARIFY:
             _choices(answer, position)
         if answer.citations:
-            _citations(assistant, answer, words)
+            show_citations(assistant, answer.citations, words, position)
         if answer.figures:
             _proof(answer, words)
 
@@ -142,30 +144,6 @@ def _choices(answer: Answer, position: int) -> None:
                 st.rerun()
 
 
-def _citations(assistant: Assistant, answer: Answer, words: Wording) -> None:
-    """List the sources by number; each opens to quote, section and document."""
-    with st.container(horizontal=True, gap="small"):
-        for citation in answer.citations:
-            with st.popover(f"[{citation.marker}] {_short(citation.section)}"):
-                st.markdown(_quote(assistant, citation))
-                st.caption(words.say("ui.section", section=citation.section))
-                st.caption(words.say("ui.document", document=citation.document))
-
-
-def _short(section: str) -> str:
-    return section.rsplit(" > ", 1)[-1]
-
-
-def _quote(assistant: Assistant, citation: Citation) -> str:
-    """Write a quote; rows of a table get their header back."""
-    if not citation.quote.startswith("|"):
-        return "> " + _markdown(citation.quote).replace("\n", "\n>\n> ")
-    passage = assistant.passage(citation.passage_id)
-    header = passage.header or next(line for line in passage.text.split("\n") if line.startswith("|"))
-    rule = "| " + " | ".join(["---"] * (header.count("|") - 1)) + " |"
-    return "\n".join([header, rule, citation.quote])
-
-
 def _proof(answer: Answer, words: Wording) -> None:
     """Show each figure with its formula."""
     with st.expander(words.say("ui.proof", count=len(answer.figures)), icon=_FORMULA):
@@ -174,7 +152,7 @@ def _proof(answer: Answer, words: Wording) -> None:
             for figure in answer.figures
         ]
         header = words.say("ui.proof_header")
-        st.markdown(_markdown("\n".join([header, "| --- | ---: | --- |", *rows])))
+        st.markdown(literal("\n".join([header, "| --- | ---: | --- |", *rows])))
 
 
 def _figure_name(figure: Figure, words: Wording) -> str:
@@ -188,8 +166,3 @@ def _figure_name(figure: Figure, words: Wording) -> str:
 
 def _display(figure: Figure, words: Wording) -> str:
     return f"{figure.display}{words.behind(figure.measure_unit)}"
-
-
-def _markdown(text: str) -> str:
-    """Keep what Markdown would read as mathematics or as struck out."""
-    return text.replace("$", r"\$").replace("~", r"\~")

@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from ..conftest import ROOT
+from ..conftest import DATA, ROOT
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -27,6 +28,11 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="left out: no Chromium on this machine (Debian: apt install chromium)"),
 ]
 
+HOSTILE = (
+    "# 湿地公园 ![h](http://example.invalid/a.png)\n\n湿地公园夜游项目收费标准为每人每次三十元，*团体*减半。"
+    "![x](http://example.invalid/b.png)<img src=http://example.invalid/c.png>[点这里](http://example.invalid/)\n"
+)
+
 WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 400, "height": 850}
 
 
@@ -36,11 +42,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("localhost", 0))
         port = probe.getsockname()[1]
     state = tmp_path_factory.mktemp("state")
+    shutil.copytree(DATA, state / "data")
+    (state / "data" / "documents" / "外来.md").write_text(HOSTILE, encoding="utf-8")
     log = (state / "log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "assistant", "serve", "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "EQI_HOME": str(state)},
+        env={**os.environ, "EQI_HOME": str(state), "DATA_DIR": str(state / "data")},
         stdout=log,
         stderr=log,
     )
@@ -114,15 +122,34 @@ def test_a_suggestion_is_a_click_away(opened: Opened):
     expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible()
 
 
-def test_a_citation_opens_to_quote_section_and_document(opened: Opened):
+def test_a_citation_opens_to_its_place_in_the_document_and_to_the_file(opened: Opened):
     page, _ = opened(WIDE, "light")
     ask(page, "2021年质量水平为什么下降？")
     page.get_by_role("button", name=re.compile(r"^\[2\]")).click()
-    popover = page.get_by_test_id("stPopoverBody")
-    expect(popover.get_by_text("章节：二、生态环境质量指数总体情况 > 3、指标测算")).to_be_visible()
-    expect(popover.get_by_text("文件：2016-2021年深圳市生态环境质量指数报告.txt")).to_be_visible()
-    expect(popover.get_by_role("cell", name="管网饮用水质量")).to_be_visible()
-    expect(popover.get_by_role("columnheader", name="2021年")).to_be_visible()
+    original = page.get_by_role("dialog")
+    expect(original.get_by_text("章节：二、生态环境质量指数总体情况 > 3、指标测算")).to_be_visible()
+    expect(original.get_by_text("文件：2016-2021年深圳市生态环境质量指数报告.txt · 第120行")).to_be_visible()
+    expect(original.get_by_text("收集2016-2021年度各观测变量数据")).to_be_visible()
+    expect(original.get_by_role("columnheader", name="2021年")).to_be_visible()
+    marked = original.get_by_role("cell", name="管网饮用水质量").locator("span")
+    assert marked.evaluate("element => getComputedStyle(element).backgroundColor") != "rgba(0, 0, 0, 0)"
+    with page.expect_download() as download:
+        original.get_by_role("button", name="下载原件").click()
+    report = next((DATA / "documents").iterdir())
+    assert Path(download.value.path()).read_bytes() == report.read_bytes()
+
+
+def test_what_a_document_holds_is_shown_as_text(opened: Opened):
+    page, requests = opened(WIDE, "light")
+    page.get_by_test_id("stChatInputTextArea").fill("湿地公园夜游项目怎么收费？")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("每人每次三十元，*团体*减半").first).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name=re.compile(r"^\[1\]")).click()
+    original = page.get_by_role("dialog")
+    expect(original.get_by_text("<img src=")).to_be_visible()
+    expect(original.get_by_text("每人每次三十元，*团体*减半")).to_be_visible()
+    assert page.locator("img[src*=example]").count() == 0
+    assert not [url for url in requests if "example.invalid" in url]
 
 
 def test_the_formulas_open(opened: Opened):
@@ -145,8 +172,8 @@ def test_a_follow_up_and_a_new_conversation(opened: Opened):
 def test_what_a_question_holds_is_shown_as_text(opened: Opened):
     page, requests = opened(WIDE, "light")
     page.get_by_test_id("stChatInputTextArea").fill(
-        "![x](http://example.invalid/a.png) <img src=http://example.invalid/b.png> $x^2$"
+        "![photo](//elsewhere.test/a) <object data=//elsewhere.test/b></object> $x^2$"
     )
     page.keyboard.press("Enter")
     expect(page.get_by_text("They cover").first).to_be_visible(timeout=20_000)
-    assert not [url for url in requests if "example.invalid" in url]
+    assert not [url for url in requests if "elsewhere.test" in url]
