@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from knowledge.errors import DocumentError
-from knowledge.files import name_of
+from knowledge.files import name_of, printable
 
 _MB = 1024 * 1024
 _LARGEST_FILE = 100 * _MB
@@ -293,7 +293,7 @@ def _elements(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[tupl
 
 def _shown(name: str) -> str:
     """Write a name from inside a file so that it stays on the line and tells no lies."""
-    return "".join(character if character.isprintable() else "�" for character in name)[:_LONGEST_NAME_SHOWN]
+    return printable(name)[:_LONGEST_NAME_SHOWN]
 
 
 _CHECKS = {".docx": _check_word, ".pdf": _check_pdf, ".txt": _check_text, ".md": _check_text}

@@ -40,6 +40,8 @@ _XML_OUT_OF_MEMORY = 2
 # Room for Python to keep what it compiled; a document needs no file written.
 _LARGEST_WRITTEN_FILE = _MB
 _PIECE = 64 * 1024
+# Each costs whoever reads the answer some hundred bytes, whatever it holds.
+_MOST_PARTS = 500_000
 _LONGEST_COMPLAINT = 4096
 _LONGEST_MESSAGE = 2000
 _GRACE = 5.0
@@ -216,7 +218,7 @@ def main() -> None:
         _confine(memory, seconds)
         try:
             out.write(_answer(Path(path)))
-        except Exception as error:
+        except Exception as error:  # parsers wrap a lack of memory in errors of their own
             if _is_memory_short(error):
                 sys.exit(_OUT_OF_MEMORY)
             raise
@@ -224,7 +226,11 @@ def main() -> None:
 
 def _answer(path: Path) -> bytes:
     try:
-        return encode(read_document(path))
+        document = read_document(path)
+        parts = sum(1 + len(section.spans) for section in document.sections)
+        if parts > _MOST_PARTS:
+            raise DocumentError(f"{name_of(path)}：有 {parts} 个标题和段落，超过 {_MOST_PARTS} 个的上限")
+        return encode(document)
     except DocumentError as error:
         if _is_memory_short(error):
             raise
