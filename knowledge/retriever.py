@@ -1,6 +1,7 @@
 """Keyword and dense search, fused."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -95,12 +96,15 @@ class Retriever:
         allowed = self._allowed(document, section)
         if not self.passages or (allowed is not None and not allowed.any()):
             return []
-        scores = np.zeros(len(self.passages), dtype=np.float32)
+        fused: defaultdict[int, float] = defaultdict(float)
         if kind != "dense":
-            self._add_keyword(scores, query, allowed)
+            for row, score in self._by_keywords(query, allowed):
+                fused[row] += score
         if kind != "keyword":
-            self._add_dense(scores, query, allowed, 1.0 if kind == "dense" else self._embedding.weight)
-        return self._distinct(_best(scores, _POOL), scores, k)
+            weight = 1.0 if kind == "dense" else self._embedding.weight
+            for row, score in self._by_vector(query, allowed):
+                fused[row] += weight * score
+        return self._distinct(fused, k)
 
     def search_surely(
         self, query: str, k: int = 5, *, kind: Kind = "hybrid", document: str = "", section: str = ""
@@ -133,42 +137,42 @@ class Retriever:
             count=len(self.passages),
         )
 
-    def _add_keyword(self, scores: Scores, query: str, allowed: NDArray[np.bool_] | None) -> None:
+    def _by_keywords(self, query: str, allowed: NDArray[np.bool_] | None) -> Iterator[tuple[int, float]]:
+        """Yield the rows with the best keywords, scored relative to the best one."""
         found = self._keyword.scores(query)
         for forms in self._synonyms.widen(query):
             found += _SYNONYM_WEIGHT * np.max([self._keyword.phrase_scores(form) for form in forms], axis=0)
         if allowed is not None:
             found *= allowed
-        best = _best(found, _POOL)
-        if len(best):
-            scores[best] += found[best] / found[best[0]]
-        if named := labels(query):
-            for row in best:
-                scores[row] += bool(named & labels(self.passages[row].caption))
+        named = labels(query)
+        best = float(found.max())
+        for row in _highest(found, _POOL):
+            yield row, float(found[row]) / best + bool(named and named & labels(self.passages[row].caption))
 
-    def _add_dense(self, scores: Scores, query: str, allowed: NDArray[np.bool_] | None, weight: float) -> None:
+    def _by_vector(self, query: str, allowed: NDArray[np.bool_] | None) -> Iterator[tuple[int, float]]:
+        """Yield the rows with the nearest vectors, scored relative to the nearest one."""
         vector = self._embedding.embed([query])
         if not vector.any():
             return
         places = None
         if allowed is not None:
             places = {(p.document, p.section) for p, is_in in zip(self.passages, allowed, strict=True) if is_in}
-        found = self._store.nearest(self._collections, vector, min(_NEAREST, len(self.passages)), places)
+        near = self._store.nearest(self._collections, vector, min(_NEAREST, len(self.passages)), places)
         # What a later build removed is still in its collection.
-        rows = {self._rows[i]: similarity for i, similarity in found.items() if i in self._rows and similarity > 0}
-        best = max(rows.values(), default=1.0)
-        for row, similarity in rows.items():
-            scores[row] += weight * similarity / best
+        found = {self._rows[i]: similarity for i, similarity in near.items() if i in self._rows and similarity > 0}
+        best = max(found.values(), default=1.0)
+        for row, similarity in found.items():
+            yield row, similarity / best
 
-    def _distinct(self, rows: Iterable[int], scores: Scores, k: int) -> list[Hit]:
+    def _distinct(self, scores: Mapping[int, float], k: int) -> list[Hit]:
         hits: list[Hit] = []
         kept: list[int] = []
-        for row in rows:
+        for row in sorted(scores, key=lambda row: (-scores[row], row)):
             if len(hits) == k:
                 break
             if not any(scores[row] >= _SAME * scores[other] and self._is_same(row, other) for other in kept):
                 kept.append(row)
-                hits.append(Hit(self.passages[row], float(scores[row])))
+                hits.append(Hit(self.passages[row], scores[row]))
         return hits
 
     def _is_same(self, row: int, other: int) -> bool:
@@ -232,12 +236,10 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(text))
 
 
-def _best(scores: Scores, most: int) -> Sequence[int]:
-    """List the rows with the highest scores above zero, best first; of equal ones the earlier first."""
-    most = min(most, len(scores))
-    top = np.argpartition(-scores, most - 1)[:most]
-    ordered = top[np.lexsort((top, -scores[top]))]
-    return ordered[scores[ordered] > 0].tolist()
+def _highest(scores: Scores, most: int) -> list[int]:
+    """List the rows with the highest scores above zero, in no order."""
+    rows = np.argpartition(scores, -most)[-most:] if most < len(scores) else np.arange(len(scores))
+    return rows[scores[rows] > 0].tolist()
 
 
 def _is_under(path: str, heading: str) -> bool:
