@@ -9,8 +9,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from docx.document import Document as WordDocument
 
 from knowledge import Library, OfflineEmbedding
+from knowledge.blocks import Block
+from knowledge.word import word_blocks
+
+from .word_files import Read
 
 OpenLibrary = Callable[[], Library]
 
@@ -72,3 +77,14 @@ def open_library(documents: Path, tmp_path: Path, server: str) -> OpenLibrary:
 @pytest.fixture
 def library(open_library: OpenLibrary) -> Library:
     return open_library()
+
+
+@pytest.fixture
+def blocks(tmp_path: Path) -> Read:
+    """Read a Word document as a file."""
+
+    def read(document: WordDocument) -> list[Block]:
+        document.save(str(tmp_path / "a.docx"))
+        return list(word_blocks(tmp_path / "a.docx"))
+
+    return read

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import knowledge.building
 import knowledge.retriever  # noqa: F401  (with it and the builder, all that a child would load after the fork)
@@ -29,6 +30,9 @@ LASTING = {"add": {"a.txt", "b.txt"}, "remove": {"a.txt"}, "rebuild": {"a.txt", 
 AFTERWARDS = {"add": {"a.txt", "b.txt", "c.txt"}, "remove": {"a.txt"}, "rebuild": {"a.txt", "b.txt"}}
 
 
+TraceFunction = Callable[[FrameType, str, Any], Any]
+
+
 def library(folder: Path) -> Library:
     return Library(folder / "documents", folder / "knowledge", OfflineEmbedding())
 
@@ -42,6 +46,7 @@ def in_a_process(work: Callable[[], object]) -> int:
             work()
             status = 0
         except Exception:
+            # Nothing outlives `os._exit`: an error is told here or never.
             traceback.print_exc()
         finally:
             os._exit(status)
@@ -52,7 +57,7 @@ def stepping(folder: Path, operation: str, deadly: int, file: Path) -> None:
     """Do an operation and count its lines; at the deadly one, die."""
     steps = 0
 
-    def trace(frame: FrameType, event: str, _: object) -> object:
+    def trace(frame: FrameType, event: str, _: object) -> TraceFunction | None:
         nonlocal steps
         if Path(frame.f_code.co_filename).name not in _STEPS:
             return None
@@ -63,7 +68,7 @@ def stepping(folder: Path, operation: str, deadly: int, file: Path) -> None:
         return trace
 
     opened = library(folder)
-    sys.settrace(trace)  # type: ignore[arg-type]
+    sys.settrace(trace)
     OPERATIONS[operation](opened, folder / "outside")
     sys.settrace(None)
     file.write_text(str(steps), encoding="utf-8")

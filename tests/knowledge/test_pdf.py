@@ -127,7 +127,7 @@ def test_two_thousand_pages_are_read(tmp_path: Path):
 
 def test_blocks_are_headings_and_paragraphs(tmp_path: Path):
     blocks = list(pdf_blocks(write_pdf(tmp_path / "a.pdf", [["1、指标解释", *wrapped(FIRST)]], running=False)))
-    assert blocks == [Heading("1、指标解释", blocks[0].rank, 1), Paragraph(FIRST, 1)]  # type: ignore[union-attr]
+    assert blocks == [Heading("1、指标解释", 3, 1), Paragraph(FIRST, 1)]
 
 
 LINE_LENGTH = 37
