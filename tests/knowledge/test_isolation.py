@@ -169,6 +169,11 @@ def test_memory_is_limited(tmp_path: Path):
     assert refusal(path, Limits(memory=128 << 20)) == "甲.txt：解析所需内存超过 0.125 GB，已停止"
 
 
+def test_a_file_of_too_many_parts_is_refused(tmp_path: Path):
+    (tmp_path / "甲.txt").write_text("一、a\n" * 500_001, encoding="utf-8")
+    assert refusal(tmp_path / "甲.txt") == "甲.txt：有 500001 个标题和段落，超过 500000 个的上限"
+
+
 def test_a_word_file_that_unpacks_to_much_is_stopped(tmp_path: Path):
     texts = "".join(f"<w:p><w:r><w:t>{number}</w:t></w:r></w:p>" for number in range(300_000)).encode()
     (tmp_path / "甲.docx").write_bytes(repacked(body=lambda xml: xml.replace(b"<w:sectPr", texts + b"<w:sectPr", 1)))
