@@ -2,21 +2,16 @@
 
 import csv
 import io
-import re
-import zipfile
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scoring.errors import ObservationError, Problem
 from scoring.textfile import read_text
+from scoring.workbook_rows import WorkbookError, read_workbook
 
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-
-# An index of 10,000 units and 50 indicators unpacks to some 30 MB.
-_LARGEST_WORKBOOK = 200_000_000
+_LARGEST_FILE = 100_000_000
 
 _LETTERS = 26
 
@@ -24,8 +19,6 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_WORKBOOKS = (".xls", ".xlsm", ".et", ".ods")
 
 EARLIEST, LATEST = 1900, 2100
-
-_LITERAL = re.compile(r'"[^"]*"|\\.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +65,7 @@ def read_table(path: Path) -> Table:
         The file is missing or unreadable, or names a column twice.
     """
     try:
+        _require_a_file(path)
         with path.open("rb") as file:
             beginning = file.read(len(_OLD_OFFICE))
         if beginning == _OLD_OFFICE or path.suffix.lower() in _OTHER_WORKBOOKS:
@@ -92,6 +86,14 @@ def read_table(path: Path) -> Table:
     return Table(path.name, header, tuple(row for row in rows if any(row.cells)))
 
 
+def _require_a_file(path: Path) -> None:
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise ObservationError(path.name, [Problem(str(path), "不是文件")])
+    if status.st_size > _LARGEST_FILE:
+        raise ObservationError(path.name, [Problem("文件", f"超过 {_LARGEST_FILE // 10**6} MB 的上限")])
+
+
 def _csv_lines(path: Path) -> Iterator[Row]:
     try:
         reader = csv.reader(io.StringIO(read_text(path), newline=""))
@@ -105,33 +107,10 @@ def _csv_lines(path: Path) -> Iterator[Row]:
 
 
 def _workbook_lines(path: Path) -> Iterator[Row]:
-    """Read the first sheet: values, and the formula itself where nobody has computed it yet."""
-    from openpyxl import load_workbook  # only a workbook needs it
-
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > _LARGEST_WORKBOOK:
-            raise ObservationError(path.name, [Problem("文件", f"解开后有 {size // 10**6} MB，太大了")])
-        sheets = [load_workbook(path, read_only=True, data_only=values).worksheets[0] for values in (True, False)]
-        for sheet in sheets:
-            sheet.reset_dimensions()
-        for number, pair in enumerate(zip(*(sheet.iter_rows() for sheet in sheets), strict=True), start=1):
-            yield Row(number, tuple(_text(value) or _text(formula) for value, formula in zip(*pair, strict=True)))
-    except (ObservationError, OSError):
-        raise
-    except Exception as error:  # a damaged archive fails in more ways than can be listed
-        raise ObservationError(path.name, [Problem("文件", "不是有效的 XLSX 工作簿（可能已损坏或加密）")]) from error
-
-
-def _text(cell: "Cell | MergedCell") -> str:
-    """Write a cell as it would be typed; a number shown in per cent gets its sign back."""
-    value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        shown_in_percent = "%" in _LITERAL.sub("", str(cell.number_format))
-        # Fifteen digits are all that a spreadsheet keeps; what it computed ends in noise.
-        return f"{100 * value:.12g}%" if shown_in_percent else f"{value:.12g}"
-    return "" if value is None else str(value).strip()
+        yield from (Row(number, cells) for number, cells in read_workbook(path))
+    except WorkbookError as error:
+        raise ObservationError(path.name, [Problem("文件", str(error))]) from error
 
 
 def column_letters(column: int) -> str:
