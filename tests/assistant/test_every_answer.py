@@ -53,6 +53,7 @@ def assert_proven(ask: Ask, answer: Answer) -> None:
     assert markers == list(range(1, len(markers) + 1))
     for citation in answer.citations:
         passage = ask.assistant.passage(citation.passage_id)
+        assert passage is not None
         assert citation.quote
         assert citation.quote in passage.text
         assert (citation.document, citation.section) == (passage.document, passage.section)
