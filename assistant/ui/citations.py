@@ -33,10 +33,11 @@ def _show_original(assistant: Assistant, citation: Citation, words: Wording) -> 
     document = words.say("ui.document", document=citation.document)
     passage = assistant.passage(citation.passage_id)
     if passage is None:
-        st.caption(literal(f"{document} · {words.say('ui.gone')}"))
+        gone = words.say("ui.gone")
+        st.caption(literal(f"{document} · {gone}"))
         st.markdown(_CELL.sub(_MARKED, literal(citation.quote)).replace("\n", "\n\n"))
         return
-    place = words.say(f"ui.{position_unit(passage.document)}", position=passage.position)
+    place = words.say(f"position.{position_unit(passage.document)}", position=passage.position)
     st.caption(literal(f"{document} · {place}"))
     for neighbour in assistant.around(passage):
         if neighbour.section != citation.section:
