@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from reportlab.pdfgen.canvas import Canvas
 
 from knowledge.errors import DocumentError
-from knowledge.files import printable
+from knowledge.files import name_of
 from knowledge.inspection import inspect
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -279,7 +279,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, kind: str, suffix: s
             path.symlink_to(path)
         case "null":
             path = tmp_path / f"a\0{suffix}"
-    with pytest.raises(DocumentError, match=rf"^{printable(path.stem)}\{suffix}：(不是普通文件|读不到文件（.*）|文件名无效)$"):
+    with pytest.raises(DocumentError, match=rf"^{name_of(path)}：(不是普通文件|读不到文件（.*）|文件名无效)$"):
         inspect(path)
 
 
