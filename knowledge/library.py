@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
 # Raised when passages are cut or stored otherwise than before, so that stores made earlier are made anew.
-_FORMAT = 5
+_FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import chromadb
 import httpx
 from chromadb.api import ClientAPI
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -18,6 +19,8 @@ from knowledge.embeddings import Vectors
 from knowledge.errors import StoreError
 from knowledge.passages import Passage
 
+# With fewer neighbours and a shorter search, two builds of the same documents find noticeably different passages.
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_search": 150}
 _FAULTS = (ChromaError, httpx.HTTPError, ValueError, OSError)
 
 
@@ -86,7 +89,7 @@ class Store:
                 name,
                 embedding_function=None,
                 metadata={"owner": self._owner},
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": _GRAPH},
             )
             written = 0
             progress(written)
