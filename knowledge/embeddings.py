@@ -45,9 +45,9 @@ class OfflineEmbedding:
     Counts enter by their logarithm; the sign of the hash keeps collisions from adding up.
     """
 
-    name = "offline/terms-2"
+    name = "offline/terms-3"
     weight = 0.2
-    dimension = 1024
+    dimension = 768
     _PAIR_WEIGHT = 0.3
 
     def embed(self, texts: Sequence[str]) -> Vectors:

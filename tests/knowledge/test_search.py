@@ -58,7 +58,7 @@ def found(retriever: Retriever, query: str, kind: Kind = "hybrid") -> str:
         ("µg/m³", "微克/立方米"),
         ("垃圾", "垃圾"),
         ("水", "水"),
-        ("18", "18微克/立方米"),
+        ("18", "18"),
         ("夜間施工噪聲擾民", "开展夜间施工噪声扰民等问题集中整治"),
         ("ＶＯＣｓ治理", "重点行业VOCs治理"),
     ],
@@ -119,7 +119,7 @@ def test_a_search_keeps_to_its_document_and_section(
 
 
 def test_what_two_documents_say_alike_is_given_once(shelf: Retriever):
-    texts = [hit.passage.text for hit in shelf.search("自动监测设备联网", 10)]
+    texts = [hit.passage.text for hit in shelf.search("自动监测设备联网，湖库与河流水质", 10)]
     assert sum("第三十六条" in text for text in texts) == 1
     assert len(texts) > 2
 
