@@ -45,7 +45,7 @@ class OfflineEmbedding:
     Counts enter by their logarithm; the sign of the hash keeps collisions from adding up.
     """
 
-    name = "offline/terms-3"
+    name = "offline/terms-2"
     weight = 0.2
     dimension = 768
     _PAIR_WEIGHT = 0.3

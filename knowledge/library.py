@@ -27,8 +27,8 @@ from knowledge.synonyms import Synonyms
 if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
-# Raised when passages are cut or stored otherwise than before, so that stores made earlier are made anew.
-_FORMAT = 6
+# Raised when passages are cut, embedded offline or stored otherwise than before, so that earlier stores are made anew.
+_FORMAT = 7
 
 
 @dataclass(frozen=True, slots=True)
