@@ -17,6 +17,9 @@ class Kind(StrEnum):
     SHARE = "share"
     WEIGHT = "weight"
     COUNT = "count"
+    SCENARIO = "scenario"
+    TARGET = "target"
+    RANK = "rank"
 
 
 _SIGNED = {Kind.CHANGE, Kind.CONTRIBUTION}

@@ -46,6 +46,13 @@ class Desk:
             return list(definition.indicators)
         return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
 
+    def span(self) -> tuple[int, int]:
+        """Tell from which year to which; a single year counts from the one before it."""
+        first, last = min(self.query.years), max(self.query.years)
+        if first == last:
+            first = max((year for year in self.figures.years if year < last), default=last)
+        return first, last
+
     def printed(self, node: Node, years: Sequence[int]) -> str:
         """Cite where the scores of a node are printed: as such, or its indicators' rows in a table."""
         figures = self.figures

@@ -1,11 +1,21 @@
 """What may be computed: each function asks the scoring engine and gives figures with their formula."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Figure, Kind
 from assistant.wording import wording
-from scoring import Contribution, IndexResult, Node, attribute_change, curve_formula, display, exact, mean_formula
+from scoring import (
+    Contribution,
+    IndexResult,
+    Node,
+    attribute_change,
+    curve_formula,
+    display,
+    exact,
+    level_parts,
+    mean_formula,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,32 @@ class Figures:
                 within=node.id,
             ),
         )
+
+    def part(self, node: Node, within: Node, start: int, end: int) -> Part:
+        """Tell what one node below another did to the change of that one."""
+        return self._part(
+            within, attribute_change(self.result, within.id, start, end, self.unit).parts[node.id], start, end
+        )
+
+    def points(self, node: Node, within: Node, year: int) -> Figure:
+        """Give the points that a node holds of the score of one above it."""
+        part = level_parts(self.result, within.id, year, self.unit)[node.id]
+        formula = f"{exact(part.weight)} × {exact(part.score)} = {exact(part.points)}"
+        return self._figure(node, Kind.SHARE, part.points, formula, year=year, within=within.id)
+
+    def level_share(self, node: Node, within: Node, year: int) -> Figure:
+        """Give the same in per cent of that score."""
+        part = level_parts(self.result, within.id, year, self.unit)[node.id]
+        whole = self.result.score(within.id, year, self.unit)
+        formula = f"{exact(part.points)} ÷ {exact(whole)} = {exact(100 * part.share)}%"
+        return self._figure(
+            node, Kind.SHARE, 100 * part.share, formula, year=year, within=within.id, measure_unit="%", decimals=1
+        )
+
+    def rank(self, place: int, figure: Figure, of: Sequence[Figure]) -> Figure:
+        """Give the place of a figure among others."""
+        formula = " > ".join(f"{other.node} {other.display}" for other in of)
+        return replace(figure, kind=Kind.RANK, value=float(place), decimals=0, measure_unit="", formula=formula)
 
     def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:
         """Give what the change of a node did to one above it, in points of that one."""

@@ -1,12 +1,12 @@
 """What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.phrasings import Phrasings
+from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
 
@@ -43,21 +43,16 @@ class Mention:
 
 
 def normalise(question: str) -> str:
-    """Fold width, case and blanks, and mend years written with letters or Chinese digits."""
-    text = " ".join(unicodedata.normalize("NFKC", question).casefold().split())
+    """Fold width, case, traditional characters and blanks, and mend years written with letters or Chinese digits."""
+    text = " ".join(fold_text(question).split())
     text = _BLANK_IN_HAN.sub("", text)
     text = _MISTYPED_YEAR.sub(lambda year: year[0].replace("o", "0"), text)
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
-def fold_name(name: str) -> str:
-    """Fold width and case of a name as those of a question are folded."""
-    return unicodedata.normalize("NFKC", name).casefold()
-
-
 def name_pattern(name: str) -> str:
     """Write a name as a pattern that blanks between its words may not upset; Latin words must stand alone."""
-    name = fold_name(name)
+    name = fold_text(name)
     pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
     left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
     right = r"(?![a-z0-9])" if name[-1:].isascii() else ""
@@ -82,12 +77,12 @@ class Names:
         for place in self._phrasings.places:
             found[place] = Mention(0, 0, place, PLACE)
         for name, unit in self._units.items():
-            found[fold_name(name)] = Mention(0, 0, name, UNIT, unit=unit)
+            found[fold_text(name)] = Mention(0, 0, name, UNIT, unit=unit)
         for depth, level in enumerate(self._definition.levels, 1):
             for name in _level_names(level):
                 found.setdefault(name, Mention(0, 0, name, LEVEL, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            found[fold_name(source)] = Mention(0, 0, source, SOURCE)
+            found[fold_text(source)] = Mention(0, 0, source, SOURCE)
         for name, nodes in _node_names(self._definition):
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
         names = sorted(filter(str.strip, found), key=len, reverse=True)
@@ -136,12 +131,12 @@ class Names:
 
 
 def _level_names(level: Level) -> Iterable[str]:
-    return map(fold_name, (level.name, *level.aliases, *level.names.values()))
+    return map(fold_text, (level.name, *level.aliases, *level.names.values()))
 
 
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
     spelled: Mapping[str, None] = {
-        fold_name(name): None
+        fold_text(name): None
         for node in definition.nodes.values()
         for name in (node.id, node.name, *node.names.values(), *node.aliases)
     }

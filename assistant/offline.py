@@ -12,6 +12,7 @@ from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
+from assistant.writers.rankings import write_rankings
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
@@ -25,6 +26,7 @@ _FROM_FIGURES: Mapping[str, Writer] = {
     "why": write_changes,
     "change": write_changes,
     "trend": write_trends,
+    "ranking": write_rankings,
 }
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
@@ -32,7 +34,7 @@ _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "hierarchy": write_hierarchy,
 }
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
-_NOT_YET = {"ranking", "share", "what_if", "target", "draft"}
+_NOT_YET = {"share", "what_if", "target", "draft"}
 
 
 def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
@@ -108,7 +110,7 @@ def _complete(desk: Desk) -> Desk:
     nodes, years = query.nodes, query.years
     if not nodes and query.levels and query.kind in ("value", "trend"):
         nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
-    elif not nodes and not query.levels:
+    elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.say("value.whole", node=desk.name(nodes[0]))
     if not years and query.kind != "trend":

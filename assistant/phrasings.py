@@ -41,6 +41,8 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_change: re.Pattern[str]
+    superlatives: Mapping[str, re.Pattern[str]]
     comparing: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
     fillers: re.Pattern[str]
@@ -71,9 +73,11 @@ class Phrasings:
 
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
-        text = self.kind(kind).cues.sub(" ", _PLACEHOLDER.sub(" ", masked))
-        for pattern in (*self.directions.values(), *self.relative_years.values(), self.asks_raw):
+        text = _PLACEHOLDER.sub(" ", masked)
+        said = (self.directions, self.superlatives, self.relative_years)
+        for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
             text = pattern.sub(" ", text)
+        text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)
 
     def without_fillers(self, text: str) -> str:
@@ -109,6 +113,8 @@ def phrasings() -> Phrasings:
         comparing=_any_of(content["comparing"]),
         since={side: _any_of(words) for side, words in content["since"].items()},
         asks_score=_any_of(content["asks_score"]),
+        asks_change=_any_of(content["asks_change"]),
+        superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
         asks_raw=_any_of(content["asks_raw"]),
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],

@@ -49,10 +49,12 @@ class Query:
         Storeys of the tree, data suppliers, foreign places and scored units named.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
+    extreme : int
+        1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
-    asks_raw, asks_score : bool
-        Whether the observed value is wanted, or expressly a score.
+    asks_raw, asks_score, asks_change : bool
+        Whether the observed value is wanted, expressly a score, or how far scores moved.
     content : str
         What it is about beside all that.
     topic : str
@@ -72,9 +74,11 @@ class Query:
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     direction: int = 0
+    extreme: int = 0
     claims: tuple[str, ...] = ()
     asks_raw: bool = False
     asks_score: bool = False
+    asks_change: bool = False
     content: str = ""
     topic: str = ""
 
@@ -124,9 +128,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
         places=tuple(mention.text for mention in mentions if mention.what == PLACE),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
-        direction=_direction(masked, phrasings),
+        direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
+        extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         claims=tuple(_CLAIM.findall(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
+        asks_change=bool(phrasings.asks_change.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
@@ -194,10 +200,8 @@ def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     return "en" if words else otherwise
 
 
-def _direction(masked: str, phrasings: Phrasings) -> int:
-    rises = bool(phrasings.directions["rise"].search(masked))
-    falls = bool(phrasings.directions["fall"].search(masked))
-    return rises - falls
+def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:
+    return bool(positive.search(masked)) - bool(negative.search(masked))
 
 
 def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:

@@ -17,7 +17,7 @@ def write_changes(desk: Desk) -> Status:
     """Explain the change of each node between the first and the last year asked for, or from the year before."""
     for node in desk.query.nodes:
         desk.draft.paragraph()
-        start, end = _span(desk)
+        start, end = desk.span()
         if start == end:
             desk.draft.say(
                 "change.first_year",
@@ -42,7 +42,7 @@ def write_changes(desk: Desk) -> Status:
 def write_level_changes(desk: Desk) -> Status:
     """Tell which nodes of a level fell, rose or stayed between the first and the last year asked for."""
     draft, figures = desk.draft, desk.figures
-    start, end = _span(desk)
+    start, end = desk.span()
     for depth in dict.fromkeys(desk.query.levels):
         nodes = desk.at_level(depth)
         draft.paragraph()
@@ -81,14 +81,6 @@ def _moved(desk: Desk, key: str, moved: Sequence[tuple[Node, Figure]], start: in
     nodes = [node for node, _ in moved]
     count = figures.count(nodes, figures.definition.root)
     return draft.phrase(key, count=count, parts=draft.wording.join(items))
-
-
-def _span(desk: Desk) -> tuple[int, int]:
-    """Tell from which year to which; a single year counts from the one before it."""
-    first, last = min(desk.query.years), max(desk.query.years)
-    if first == last:
-        first = max((year for year in desk.figures.years if year < last), default=last)
-    return first, last
 
 
 def _lead(desk: Desk, explanation: Explanation) -> None:

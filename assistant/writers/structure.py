@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.mentions import fold_name
+from knowledge.tokens import fold
 from scoring import Node
 
 
@@ -61,7 +61,7 @@ def write_sources(desk: Desk) -> Status:
 
 def _supplied(desk: Desk, source: str) -> None:
     definition = desk.figures.definition
-    nodes = [node for node in definition.indicators if fold_name(node.source) == source]
+    nodes = [node for node in definition.indicators if fold(node.source) == source]
     markers = "".join(dict.fromkeys(_source_marker(desk, node) for node in nodes))
     desk.draft.say(
         "source.count",
