@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import Figure
 from assistant.draft import Draft
 from assistant.figures import Figures
+from assistant.prospects import Prospects
 from assistant.question import Query
 from assistant.sources import Quotation, Sources
 from scoring import Node, display
@@ -19,6 +20,11 @@ class Desk:
     figures: Figures
     sources: Sources
     draft: Draft
+
+    @property
+    def prospects(self) -> Prospects:
+        """What might be."""
+        return Prospects(self.figures)
 
     def marker(self, quotation: Quotation | None) -> str:
         """Cite a quotation, if there is one, and give its marker."""

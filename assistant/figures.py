@@ -51,7 +51,7 @@ class Figures:
         self.definition = result.definition
         self.language = language
         self.unit = result.unit(unit)
-        self._wording = wording(language)
+        self.wording = wording(language)
 
     @property
     def years(self) -> list[int]:
@@ -65,7 +65,7 @@ class Figures:
     def score(self, node: Node, year: int) -> Figure:
         """Give the score of a node."""
         value = self.result.score(node.id, year, self.unit)
-        return self._figure(node, Kind.SCORE, value, self._score_formula(node, year), year=year)
+        return self.figure(node, Kind.SCORE, value, self._score_formula(node, year), year=year)
 
     def raw(self, node: Node, year: int) -> Figure | None:
         """Give the raw value of an indicator as printed, or None where none is known."""
@@ -90,7 +90,7 @@ class Figures:
         before = self.result.score(node.id, start, self.unit)
         after = self.result.score(node.id, end, self.unit)
         formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
-        return self._figure(node, Kind.CHANGE, after - before, formula, year=end, base_year=start)
+        return self.figure(node, Kind.CHANGE, after - before, formula, year=end, base_year=start)
 
     def weight(self, node: Node, within: Node) -> Figure:
         """Give the effective weight of a node in one above it."""
@@ -102,7 +102,7 @@ class Figures:
             factors.append(f"{step.weight:g} ÷ {total:g}")
         value = self.definition.share(node.id, within.id)
         product = " × ".join(f"({factor})" if len(factors) > 1 else factor for factor in factors)
-        return self._figure(
+        return self.figure(
             node,
             Kind.WEIGHT,
             value,
@@ -115,7 +115,7 @@ class Figures:
         """Give the same weight in per cent."""
         value = 100 * self.definition.share(node.id, within.id)
         formula = f"{exact(value / 100)} × 100% = {exact(value)}%"
-        return self._figure(
+        return self.figure(
             node,
             Kind.WEIGHT,
             value,
@@ -137,7 +137,7 @@ class Figures:
             end=self.score(node, end),
             change=self.change(node, start, end),
             parts=parts,
-            total=self._figure(
+            total=self.figure(
                 node,
                 Kind.CONTRIBUTION,
                 total,
@@ -158,14 +158,14 @@ class Figures:
         """Give the points that a node holds of the score of one above it."""
         part = level_parts(self.result, within.id, year, self.unit)[node.id]
         formula = f"{exact(part.weight)} × {exact(part.score)} = {exact(part.points)}"
-        return self._figure(node, Kind.SHARE, part.points, formula, year=year, within=within.id)
+        return self.figure(node, Kind.SHARE, part.points, formula, year=year, within=within.id)
 
     def level_share(self, node: Node, within: Node, year: int) -> Figure:
         """Give the same in per cent of that score."""
         part = level_parts(self.result, within.id, year, self.unit)[node.id]
         whole = self.result.score(within.id, year, self.unit)
         formula = f"{exact(part.points)} ÷ {exact(whole)} = {exact(100 * part.share)}%"
-        return self._figure(
+        return self.figure(
             node, Kind.SHARE, 100 * part.share, formula, year=year, within=within.id, measure_unit="%", decimals=1
         )
 
@@ -181,7 +181,7 @@ class Figures:
 
     def count(self, nodes: Sequence[Node], of: Node) -> Figure:
         """Count nodes."""
-        return self.count_of(len(nodes), self._wording.join([self.name(node) for node in nodes]), of)
+        return self.count_of(len(nodes), self.wording.join([self.name(node) for node in nodes]), of)
 
     def count_of(self, number: int, formula: str, of: Node) -> Figure:
         """Count things that are no nodes, as the headings of a part of a document; `formula` says what is counted."""
@@ -194,7 +194,7 @@ class Figures:
         if part.share is not None:
             change = self.result.score(node.id, end, self.unit) - self.result.score(node.id, start, self.unit)
             formula = f"{exact(part.contribution)} ÷ {exact(change)} = {exact(100 * part.share)}%"
-            share = self._figure(
+            share = self.figure(
                 part.node, Kind.SHARE, 100 * part.share, formula, year=end, base_year=start, within=node.id,
                 measure_unit="%", decimals=1,
             )  # fmt: skip
@@ -213,9 +213,9 @@ class Figures:
         formula = f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
         others = part.contribution - part.weight * part.change
         if exact(others) != "0":
-            formula += self._wording.say("formula.shifted", effect=exact(others))
+            formula += self.wording.say("formula.shifted", effect=exact(others))
         formula += f" = {exact(part.contribution)}"
-        return self._figure(
+        return self.figure(
             part.node, Kind.CONTRIBUTION, part.contribution, formula, year=end, base_year=start, within=within.id
         )
 
@@ -229,20 +229,20 @@ class Figures:
         raw = observation.raw_text if observation else ""
         arithmetic = curve_formula(self.result, node, year, raw)
         if arithmetic:
-            return self._wording.say("formula.normalised", formula=arithmetic, score=score)
+            return self.wording.say("formula.normalised", formula=arithmetic, score=score)
         method = node.normalise.method if node.normalise else ""
-        return self._wording.say("formula.method", method=method, raw=raw, score=score)
+        return self.wording.say("formula.method", method=method, raw=raw, score=score)
 
     def _given(self, value: str, section: str) -> str:
         """Say where a value was given: the section that prints it, or just the data."""
         key = "formula.given" if section else "formula.given_plain"
-        return self._wording.say(key, value=value, section=section)
+        return self.wording.say(key, value=value, section=section)
 
     @property
     def _unit_label(self) -> str:
         return self.unit if len(self.result.units) > 1 else ""
 
-    def _figure(
+    def figure(
         self,
         node: Node,
         kind: Kind,
@@ -255,6 +255,7 @@ class Figures:
         measure_unit: str | None = None,
         decimals: int = 2,
     ) -> Figure:
+        """Write a figure of a node in the language and unit of these."""
         if measure_unit is None:
             measure_unit = "" if kind is Kind.WEIGHT else self.definition.score_unit
         return Figure(

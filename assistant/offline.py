@@ -13,7 +13,10 @@ from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.rankings import write_rankings
+from assistant.writers.scenarios import write_scenarios
+from assistant.writers.shares import write_shares
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
+from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
 from scoring import EmptyNodeError
@@ -27,14 +30,19 @@ _FROM_FIGURES: Mapping[str, Writer] = {
     "change": write_changes,
     "trend": write_trends,
     "ranking": write_rankings,
+    "share": write_shares,
 }
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
     "weight": write_weights,
     "hierarchy": write_hierarchy,
 }
+_HYPOTHETICAL: Mapping[str, Writer] = {
+    "what_if": write_scenarios,
+    "target": write_targets,
+}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
-_NOT_YET = {"share", "what_if", "target", "draft"}
+_NOT_YET = {"draft"}
 
 
 def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
@@ -73,6 +81,8 @@ def _write(desk: Desk) -> Status:
         return write_help(desk)
     if query.kind in _NOT_YET:
         return write_not_yet(desk)
+    if query.kind in _HYPOTHETICAL:
+        return _write_hypothetical(desk)
     if query.kind in _FROM_DOCUMENTS:
         return write_passages(desk)
     if query.places and query.nodes:
@@ -102,6 +112,15 @@ def _write_figures(desk: Desk) -> Status:
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(_complete(desk))
     return _FROM_FIGURES[query.kind](_complete(desk))
+
+
+def _write_hypothetical(desk: Desk) -> Status:
+    query = desk.query
+    if query.places or any(year not in desk.figures.years for year in query.years):
+        return write_outside(desk)
+    if query.readings:
+        return write_clarify(desk)
+    return _HYPOTHETICAL[query.kind](desk)
 
 
 def _complete(desk: Desk) -> Desk:

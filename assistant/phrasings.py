@@ -43,6 +43,8 @@ class Phrasings:
     asks_score: re.Pattern[str]
     asks_change: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
+    assumptions: Mapping[str, re.Pattern[str]]
+    unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
     fillers: re.Pattern[str]
@@ -114,6 +116,8 @@ def phrasings() -> Phrasings:
         since={side: _any_of(words) for side, words in content["since"].items()},
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
+        assumptions={name: _any_of(words) for name, words in content["assumptions"].items()},
+        unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
         asks_raw=_any_of(content["asks_raw"]),
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.assumptions import Assumption, find_assumptions
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from scoring import Node
@@ -14,6 +15,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # A number of points: with decimals, or followed by the word for points.
 _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
+# The score that a goal names, whatever stands behind it.
+_AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A relative year before these kinds is what the year is compared with, not the year that is meant.
 _COMPARING = {"change"}
@@ -53,6 +56,8 @@ class Query:
         1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    assumptions : tuple of Assumption
+        What a hypothetical question supposes.
     asks_raw, asks_score, asks_change : bool
         Whether the observed value is wanted, expressly a score, or how far scores moved.
     content : str
@@ -76,6 +81,7 @@ class Query:
     direction: int = 0
     extreme: int = 0
     claims: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     asks_raw: bool = False
     asks_score: bool = False
     asks_change: bool = False
@@ -130,7 +136,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
-        claims=tuple(_CLAIM.findall(masked)),
+        claims=tuple((_AMOUNT if kind == "target" else _CLAIM).findall(masked)),
+        assumptions=find_assumptions(plain, mentions, phrasings) if kind == "what_if" else (),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),

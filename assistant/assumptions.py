@@ -1,0 +1,100 @@
+"""What a hypothetical question supposes: "PM2.5降到15微克", "提高5分", "维持2020年的得分"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
+
+from assistant.mentions import NODE, YEAR, Mention
+from assistant.phrasings import Phrasings
+from scoring import Node
+
+Kind = Literal["score", "raw", ""]
+
+_NUMBER = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One assumption.
+
+    Attributes
+    ----------
+    node : Node
+        The indicator it is about.
+    kind : str
+        Whether it speaks of the score or the raw value; empty where that is open.
+    number : float or None
+        What it is set to, or what is added; None where it is taken from a year or is the best there is.
+    is_step : bool
+        Whether `number` is added rather than set.
+    is_ratio : bool
+        Whether `number` is a percentage of what there is.
+    year : int or None
+        The year whose value it is to have.
+    """
+
+    node: Node
+    kind: Kind = ""
+    number: float | None = None
+    is_step: bool = False
+    is_ratio: bool = False
+    year: int | None = None
+
+
+def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
+    """Find what a normalised question supposes of the nodes it names; several before one value share it."""
+    named = [mention for mention in mentions if mention.what == NODE and len(mention.nodes) == 1]
+    has_indicators = any(mention.nodes[0].is_indicator for mention in named)
+    found: list[Assumption] = []
+    waiting: list[Node] = []
+    for mention, following in zip_longest(named, named[1:]):
+        if has_indicators and not mention.nodes[0].is_indicator:
+            continue
+        waiting.append(mention.nodes[0])
+        end = following.start if following else len(text)
+        years = [
+            (m.start - mention.start, m.years[0]) for m in mentions if m.what == YEAR and mention.end <= m.start < end
+        ]
+        if value := next(_values(text[mention.start : end], years, waiting[-1], phrasings), None):
+            found += [_of(node, value) for node in waiting]
+            waiting = []
+    return tuple(dict.fromkeys(found))
+
+
+def _of(node: Node, value: Assumption) -> Assumption:
+    return Assumption(node, value.kind, value.number, value.is_step, value.is_ratio, value.year)
+
+
+def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
+    """Yield what a name and the words behind it set it to."""
+    words = phrasings.assumptions
+    kind: Kind = (
+        "score" if phrasings.asks_score.search(stretch) else "raw" if phrasings.asks_raw.search(stretch) else ""
+    )
+    if years and (as_in := words["as_in"].search(stretch)):
+        # "回到2018年", or else "与2018年一样".
+        year = next((year for at, year in years if at >= as_in.end()), years[-1][1])
+        yield Assumption(node, kind or "score", year=year)
+    if words["full"].search(stretch):
+        yield Assumption(node, "score")
+    for name, sign in (("to", 1), ("up", 1), ("down", -1)):
+        for match in re.finditer(f"(?:{words[name].pattern}){_NUMBER}", stretch):
+            number = sign * float(match["number"])
+            unit = _unit(match["unit"], node, phrasings)
+            is_step = name != "to"
+            is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
+            yield Assumption(node, "score" if is_ratio else unit or kind, number, is_step, is_ratio)
+
+
+def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:
+    """Tell by its unit whether a number is a score or a raw value."""
+    if phrasings.asks_score.match(written) or written.startswith(("分", "point")):
+        return "score"
+    own = (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ()))
+    return (
+        "raw"
+        if written and any(word and (written.startswith(word) or word.startswith(written)) for word in own)
+        else ""
+    )

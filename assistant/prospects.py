@@ -1,0 +1,100 @@
+"""What might be, as figures: scores under assumptions, what a goal needs, and what there is to gain."""
+
+from assistant.answer import Figure, Kind
+from assistant.figures import Figures
+from scoring import Headroom, Node, Requirement, Scenario, Setting, best_score, exact
+
+
+class Prospects:
+    """Figures that are not of the data but follow from them, in the unit and language of others."""
+
+    def __init__(self, figures: Figures):
+        self._figures = figures
+
+    def assumed(self, node: Node, scenario: Scenario) -> Figure:
+        """Give the score that a node would have."""
+        value = scenario.point.score(node.id)
+        formula = (
+            Figures(scenario.point.result, self._figures.language, self._figures.unit)
+            .score(node, scenario.point.year)
+            .formula
+        )
+        return self._figures.figure(node, Kind.SCENARIO, value, formula, year=scenario.point.year)
+
+    def limits(self, node: Node, year: int) -> list[Figure]:
+        """Give the best score of an indicator and the ends of its possible raw values, where there are any."""
+        ends = [(bound, node.measure_unit) for bound in node.valid or ()]
+        if (best := best_score(self._figures.result, node, year)) is not None:
+            ends.append((best, self._figures.definition.score_unit))
+        formula = self._figures.wording.say("formula.limit")
+        return [
+            self._figures.figure(
+                node, Kind.SCENARIO, bound, formula, measure_unit=unit, decimals=len(exact(bound).partition(".")[2])
+            )
+            for bound, unit in ends
+        ]
+
+    def supposed(self, setting: Setting, year: int) -> Figure:
+        """Give a score or raw value as it is supposed."""
+        node, value = setting.node, exact(setting.value)
+        return self._figures.figure(
+            node,
+            Kind.SCENARIO,
+            setting.value,
+            self._figures.wording.say("formula.assumed", value=value),
+            year=year,
+            measure_unit=node.measure_unit if setting.kind == "raw" else self._figures.definition.score_unit,
+            decimals=len(value.partition(".")[2]),
+        )
+
+    def assumed_change(self, node: Node, scenario: Scenario) -> Figure:
+        """Give what the assumptions do to the score of a node."""
+        before, after = scenario.base.score(node.id), scenario.point.score(node.id)
+        formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
+        return self._figures.figure(node, Kind.CHANGE, after - before, formula, year=scenario.point.year)
+
+    def needed(self, requirement: Requirement, within: Node, year: int) -> Figure | None:
+        """Give the score that an indicator alone would need for a node above it; None where no score would do."""
+        if requirement.needed is None:
+            return None
+        formula = self._figures.wording.say(
+            "formula.needed",
+            node=self._figures.name(within),
+            reached=exact(requirement.reached),
+            needed=exact(requirement.needed),
+        )
+        return self._figures.figure(
+            requirement.indicator, Kind.TARGET, requirement.needed, formula, year=year, within=within.id
+        )
+
+    def needed_raw(self, requirement: Requirement, year: int) -> Figure | None:
+        """Give the raw value that would earn that score; None where none is known."""
+        node, raw = requirement.indicator, requirement.raw
+        if raw is None or requirement.needed is None:
+            return None
+        formula = self._figures.wording.say("formula.implied", score=exact(requirement.needed), raw=exact(raw.value))
+        return self._figures.figure(
+            node, Kind.TARGET, raw.value, formula, year=year, measure_unit=node.measure_unit, decimals=2
+        )
+
+    def moved(self, node: Node, score: float, within: Node, reached: float, year: int) -> Figure:
+        """Give the score of an indicator in the cheapest mix that lets a node above it reach a value."""
+        formula = self._figures.wording.say(
+            "formula.needed", node=self._figures.name(within), reached=exact(reached), needed=exact(score)
+        )
+        return self._figures.figure(node, Kind.TARGET, score, formula, year=year, within=within.id)
+
+    def gap(self, node: Node, year: int, target: float) -> Figure:
+        """Give how much a node lacks of a value."""
+        score = self._figures.result.score(node.id, year, self._figures.unit)
+        formula = f"{exact(target)} - {exact(score)} = {exact(target - score)}"
+        return self._figures.figure(node, Kind.TARGET, target - score, formula, year=year)
+
+    def gain(self, room: Headroom, within: Node, year: int) -> Figure:
+        """Give the points that an indicator at its best would add to a node above it."""
+        score = self._figures.result.score(within.id, year, self._figures.unit)
+        formula = self._figures.wording.say(
+            "formula.gain", best=exact(room.best or 0), reached=exact(score + (room.gain or 0)), score=exact(score),
+            gain=exact(room.gain or 0),
+        )  # fmt: skip
+        return self._figures.figure(room.indicator, Kind.TARGET, room.gain or 0.0, formula, year=year, within=within.id)

@@ -1,0 +1,116 @@
+"""What would be if scores or raw values were others."""
+
+from typing import Literal
+
+from assistant.answer import Status
+from assistant.assumptions import Assumption
+from assistant.desk import Desk
+from scoring import Node, Scenario, ScenarioError, Setting, best_score, exact, run_scenario
+
+
+def write_scenarios(desk: Desk) -> Status:
+    """Score the index anew under what the question supposes, and say what becomes of the nodes asked for."""
+    query, draft, figures = desk.query, desk.draft, desk.figures
+    assumed = [assumption.node for assumption in query.assumptions]
+    supposed_years = {assumption.year for assumption in query.assumptions}
+    years = [year for year in query.years if year not in supposed_years] or [figures.years[-1]]
+    if not query.assumptions:
+        draft.say("scenario.unclear")
+        return Status.CLARIFY
+    settings: list[Setting] = []
+    try:
+        settings += [_setting(desk, assumption, years[-1]) for assumption in query.assumptions]
+        scenario = run_scenario(figures.result, years[-1], settings, figures.unit)
+    except ScenarioError as error:
+        for setting in settings:
+            draft.keep(desk.prospects.supposed(setting, years[-1]))
+            for limit in desk.prospects.limits(setting.node, years[-1]) if setting.node.is_indicator else ():
+                draft.keep(limit)
+        draft.say("scenario.impossible", reason=str(error))
+        return Status.REFUSE
+    if years[-1] not in query.years:
+        draft.say("value.latest", year=years[-1])
+    draft.say(
+        "scenario.assume", year=years[-1], settings=draft.wording.join([_item(desk, scenario, s) for s in settings])
+    )
+    asked = [node for node in query.nodes if node not in assumed] or [figures.definition.root]
+    for node in asked:
+        _write_outcome(desk, scenario, node)
+    if scenario.inferred:
+        draft.say("scenario.inferred", nodes=desk.names(scenario.inferred))
+    _write_table(desk, scenario)
+    return Status.ANSWER
+
+
+def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
+    """Turn what is supposed into a score or raw value."""
+    result, unit, node = desk.figures.result, desk.figures.unit, assumption.node
+    if not node.is_indicator:
+        return Setting(node, "score", assumption.number or 0.0)
+    observation = result.observation(node.id, year, unit)
+    raw = observation.raw if observation else None
+    score = result.score(node.id, year, unit)
+    kind: Literal["score", "raw"] = assumption.kind or _nearer(assumption.number or 0.0, score, raw)
+    if assumption.year is not None:
+        then = result.observation(node.id, assumption.year, unit)
+        if kind == "raw" and then is not None and then.raw is not None:
+            return Setting(node, "raw", then.raw)
+        return Setting(node, "score", result.score(node.id, assumption.year, unit))
+    if assumption.number is None:
+        best = best_score(result, node, year)
+        if best is None:
+            raise ScenarioError(desk.draft.wording.say("scenario.no_best", node=desk.name(node)))
+        return Setting(node, "score", best)
+    now = raw if kind == "raw" else score
+    if assumption.is_step and now is None:
+        raise ScenarioError(desk.draft.wording.say("scenario.no_raw", node=desk.name(node), year=year))
+    if assumption.is_ratio:
+        return Setting(node, kind, float(exact((now or 0.0) * (1 + assumption.number / 100))))
+    base = (now or 0.0) if assumption.is_step else 0.0
+    return Setting(node, kind, float(exact(base + assumption.number)))
+
+
+def _nearer(number: float, score: float, raw: float | None) -> Literal["score", "raw"]:
+    """Take a bare number for what it is nearer to: the score, or the raw value where there is one."""
+    return (
+        "raw"
+        if raw is not None and abs(number - raw) / abs(raw or 1) < abs(number - score) / abs(score or 1)
+        else "score"
+    )
+
+
+def _item(desk: Desk, scenario: Scenario, setting: Setting) -> str:
+    draft, figures, node, year = desk.draft, desk.figures, setting.node, scenario.point.year
+    item = draft.phrase(
+        "scenario.score",
+        node=desk.name(node),
+        actual=figures.score(node, year),
+        value=desk.prospects.assumed(node, scenario),
+    )
+    if setting.kind == "score":
+        return item
+    raw = figures.raw(node, year)
+    value = desk.prospects.supposed(setting, year)
+    if raw is None:
+        return draft.phrase("scenario.raw", node=desk.name(node), value=value, score=item)
+    return draft.phrase("scenario.raw_from", node=desk.name(node), actual=raw, value=value, score=item)
+
+
+def _write_outcome(desk: Desk, scenario: Scenario, node: Node) -> None:
+    change = desk.prospects.assumed_change(node, scenario)
+    key = {1: "scenario.rises", -1: "scenario.falls", 0: "scenario.same"}[change.direction]
+    actual = desk.figures.score(node, scenario.point.year)
+    value = desk.prospects.assumed(node, scenario)
+    desk.draft.say(key, node=desk.name(node), value=value, actual=actual, change=change)
+
+
+def _write_table(desk: Desk, scenario: Scenario) -> None:
+    """Give every node that the assumptions move."""
+    draft, figures = desk.draft, desk.figures
+    rows: list[str] = []
+    for node in figures.definition.nodes.values():
+        if any(node in figures.definition.path(setting.node.id) for setting in scenario.settings):
+            change = desk.prospects.assumed_change(node, scenario)
+            actual, value = figures.score(node, scenario.point.year), desk.prospects.assumed(node, scenario)
+            rows.append(draft.phrase("scenario.row", node=desk.name(node), actual=actual, value=value, change=change))
+    draft.block(draft.phrase("scenario.table", rows="\n".join(rows)))

@@ -1,0 +1,77 @@
+"""What parts hold of a score, and what they did to its change."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.desk import Desk
+from scoring import Node
+
+
+def write_shares(desk: Desk) -> Status:
+    """Give the points and the share of each part: of the change, of the level, or of both where that is open."""
+    query = desk.query
+    whole, parts = _whole_and_parts(desk)
+    of_change = bool(query.direction) or query.asks_change or query.is_range or len(query.years) > 1
+    if not of_change:
+        _write_level(desk, whole, parts, max(query.years))
+    start, end = desk.span()
+    if start < end:
+        desk.draft.paragraph()
+        _write_change(desk, whole, parts, start, end)
+    elif of_change:
+        desk.draft.say("ranking.first_year", year=end)
+    return Status.ANSWER
+
+
+def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:
+    """Tell what is shared out, the highest node named or the root, and the parts asked for, else its children."""
+    definition, named = desk.figures.definition, desk.query.nodes
+    above = [node for node in named if node.children and all(node in definition.path(n.id) for n in named)]
+    whole = above[0] if above and (len(named) > 1 or above[0] is definition.root) else definition.root
+    if len(named) == 1 and named[0].children and desk.query.levels:
+        whole = named[0]
+    parts = [node for node in named if node is not whole]
+    below = {node.id for node in whole.walk() if node is not whole}
+    levels = [node for depth in desk.query.levels for node in desk.at_level(depth) if node.id in below]
+    return whole, parts or levels or whole.children
+
+
+def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> None:
+    draft, figures = desk.draft, desk.figures
+    score = figures.score(whole, year)
+    points = [figures.points(part, whole, year) for part in parts]
+    desk.deny_claims("value.claimed", [score, *points])
+    draft.say("share.whole", year=year, node=desk.name(whole), score=score, marker=desk.printed(whole, [year]))
+    for part, held in zip(parts, points, strict=True):
+        draft.say(
+            "share.level",
+            node=desk.name(part),
+            weight=figures.weight(part, whole),
+            score=figures.score(part, year),
+            points=held,
+            share=figures.level_share(part, whole, year),
+        )
+
+
+def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, end: int) -> None:
+    draft, figures = desk.draft, desk.figures
+    change = figures.change(whole, start, end)
+    draft.say(
+        {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction],
+        node=desk.name(whole),
+        start=figures.score(whole, start),
+        end=figures.score(whole, end),
+        change=change,
+        start_year=start,
+        end_year=end,
+        marker=desk.printed(whole, [end, start]),
+    )
+    for node in parts:
+        part = figures.part(node, whole, start, end)
+        values = {"node": desk.name(node), "start": part.start, "end": part.end, "contribution": part.contribution}
+        if part.share is None:
+            draft.say("share.no_share", **values)
+        else:
+            draft.say("share.change", **values, share=part.share)
+        if part.contribution.direction * change.direction < 0:
+            draft.say("share.against")

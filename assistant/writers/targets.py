@@ -1,0 +1,114 @@
+"""How a node could reach a score, and where there is most to gain."""
+
+from assistant.answer import Status
+from assistant.desk import Desk
+from scoring import Node, cheapest_mix, headroom, require
+
+_MOST_LISTED = 3
+
+
+def write_targets(desk: Desk) -> Status:
+    """Tell what each node asked for would need to reach the score named, or what each indicator could still add."""
+    query, figures = desk.query, desk.figures
+    years = [year for year in query.years if year in figures.years] or [figures.years[-1]]
+    if years[-1] not in query.years:
+        desk.draft.say("value.latest", year=years[-1])
+    definition = figures.definition
+    wholes = [node for node in query.nodes if node.children] or [definition.root]
+    for whole in wholes:
+        desk.draft.paragraph()
+        if query.claims:
+            _write_target(desk, whole, float(query.claims[0]), years[-1])
+        else:
+            _write_headroom(desk, whole, years[-1])
+    return Status.ANSWER
+
+
+def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
+    draft, figures = desk.draft, desk.figures
+    score = figures.score(whole, year)
+    goal = f"{target:g}{draft.wording.behind(figures.definition.score_unit)}"
+    marker = desk.printed(whole, [year])
+    if score.value >= target:
+        draft.say("target.reached", year=year, node=desk.name(whole), score=score, goal=goal, marker=marker)
+        return
+    gap = desk.prospects.gap(whole, year, target)
+    draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
+    named = [node for node in desk.query.nodes if node.is_indicator]
+    alone = [
+        require(figures.result, whole.id, target, leaf.id, year, figures.unit)
+        for leaf in named or figures.definition.leaves(whole.id)
+    ]
+    possible = [requirement for requirement in alone if requirement.possible]
+    if possible:
+        draft.say("target.alone", nodes=desk.names([requirement.indicator for requirement in possible]))
+    else:
+        draft.say("target.none_alone")
+    rows: list[str] = []
+    for requirement in alone:
+        needed, raw = desk.prospects.needed(requirement, whole, year), desk.prospects.needed_raw(requirement, year)
+        shown = draft.phrase("target.value", value=needed) if needed else "—"
+        observed = draft.phrase("target.value", value=raw) if raw else "—"
+        rows.append(
+            draft.phrase(
+                "target.row",
+                node=desk.name(requirement.indicator),
+                score=figures.score(requirement.indicator, year),
+                needed=shown,
+                raw=observed,
+                verdict=draft.phrase("target.yes" if requirement.possible else "target.no"),
+            )
+        )
+    draft.block(draft.phrase("target.table", rows="\n".join(rows)))
+    if any(requirement.raw for requirement in alone):
+        draft.say("target.estimated")
+    _write_mix(desk, whole, target, year, goal)
+
+
+def _write_mix(desk: Desk, whole: Node, target: float, year: int, goal: str) -> None:
+    """Tell the mix that takes the fewest points of indicators."""
+    draft, figures = desk.draft, desk.figures
+    mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
+    if not mix.possible:
+        draft.say("target.impossible", node=desk.name(whole), goal=goal)
+        return
+    moves = [
+        draft.phrase(
+            "target.move",
+            node=desk.name(figures.definition.nodes[leaf]),
+            score=figures.score(figures.definition.nodes[leaf], year),
+            value=desk.prospects.moved(figures.definition.nodes[leaf], score, whole, mix.reached, year),
+        )
+        for leaf, score in mix.moves.items()
+    ]
+    draft.say("target.mix", moves=draft.wording.join(moves), goal=goal)
+
+
+def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
+    draft, figures = desk.draft, desk.figures
+    rooms = headroom(figures.result, whole.id, year, figures.unit)
+    limited = [room for room in rooms if room.gain is not None]
+    if not limited:
+        draft.say("target.no_limit", node=desk.name(whole))
+        return
+    items = [
+        draft.phrase("target.gain", node=desk.name(room.indicator), gain=desk.prospects.gain(room, whole, year))
+        for room in limited[:_MOST_LISTED]
+        if room.gain
+    ]
+    draft.say("target.headroom", year=year, node=desk.name(whole), first=items[0] if items else "—")
+    if items[1:]:
+        draft.say("ranking.following", nodes=draft.wording.join(items[1:]))
+    rows = [
+        draft.phrase(
+            "target.headroom_row",
+            node=desk.name(room.indicator),
+            score=figures.score(room.indicator, year),
+            weight=figures.weight(room.indicator, whole),
+            gain=desk.prospects.gain(room, whole, year),
+        )
+        for room in limited
+    ]
+    unit = draft.wording.in_brackets(figures.definition.score_unit)
+    draft.block(draft.phrase("target.headroom_table", node=desk.name(whole), in_unit=unit, rows="\n".join(rows)))
+    draft.say("target.only_score")
