@@ -84,6 +84,11 @@ class Prospects:
         )
         return self._figures.figure(node, Kind.TARGET, score, formula, year=year, within=within.id)
 
+    def goal(self, node: Node, target: float) -> Figure:
+        """Give the score that a node is to reach."""
+        formula = self._figures.wording.say("formula.goal", value=exact(target))
+        return self._figures.figure(node, Kind.TARGET, target, formula, decimals=len(exact(target).partition(".")[2]))
+
     def gap(self, node: Node, year: int, target: float) -> Figure:
         """Give how much a node lacks of a value."""
         score = self._figures.result.score(node.id, year, self._figures.unit)

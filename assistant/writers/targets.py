@@ -1,6 +1,6 @@
 """How a node could reach a score, and where there is most to gain."""
 
-from assistant.answer import Status
+from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Node, cheapest_mix, headroom, require
 
@@ -27,7 +27,7 @@ def write_targets(desk: Desk) -> Status:
 def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     score = figures.score(whole, year)
-    goal = f"{target:g}{draft.wording.behind(figures.definition.score_unit)}"
+    goal = desk.prospects.goal(whole, target)
     marker = desk.printed(whole, [year])
     if score.value >= target:
         draft.say("target.reached", year=year, node=desk.name(whole), score=score, goal=goal, marker=marker)
@@ -65,7 +65,7 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     _write_mix(desk, whole, target, year, goal)
 
 
-def _write_mix(desk: Desk, whole: Node, target: float, year: int, goal: str) -> None:
+def _write_mix(desk: Desk, whole: Node, target: float, year: int, goal: Figure) -> None:
     """Tell the mix that takes the fewest points of indicators."""
     draft, figures = desk.draft, desk.figures
     mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
