@@ -10,7 +10,8 @@ from assistant.figures import Figures
 from assistant.question import Query
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
-from assistant.writers.outside import write_clarify, write_help, write_not_yet, write_outside
+from assistant.writers.drafts import write_drafts
+from assistant.writers.outside import write_clarify, write_help, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.rankings import write_rankings
 from assistant.writers.scenarios import write_scenarios
@@ -37,12 +38,12 @@ _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "weight": write_weights,
     "hierarchy": write_hierarchy,
 }
-_HYPOTHETICAL: Mapping[str, Writer] = {
+_BEYOND_THE_DATA: Mapping[str, Writer] = {
     "what_if": write_scenarios,
     "target": write_targets,
+    "draft": write_drafts,
 }
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
-_NOT_YET = {"draft"}
 
 
 def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
@@ -79,10 +80,8 @@ def _write(desk: Desk) -> Status:
     query = desk.query
     if query.kind == "help":
         return write_help(desk)
-    if query.kind in _NOT_YET:
-        return write_not_yet(desk)
-    if query.kind in _HYPOTHETICAL:
-        return _write_hypothetical(desk)
+    if query.kind in _BEYOND_THE_DATA:
+        return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
         return write_passages(desk)
     if query.places and query.nodes:
@@ -114,13 +113,13 @@ def _write_figures(desk: Desk) -> Status:
     return _FROM_FIGURES[query.kind](_complete(desk))
 
 
-def _write_hypothetical(desk: Desk) -> Status:
+def _write_beyond(desk: Desk) -> Status:
     query = desk.query
     if query.places or any(year not in desk.figures.years for year in query.years):
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
-    return _HYPOTHETICAL[query.kind](desk)
+    return _BEYOND_THE_DATA[query.kind](desk)
 
 
 def _complete(desk: Desk) -> Desk:

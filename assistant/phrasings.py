@@ -44,6 +44,9 @@ class Phrasings:
     asks_change: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
+    aspects: Mapping[str, re.Pattern[str]]
+    list_form: re.Pattern[str]
+    telling: Mapping[str, re.Pattern[str]]
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
@@ -117,6 +120,9 @@ def phrasings() -> Phrasings:
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
         assumptions={name: _any_of(words) for name, words in content["assumptions"].items()},
+        aspects={name: _any_of(words) for name, words in content["aspects"].items()},
+        telling={kind: _any_of(words) for kind, words in content["telling"].items()},
+        list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
         asks_raw=_any_of(content["asks_raw"]),

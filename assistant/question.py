@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\
 _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
+_LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A relative year before these kinds is what the year is compared with, not the year that is meant.
 _COMPARING = {"change"}
@@ -58,6 +59,12 @@ class Query:
         Sizes that the question puts forward, in points, as written.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
+    aspects : tuple of str
+        What a text that is asked for is to speak of: `problem`, `cause`, `advice`.
+    length : int
+        How many characters it is to have; 0 where nothing is said.
+    asks_list : bool
+        Whether it is to be a list.
     asks_raw, asks_score, asks_change : bool
         Whether the observed value is wanted, expressly a score, or how far scores moved.
     content : str
@@ -82,6 +89,9 @@ class Query:
     extreme: int = 0
     claims: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    aspects: tuple[str, ...] = ()
+    length: int = 0
+    asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False
     asks_change: bool = False
@@ -138,6 +148,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         claims=tuple((_AMOUNT if kind == "target" else _CLAIM).findall(masked)),
         assumptions=find_assumptions(plain, mentions, phrasings) if kind == "what_if" else (),
+        aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
+        length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
+        asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),

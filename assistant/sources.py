@@ -133,6 +133,11 @@ class Sources:
         """Give the words that tell the part of the documents a kind of question is about."""
         return self._phrasings.kind(kind).expand if kind else ""
 
+    def tells(self, kind: str, sentence: str) -> bool:
+        """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
+        words = self._phrasings.telling.get(kind)
+        return words is None or bool(words.search(sentence))
+
     def first_sentence(self, passage: Passage) -> str:
         """Quote the first sentence of a passage."""
         return sentences(passage.text)[0].strip()

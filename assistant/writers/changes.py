@@ -28,11 +28,11 @@ def write_changes(desk: Desk) -> Status:
             )
             continue
         explanation = desk.figures.explain(node, start, end)
-        _lead(desk, explanation)
+        write_lead(desk, explanation)
         if node.children:
             _compose(desk, explanation)
         else:
-            _upwards(desk, node, start, end)
+            write_upwards(desk, node, start, end)
         if desk.query.kind == "why":
             _context(desk, explanation)
         desk.caution_printed(node, [start, end])
@@ -83,7 +83,7 @@ def _moved(desk: Desk, key: str, moved: Sequence[tuple[Node, Figure]], start: in
     return draft.phrase(key, count=count, parts=draft.wording.join(items))
 
 
-def _lead(desk: Desk, explanation: Explanation) -> None:
+def write_lead(desk: Desk, explanation: Explanation) -> None:
     """Say what changed, after correcting what the question gets wrong.
 
     Of an indicator of which less is better, "it fell" speaks of its value, and the score moves the other way.
@@ -115,15 +115,14 @@ def _lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.rounding")
 
 
-def _compose(desk: Desk, explanation: Explanation) -> None:
-    """Say which indicators moved the score, in order of weight, then give all of them as a table and a chart."""
+def write_movers(desk: Desk, explanation: Explanation) -> None:
+    """Say which indicators moved the score, in order of weight, and which offset them."""
     draft = desk.draft
     by_direction = {
         direction: [part for part in explanation.parts if part.contribution.direction == direction]
         for direction in (1, -1, 0)
     }
     ahead = explanation.change.direction or 1
-    draft.paragraph()
     leading, opposing, unmoved = by_direction[ahead], by_direction[-ahead], by_direction[0]
     if leading:
         key = "change.raised" if ahead > 0 else "change.lowered"
@@ -132,7 +131,14 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.offset_by", parts=_items(desk, opposing))
     if unmoved:
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
-    if len(leading) + len(opposing) > 1:
+
+
+def _compose(desk: Desk, explanation: Explanation) -> None:
+    """Say which indicators moved the score, then give all of them as a table and a chart."""
+    draft = desk.draft
+    draft.paragraph()
+    write_movers(desk, explanation)
+    if sum(bool(part.contribution.direction) for part in explanation.parts) > 1:
         _share(desk, explanation)
         shown = sum(Decimal(part.contribution.display) for part in explanation.parts)
         adds_up = shown == Decimal(explanation.total.display)
@@ -193,7 +199,7 @@ def _table(desk: Desk, explanation: Explanation) -> None:
     )
 
 
-def _upwards(desk: Desk, node: Node, start: int, end: int) -> None:
+def write_upwards(desk: Desk, node: Node, start: int, end: int) -> None:
     """Say what the change of an indicator did to the nodes above it, and what was observed."""
     draft, figures = desk.draft, desk.figures
     above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]

@@ -76,14 +76,6 @@ def write_clarify(desk: Desk) -> Status:
     return Status.CLARIFY
 
 
-def write_not_yet(desk: Desk) -> Status:
-    """Turn down a kind of question that is understood but that no writer serves."""
-    kind = desk.draft.phrase(f"not_yet.{desk.query.kind}")
-    desk.draft.say("not_yet", kind=kind)
-    _examples(desk)
-    return Status.REFUSE
-
-
 def write_help(desk: Desk) -> Status:
     """Introduce the assistant."""
     desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))

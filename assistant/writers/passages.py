@@ -78,7 +78,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
-        hits = _of_the_part(desk, hits, least) or ([] if spread else hits)
+        hits = of_the_part(desk, hits, least) or ([] if spread else hits)
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
@@ -87,7 +87,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     return ranked[:_MOST_PASSAGES]
 
 
-def _of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
+def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
     """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
     words = desk.sources.words_of(desk.query.kind).split()
     kept = [q for q in hits if any(word in q.passage.section.split(PATH_SEPARATOR)[0] for word in words)]

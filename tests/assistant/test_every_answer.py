@@ -48,6 +48,8 @@ TIMELESS = {
         "如果{n}提高2分，结果会是多少",
         "{n}要达到99分需要什么",
         "{n}里哪个指标提升空间最大",
+        "起草一段{n}的问题分析，200字左右",
+        "给{n}写一份工作建议",
     ],
     "en": [
         "trend of {n}",
@@ -56,6 +58,7 @@ TIMELESS = {
         "what is the weight of {n}",
         "what if {n} rose by 2 points",
         "what would it take for {n} to reach 99 points",
+        "draft a paragraph about {n}",
     ],
 }
 
