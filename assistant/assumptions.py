@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Assumption:
         Whether `number` is a percentage of what there is.
     year : int or None
         The year whose value it is to have.
+    is_unchanged : bool
+        Whether it is to have the value of the year before.
     """
 
     node: Node
@@ -41,6 +43,7 @@ class Assumption:
     is_step: bool = False
     is_ratio: bool = False
     year: int | None = None
+    is_unchanged: bool = False
 
 
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
@@ -64,7 +67,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 
 
 def _of(node: Node, value: Assumption) -> Assumption:
-    return Assumption(node, value.kind, value.number, value.is_step, value.is_ratio, value.year)
+    return replace(value, node=node)
 
 
 def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
@@ -77,6 +80,8 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         # "回到2018年", or else "与2018年一样".
         year = next((year for at, year in years if at >= as_in.end()), years[-1][1])
         yield Assumption(node, kind or "score", year=year)
+    if words["unchanged"].search(stretch):
+        yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch):
         yield Assumption(node, "score")
     for name, sign in (("to", 1), ("up", 1), ("down", -1)):

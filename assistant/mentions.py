@@ -97,7 +97,8 @@ class Names:
             for meaning in [meanings[fold(match[0])]]
         ]
         taken = [(mention.start, mention.end) for mention in mentions]
-        years = [m for m in self._find_years(question) if not any(m.start < e and s < m.end for s, e in taken)]
+        dates = [*self._find_years(question), *self._find_periods(question)]
+        years = [m for m in dates if not any(m.start < e and s < m.end for s, e in taken)]
         return sorted([*mentions, *years], key=lambda mention: mention.start)
 
     def _find_years(self, question: str) -> Iterable[Mention]:
@@ -118,6 +119,16 @@ class Names:
             count = int(match["count"].translate(_DIGITS).replace("两", "2"))
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
+
+    def _find_periods(self, question: str) -> Iterable[Mention]:
+        """Find spans of years by their name, as far as the data reach."""
+        for name, (first, last) in self._phrasings.periods.items():
+            for match in re.finditer(re.escape(name), question):
+                inside = [year for year in self._years if first <= year <= last]
+                years = (inside[0], inside[-1]) if inside else (first, last)
+                is_range = len(set(years)) > 1
+                years = tuple(dict.fromkeys(years))
+                yield Mention(match.start(), match.end(), match[0], YEAR, years=years, is_range=is_range)
 
     def _full_year(self, text: str) -> int:
         """Complete a year of two digits: it is of this century unless that lies well past the data."""

@@ -108,6 +108,10 @@ def _write_figures(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:
+        lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
+        query = replace(query, levels=(lowest,))
+        desk = replace(desk, query=query)
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(_complete(desk))
     return _FROM_FIGURES[query.kind](_complete(desk))

@@ -50,6 +50,8 @@ class Phrasings:
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
+    which_indicators: re.Pattern[str]
+    periods: Mapping[str, tuple[int, int]]
     fillers: re.Pattern[str]
     particles: str
     places: tuple[str, ...]
@@ -126,6 +128,8 @@ def phrasings() -> Phrasings:
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
         asks_raw=_any_of(content["asks_raw"]),
+        which_indicators=_any_of(content["which_indicators"]),
+        periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],
         places=tuple(content["places"]),

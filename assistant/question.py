@@ -65,8 +65,8 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
-    asks_raw, asks_score, asks_change : bool
-        Whether the observed value is wanted, expressly a score, or how far scores moved.
+    asks_raw, asks_score, asks_change, asks_which : bool
+        Whether the observed value is wanted, expressly a score, how far scores moved, or which indicators.
     content : str
         What it is about beside all that.
     topic : str
@@ -95,6 +95,7 @@ class Query:
     asks_raw: bool = False
     asks_score: bool = False
     asks_change: bool = False
+    asks_which: bool = False
     content: str = ""
     topic: str = ""
 
@@ -152,6 +153,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
+        asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,

@@ -51,11 +51,13 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     raw = observation.raw if observation else None
     score = result.score(node.id, year, unit)
     kind: Literal["score", "raw"] = assumption.kind or _nearer(assumption.number or 0.0, score, raw)
-    if assumption.year is not None:
-        then = result.observation(node.id, assumption.year, unit)
+    earlier = max((known for known in desk.figures.years if known < year), default=year)
+    when = earlier if assumption.is_unchanged else assumption.year
+    if when is not None:
+        then = result.observation(node.id, when, unit)
         if kind == "raw" and then is not None and then.raw is not None:
             return Setting(node, "raw", then.raw)
-        return Setting(node, "score", result.score(node.id, assumption.year, unit))
+        return Setting(node, "score", result.score(node.id, when, unit))
     if assumption.number is None:
         best = best_score(result, node, year)
         if best is None:

@@ -23,6 +23,7 @@ FIGURES = [
     figure(0.85625, Kind.CONTRIBUTION, node="river", within="quality"),
     figure(18, Kind.RAW, "微克/立方米", "pm"),
     figure(168.42, Kind.SHARE, "%", "water", "quality"),
+    figure(6, Kind.RANK, "", "pm"),
 ]
 EVIDENCE = Evidence(
     figures=FIGURES,
@@ -51,6 +52,8 @@ EVIDENCE = Evidence(
         "饮用水（-1.00分）、断面（+0.86分）。",
         "饮用水的贡献率为168.4%。",
         "PM2.5年均浓度为18微克/立方米。",
+        "PM2.5排第6。",
+        "见第12条与第3页。",
         "报告说：2021年质量水平较2020年略有下降，巡查51802点次。[1]",
         "见“三、趋势 > 2、质量水平”与表2。",
         "1. 质量水平93.65分\n2. 饮用水-1.00分",
@@ -72,6 +75,7 @@ def test_what_follows_from_the_evidence_passes(text: str):
         ("质量水平93.65%。", "数字没有依据"),
         ("质量水平93.65微克/立方米。", "数字没有依据"),
         ("PM2.5为18分。", "数字没有依据"),
+        ("PM2.5排第7。", "数字没有依据"),
         ("饮用水（+1.00分）。", "数字没有依据"),
         ("断面（-0.86分）。", "数字没有依据"),
         ("巡查51803点次。", "数字没有依据"),
