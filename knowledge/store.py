@@ -19,8 +19,8 @@ from knowledge.embeddings import Vectors
 from knowledge.errors import StoreError
 from knowledge.passages import Passage
 
-# With fewer neighbours and a shorter search, two builds of the same documents find noticeably different passages.
-_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_search": 150}
+# With fewer neighbours, two builds of the same documents find noticeably different passages.
+_GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 32}
 _FAULTS = (ChromaError, httpx.HTTPError, ValueError, OSError)
 
 
