@@ -12,7 +12,7 @@ from pathlib import Path
 
 import bm25s
 import chromadb
-import rjieba
+import jieba
 from chromadb.config import Settings as ChromaSettings
 
 from assistant.settings import load_settings
@@ -63,8 +63,10 @@ def bare(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[fl
     """
     embedding = OfflineEmbedding()
     vectors = embedding.embed(texts)
+    jieba.setLogLevel("WARNING")
+    jieba.initialize()
     started = time.perf_counter()
-    cut = [rjieba.cut_for_search(text) for text in texts]
+    cut = [jieba.lcut_for_search(text) for text in texts]
     client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
     collection = client.create_collection("bare", embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
     for start in range(0, len(texts), BATCH):
@@ -75,7 +77,7 @@ def bare(texts: Sequence[str], queries: Sequence[str], folder: Path) -> tuple[fl
     index.index(cut, show_progress=False)
     keyword = median_of(
         queries,
-        lambda q: index.retrieve([rjieba.cut_for_search(q)], k=10, show_progress=False),
+        lambda q: index.retrieve([jieba.lcut_for_search(q)], k=10, show_progress=False),
     )
     asked = {query: embedding.embed([query]) for query in queries}
     dense = median_of(queries, lambda q: collection.query(query_embeddings=asked[q], n_results=10))

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import bm25s
+import jieba
 import numpy as np
 import pytest
-import rjieba
 
 from knowledge import KnowledgeError, OfflineEmbedding
 from knowledge.bench import Topic, measure, read_corpus
@@ -30,11 +30,11 @@ def corpus() -> tuple[list[Passage], list[Topic]]:
 def words_alone(passages: list[Passage], topics: list[Topic]) -> float:
     """Give the mean reciprocal rank of plain BM25 over the words of jieba."""
     index = bm25s.BM25()
-    index.index([rjieba.cut_for_search(passage.text) for passage in passages], show_progress=False)
+    index.index([jieba.lcut_for_search(passage.text) for passage in passages], show_progress=False)
     ids = np.array([passage.id for passage in passages])
     total = 0.0
     for topic in topics:
-        known = [word for word in rjieba.cut_for_search(topic.query) if word in index.vocab_dict]
+        known = [word for word in jieba.lcut_for_search(topic.query) if word in index.vocab_dict]
         scores = index.get_scores(known) if known else np.zeros(len(ids))
         ranking = ids[np.argsort(-scores, kind="stable")[:10]]
         ranks = [rank for rank, i in enumerate(ranking, 1) if i in topic.relevant]
