@@ -49,14 +49,12 @@ class KeywordIndex:
 
     def scores(self, query: str) -> Scores:
         """Score every text; 0 where it shares nothing with the query."""
-        texts, weights = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+        scores = np.zeros(self._size, np.float32)
         for name, (cut, weight) in _FIELDS.items():
             for token, count in Counter(cut(query)).items():
                 rows, found = self._fields[name].find(token)
-                texts.append(rows)
-                weights.append(found * np.float32(weight * count))
-        scores = np.bincount(np.concatenate(texts), np.concatenate(weights), minlength=self._size)
-        return scores.astype(np.float32)
+                np.add.at(scores, rows, found * np.float32(weight * count))
+        return scores
 
     def phrase_scores(self, phrase: str) -> Scores:
         """Score the texts that hold all terms and pairs of a phrase; 0 for the others."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a search by keywords ne
 Kind = Literal["hybrid", "keyword", "dense"]
 
 _POOL = 100
-_NEAREST = 50
+_NEAREST = 40
 _NEAR_THE_BEST = 0.7
 _SAME = 0.9
 
@@ -144,10 +144,10 @@ class Retriever:
             found += _SYNONYM_WEIGHT * np.max([self._keyword.phrase_scores(form) for form in forms], axis=0)
         if allowed is not None:
             found *= allowed
+        rows = _highest(found, _POOL)
         named = labels(query)
-        best = float(found.max())
-        for row in _highest(found, _POOL):
-            yield row, float(found[row]) / best + bool(named and named & labels(self.passages[row].caption))
+        for row, score in zip(rows, (found[rows] / found.max()).tolist(), strict=True):
+            yield row, score + bool(named and named & labels(self.passages[row].caption))
 
     def _by_vector(self, query: str, allowed: NDArray[np.bool_] | None) -> Iterator[tuple[int, float]]:
         """Yield the rows with the nearest vectors, scored relative to the nearest one."""
