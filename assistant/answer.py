@@ -13,6 +13,7 @@ class Kind(StrEnum):
     SCORE = "score"
     RAW = "raw"
     CHANGE = "change"
+    DIFFERENCE = "difference"
     CONTRIBUTION = "contribution"
     SHARE = "share"
     WEIGHT = "weight"
@@ -45,7 +46,7 @@ class Figure:
     year, base_year : int or None
         The year it holds for; for a change, also the year it counts from.
     within : str or None
-        For a contribution, share or weight: the id of the node it is part of.
+        For a contribution, share or weight: the id of the node it is part of; for a difference, the other node.
     unit : str
         The scored entity, where there are several.
     """

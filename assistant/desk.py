@@ -83,7 +83,8 @@ class Desk:
         quotes = [citation.quote for citation in self.draft.citations]
         for row in self.sources.misnamed(self.figures.result):
             figure, named = row.published, self.figures.definition.find(row.published.printed_for)
-            asked = named in self.query.nodes and str(figure.printed) in self.query.claims
+            is_check = self.query.kind == "check" and (not self.query.nodes or named in self.query.nodes)
+            asked = is_check or (named in self.query.nodes and str(figure.printed) in self.query.claims)
             if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):
                 self.draft.warn(
                     "caution.misnamed",

@@ -13,6 +13,7 @@ class Draft:
 
     language: str
     blocks: list[str] = field(default_factory=list[str])
+    notes: dict[str, None] = field(default_factory=dict[str, None])
     figures: dict[Figure, None] = field(default_factory=dict[Figure, None])
     citations: list[Citation] = field(default_factory=list[Citation])
     warnings: list[str] = field(default_factory=list[str])
@@ -74,13 +75,18 @@ class Draft:
         self.add(text)
         self.warnings.append(text)
 
+    def note(self, key: str, **values: object) -> None:
+        """Say at the end how the question was understood."""
+        self.notes[self.phrase(key, **values)] = None
+
     def answer(self, question: str, status: Status = Status.ANSWER) -> Answer:
         """Finish."""
+        notes = (" " if self.language == "en" else "").join(self.notes)
         return Answer(
             question=question,
             language=self.language,
             status=status,
-            text="\n\n".join(block for block in self.blocks if block),
+            text="\n\n".join(filter(None, [*self.blocks, notes])),
             figures=tuple(self.figures),
             citations=tuple(self.citations),
             warnings=tuple(self.warnings),

@@ -92,6 +92,13 @@ class Figures:
         formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
         return self.figure(node, Kind.CHANGE, after - before, formula, year=end, base_year=start)
 
+    def difference(self, node: Node, other: Node, year: int) -> Figure:
+        """Give how far the score of a node lies above that of another."""
+        first = self.result.score(node.id, year, self.unit)
+        second = self.result.score(other.id, year, self.unit)
+        formula = f"{exact(first)} - {exact(second)} = {exact(first - second)}"
+        return self.figure(node, Kind.DIFFERENCE, first - second, formula, year=year, within=other.id)
+
     def weight(self, node: Node, within: Node) -> Figure:
         """Give the effective weight of a node in one above it."""
         steps = [n for n in self.definition.path(node.id) if n not in self.definition.path(within.id)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.phrasings import Phrasings
+from assistant.spelling import Spelling
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
@@ -40,6 +41,8 @@ class Mention:
     is_range: bool = False
     level: int = 0
     unit: str = ""
+    misspelled: str = ""
+    """The name that is meant, where it is written with a mistake."""
 
 
 def normalise(question: str) -> str:
@@ -88,18 +91,31 @@ class Names:
         names = sorted(filter(str.strip, found), key=len, reverse=True)
         return re.compile("|".join(map(name_pattern, names))), {fold(name): found[name] for name in names}
 
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(name for name, nodes in _node_names(self._definition) if len(nodes) == 1)
+
     def find(self, question: str) -> list[Mention]:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""
         pattern, meanings = self._lookup
-        mentions = [
+        exact = [
             replace(meaning, start=match.start(), end=match.end(), text=match[0])
             for match in pattern.finditer(question)
             for meaning in [meanings[fold(match[0])]]
         ]
+        mistaken = [
+            m for m in self._find_misspelled(question) if all(_is_within(e, m) or _are_apart(e, m) for e in exact)
+        ]
+        mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         taken = [(mention.start, mention.end) for mention in mentions]
         dates = [*self._find_years(question), *self._find_periods(question)]
         years = [m for m in dates if not any(m.start < e and s < m.end for s, e in taken)]
         return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def _find_misspelled(self, question: str) -> Iterable[Mention]:
+        _, meanings = self._lookup
+        for start, end, name in self._spelling.find(question):
+            yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
 
     def _find_years(self, question: str) -> Iterable[Mention]:
         for match in _YEAR.finditer(question):
@@ -139,6 +155,14 @@ class Names:
     def _since_before(self, text: str) -> bool:
         words = list(self._phrasings.since["before"].finditer(text))
         return bool(words) and not text[words[-1].end() :].strip()
+
+
+def _is_within(mention: Mention, other: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
+
+
+def _are_apart(mention: Mention, other: Mention) -> bool:
+    return mention.end <= other.start or other.end <= mention.start
 
 
 def _level_names(level: Level) -> Iterable[str]:

@@ -10,10 +10,13 @@ from assistant.figures import Figures
 from assistant.question import Query
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
+from assistant.writers.checks import write_checks
+from assistant.writers.computations import write_computations
 from assistant.writers.drafts import write_drafts
 from assistant.writers.outside import write_clarify, write_help, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.rankings import write_rankings
+from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
@@ -32,6 +35,8 @@ _FROM_FIGURES: Mapping[str, Writer] = {
     "trend": write_trends,
     "ranking": write_rankings,
     "share": write_shares,
+    "computation": write_computations,
+    "robustness": write_robustness,
 }
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
@@ -42,6 +47,7 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "what_if": write_scenarios,
     "target": write_targets,
     "draft": write_drafts,
+    "check": write_checks,
 }
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
@@ -50,6 +56,8 @@ def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
     """Answer a query from computed figures and quoted passages alone."""
     draft = Draft(query.language)
     desk = Desk(query, figures, sources, draft)
+    for written, meant in query.misspelled:
+        draft.note("understood.spelling", written=written, meant=meant)
     status = _write(desk)
     if not draft.blocks:
         status = write_outside(desk)
@@ -134,10 +142,10 @@ def _complete(desk: Desk) -> Desk:
         nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
-        desk.draft.say("value.whole", node=desk.name(nodes[0]))
+        desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if not years and query.kind != "trend":
         years = (figures.years[-1],)
-        desk.draft.say("value.latest", year=years[0])
+        desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))

@@ -42,6 +42,7 @@ class Phrasings:
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
     asks_change: re.Pattern[str]
+    asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
@@ -121,6 +122,7 @@ def phrasings() -> Phrasings:
         since={side: _any_of(words) for side, words in content["since"].items()},
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
+        asks_gap=_any_of(content["asks_gap"]),
         assumptions={name: _any_of(words) for name, words in content["assumptions"].items()},
         aspects={name: _any_of(words) for name, words in content["aspects"].items()},
         telling={kind: _any_of(words) for kind, words in content["telling"].items()},

@@ -49,6 +49,8 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    misspelled : tuple of (str, str)
+        Names with a mistake in them, as written and as they were understood.
     levels, sources, places, units : tuple
         Storeys of the tree, data suppliers, foreign places and scored units named.
     direction : int
@@ -65,8 +67,8 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
-    asks_raw, asks_score, asks_change, asks_which : bool
-        Whether the observed value is wanted, expressly a score, how far scores moved, or which indicators.
+    asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
+        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
     content : str
         What it is about beside all that.
     topic : str
@@ -81,6 +83,7 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    misspelled: tuple[tuple[str, str], ...] = ()
     levels: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ class Query:
     asks_raw: bool = False
     asks_score: bool = False
     asks_change: bool = False
+    asks_gap: bool = False
     asks_which: bool = False
     content: str = ""
     topic: str = ""
@@ -141,6 +145,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         readings=readings,
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
+        misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
         places=tuple(mention.text for mention in mentions if mention.what == PLACE),
@@ -155,6 +160,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
+        asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),

@@ -105,6 +105,10 @@ class Sources:
         """Find the stretch of table rows that print the weights of some nodes."""
         return self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
 
+    def reconciled(self, unit: str) -> list[Reconciled]:
+        """List the printed figures of a unit beside the recomputed ones."""
+        return [row for row in self._reconciled if row.published.unit == unit]
+
     def misnamed(self, result: IndexResult) -> list[Reconciled]:
         """List the printed figures that the documents give under the name of a node with another score."""
         found: list[Reconciled] = []

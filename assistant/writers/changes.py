@@ -15,7 +15,11 @@ _WHOLE = 100.0
 
 def write_changes(desk: Desk) -> Status:
     """Explain the change of each node between the first and the last year asked for, or from the year before."""
-    for node in desk.query.nodes:
+    query = desk.query
+    if query.asks_gap and len(query.nodes) == 2 and len(query.years) == 1:
+        _write_gap(desk, *query.nodes, query.years[0])
+        return Status.ANSWER
+    for node in query.nodes:
         desk.draft.paragraph()
         start, end = desk.span()
         if start == end:
@@ -37,6 +41,21 @@ def write_changes(desk: Desk) -> Status:
             _context(desk, explanation)
         desk.caution_printed(node, [start, end])
     return Status.ANSWER
+
+
+def _write_gap(desk: Desk, node: Node, other: Node, year: int) -> None:
+    """Say how far two nodes are apart in one year."""
+    gap = desk.figures.difference(node, other, year)
+    desk.draft.say(
+        {1: "change.above", -1: "change.below", 0: "change.level_with"}[gap.direction],
+        node=desk.name(node),
+        other=desk.name(other),
+        year=year,
+        score=desk.figures.score(node, year),
+        other_score=desk.figures.score(other, year),
+        gap=gap,
+        marker=desk.printed(node, [year]) + desk.printed(other, [year]),
+    )
 
 
 def write_level_changes(desk: Desk) -> Status:

@@ -29,7 +29,7 @@ def write_scenarios(desk: Desk) -> Status:
         draft.say("scenario.impossible", reason=str(error))
         return Status.REFUSE
     if years[-1] not in query.years:
-        draft.say("value.latest", year=years[-1])
+        draft.note("value.latest", year=years[-1])
     draft.say(
         "scenario.assume", year=years[-1], settings=draft.wording.join([_item(desk, scenario, s) for s in settings])
     )

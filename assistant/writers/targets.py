@@ -12,7 +12,7 @@ def write_targets(desk: Desk) -> Status:
     query, figures = desk.query, desk.figures
     years = [year for year in query.years if year in figures.years] or [figures.years[-1]]
     if years[-1] not in query.years:
-        desk.draft.say("value.latest", year=years[-1])
+        desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
     wholes = [node for node in query.nodes if node.children] or [definition.root]
     for whole in wholes:

@@ -26,6 +26,9 @@ TEMPLATES = {
         "{y}年{n}排第几",
         "{y}年{n}贡献了多少分",
         "{y}年{n}对总体变化的贡献率",
+        "{y}年{n}是怎么算出来的",
+        "{y}年{n}比上年高的结论稳健吗",
+        "{y}年{n}报告印的数和复算的一致吗",
     ],
     "en": [
         "what was {n} in {y}",
@@ -33,6 +36,8 @@ TEMPLATES = {
         "why did {n} rise in {y}",
         "which indicator of {n} fell most in {y}",
         "how many points did {n} contribute in {y}",
+        "how is {n} calculated in {y}",
+        "is it robust that {n} rose in {y}",
     ],
 }
 TIMELESS = {

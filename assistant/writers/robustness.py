@@ -1,0 +1,94 @@
+"""Whether a statement about two years outlives other weights, other methods, and the loss of an indicator."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Figure, Kind, Status
+from assistant.desk import Desk
+from scoring import Alternative, Node, alternatives, draw_weights
+
+_DRAWS = 1000
+
+
+def write_robustness(desk: Desk) -> Status:
+    """Test, for each node, whether the higher of two years stays the higher one."""
+    start, end = desk.span()
+    for node in desk.query.nodes:
+        desk.draft.paragraph()
+        if start == end:
+            desk.draft.say("ranking.first_year", year=end)
+        else:
+            _write_test(desk, node, start, end)
+    return Status.ANSWER
+
+
+def _write_test(desk: Desk, node: Node, start: int, end: int) -> None:
+    draft, figures = desk.draft, desk.figures
+    change = figures.change(node, start, end)
+    higher, lower = (end, start) if change.value > 0 else (start, end)
+    values = {
+        "node": desk.name(node),
+        "higher": higher,
+        "lower": lower,
+        "score": figures.score(node, higher),
+        "other": figures.score(node, lower),
+        "marker": desk.printed(node, [higher, lower]),
+    }
+    if not change.direction:
+        draft.say("robust.equal", **values)
+        return
+    draft.say("robust.statement", **values)
+    if not node.children:
+        draft.say("robust.indicator", node=desk.name(node))
+        return
+    share = _survival(desk, node, higher, lower)
+    periods = (figures.unit, higher), (figures.unit, lower)
+    others = [
+        other
+        for other in alternatives(figures.result, node.id)
+        if other.kind != "without" or other.choice not in _only_parts(node)
+    ]
+    tried = [(other, other.upholds(*periods)) for other in others]
+    upheld = [other for other, holds in tried if holds]
+    broken = [other for other, holds in tried if holds is False]
+    draft.say("robust.weights", draws=figures.count_of(_DRAWS, draft.phrase("robust.draws"), node), share=share)
+    known = figures.count_of(len(upheld) + len(broken), _names(desk, [*upheld, *broken]), node)
+    if broken:
+        draft.say(
+            "robust.broken",
+            known=known,
+            count=figures.count_of(len(broken), _names(desk, broken), node),
+            choices=_names(desk, broken),
+        )
+    else:
+        draft.say("robust.upheld", known=known, choices=_names(desk, upheld))
+    untried = [other for other, holds in tried if holds is None]
+    if untried:
+        draft.say("robust.untried", choices=_names(desk, untried))
+
+
+def _only_parts(node: Node) -> set[str]:
+    """Give the indicators without which nothing is left of a node."""
+    leaves = [inner.id for inner in node.walk() if inner.is_indicator]
+    return set(leaves) if len(leaves) == 1 else set()
+
+
+def _survival(desk: Desk, node: Node, higher: int, lower: int) -> Figure:
+    figures = desk.figures
+    draws = draw_weights(figures.result, node.id, draws=_DRAWS, unit=figures.unit)
+    survival = draws.survival((figures.unit, higher), (figures.unit, lower))
+    formula = desk.draft.phrase("robust.draws")
+    return figures.figure(
+        node, Kind.SHARE, 100 * survival, formula, year=higher, base_year=lower, measure_unit="%", decimals=1
+    )
+
+
+def _names(desk: Desk, choices: Sequence[Alternative]) -> str:
+    nodes = desk.figures.definition.nodes
+    return desk.draft.wording.join(
+        [
+            desk.draft.phrase("robust.without", node=desk.name(nodes[other.choice]))
+            if other.kind == "without"
+            else desk.draft.phrase(f"robust.{other.choice}")
+            for other in choices
+        ]
+    )
