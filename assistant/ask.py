@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Status
+from assistant.compound import understand_all
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.guard import Evidence, Finding, check
 from assistant.mentions import Names, normalise
 from assistant.offline import answer_offline, ask_for_unit, say_empty
 from assistant.phrasings import phrasings
-from assistant.question import Query, understand
+from assistant.question import Query
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
@@ -75,19 +76,19 @@ class Assistant:
             The store broke and could not be mended.
         """
         started = time.perf_counter()
-        query = understand(question, self._names, self._phrasings, conversation.last)
+        queries = understand_all(question, self._names, self._phrasings, conversation.last)
         self._retriever = self._library.refresh(self._retriever)
-        unit = self._unit(query)
+        unit = self._unit(queries[0])
         if unit is None:
-            answer = ask_for_unit(query, self.result.units)
+            answer = ask_for_unit(queries[0], self.result.units)
         else:
-            figures = Figures(self.result, query.language, unit)
+            figures = Figures(self.result, queries[0].language, unit)
             sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
             try:
-                answer = self._checked(answer_offline(query, figures, sources))
+                answer = self._checked(answer_offline(queries, figures, sources))
             except EmptyNodeError as error:
-                answer = say_empty(query, error)
-        conversation.queries.append(query)
+                answer = say_empty(queries[0], error)
+        conversation.queries.extend(queries)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def _unit(self, query: Query) -> str | None:

@@ -69,8 +69,10 @@ class Draft:
         return f"[{marker}]"
 
     def warn(self, key: str, **values: object) -> None:
-        """Say a caution in the text and list it among the warnings."""
+        """Say a caution in the text, once, and list it among the warnings."""
         text = self.phrase(key, **values)
+        if text in self.warnings:
+            return
         self.paragraph()
         self.add(text)
         self.warnings.append(text)

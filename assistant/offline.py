@@ -52,21 +52,25 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
-def answer_offline(query: Query, figures: Figures, sources: Sources) -> Answer:
-    """Answer a query from computed figures and quoted passages alone."""
-    draft = Draft(query.language)
-    desk = Desk(query, figures, sources, draft)
-    for written, meant in query.misspelled:
-        draft.note("understood.spelling", written=written, meant=meant)
-    status = _write(desk)
-    if not draft.blocks:
-        status = write_outside(desk)
+def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources) -> Answer:
+    """Answer the queries of one message from computed figures and quoted passages alone."""
+    draft = Draft(queries[0].language)
     if len(figures.result.units) > 1:
-        draft.blocks.insert(0, draft.phrase("value.unit", unit=figures.unit))
-    desk.caution_misnamed()
+        draft.block(draft.phrase("value.unit", unit=figures.unit))
+    statuses: list[Status] = []
+    for query in queries:
+        desk = Desk(query, figures, sources, draft)
+        for written, meant in query.misspelled:
+            draft.note("understood.spelling", written=written, meant=meant)
+        draft.paragraph()
+        written_before = len("".join(draft.blocks))
+        status = _write(desk)
+        statuses.append(status if len("".join(draft.blocks)) > written_before else write_outside(desk))
+        desk.caution_misnamed()
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
-    return draft.answer(query.text, status)
+    answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]
+    return draft.answer(" ".join(query.text for query in queries), answered)
 
 
 def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:

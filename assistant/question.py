@@ -21,6 +21,8 @@ _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A relative year before these kinds is what the year is compared with, not the year that is meant.
 _COMPARING = {"change"}
+# These hold for all years.
+_TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -37,6 +39,8 @@ class Query:
     ----------
     text : str
         As asked, without control characters.
+    asks : bool
+        Whether it plainly asks for its kind, by a cue or by its likeness to an exemplar.
     language : str
         `zh` or `en`.
     kind : str
@@ -92,6 +96,7 @@ class Query:
     extreme: int = 0
     claims: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
+    asks: bool = False
     aspects: tuple[str, ...] = ()
     length: int = 0
     asks_list: bool = False
@@ -140,6 +145,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         text=text,
         language=_language(plain, mentions, previous.language if previous else names.language),
         kind=kind if likeness >= RESEMBLANCE else "",
+        asks=phrasings.has_cue(kind, masked) or likeness >= _PLAINLY,
         nodes=nodes,
         name=name,
         readings=readings,
@@ -166,22 +172,21 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         topic=_topic(plain, mentions, phrasings),
     )
     if previous is not None and not content:
-        query = _inherit(query, likeness, masked, previous, phrasings)
+        query = _inherit(query, masked, previous, phrasings)
     return query
 
 
-def _inherit(query: Query, likeness: float, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+def _inherit(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
-    asks = phrasings.has_cue(query.kind, masked) or likeness >= _PLAINLY
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
     nodes = query.nodes
     if before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
         nodes = previous.nodes  # what is named is the supposed cause, not the subject
-    elif query.levels or query.sources or (nodes and asks):
+    elif query.levels or query.sources or (nodes and query.asks):
         return query
-    kind = query.kind if asks else previous.kind
+    kind = query.kind if query.asks else previous.kind
     years, is_range = query.years, query.is_range
-    if not years:
+    if not years and kind not in _TIMELESS:
         years, is_range = previous.years, previous.is_range
         if before and years and kind not in _COMPARING:
             years, is_range = (min(years) - 1,), False

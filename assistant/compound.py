@@ -1,0 +1,61 @@
+"""A message that asks several things becomes several queries, each in the light of the one before."""
+
+import re
+from collections.abc import Mapping, Set
+
+from assistant.mentions import Names
+from assistant.phrasings import Phrasings
+from assistant.question import Query, clean, understand
+
+_PARTS = re.compile(r"[？?；;，,]+|\.\s")
+# Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
+_ABREAST = {
+    "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
+    "problem", "computation", "robustness",
+}  # fmt: skip
+# What the answer of one kind tells of itself.
+_TELLS: Mapping[str, Set[str]] = {
+    "why": {"value", "change", "share"},
+    "change": {"value"},
+    "trend": {"value", "change", "ranking"},
+    "ranking": {"value", "change"},
+    "share": {"value", "change"},
+    "definition": {"source"},
+    "value": {"computation"},
+    "computation": {"value"},
+}
+
+
+def understand_all(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:
+    """Understand a message as one query, or as several where each part asks for something of its own.
+
+    Raises
+    ------
+    QuestionError
+        The question is empty or too long.
+    """
+    whole = understand(question, names, phrasings, previous)
+    if whole.kind not in _ABREAST:
+        return [whole]
+    parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
+    queries: list[Query] = []
+    for part in parts:
+        query = understand(part, names, phrasings, queries[-1] if queries else previous)
+        if query.kind not in _ABREAST or query.content or query.readings or not query.asks:
+            return [whole]
+        queries.append(query)
+    told = [
+        query
+        for place, query in enumerate(queries)
+        if not any(_tells(other, query) for other in queries[:place] + queries[place + 1 :])
+    ]
+    return told if len(told) > 1 else [whole]
+
+
+def _tells(query: Query, other: Query) -> bool:
+    """Whether the answer to a query holds that to another."""
+    return (
+        (query.kind == other.kind or other.kind in _TELLS.get(query.kind, ()))
+        and set(other.nodes) <= set(query.nodes)
+        and set(other.years) <= set(query.years)
+    )
