@@ -140,7 +140,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer with all its proof. `choices` are the questions a clarifying answer offers."""
+    """An answer with all its proof.
+
+    `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking.
+    """
 
     question: str
     language: str
@@ -151,6 +154,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     choices: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     engine: str = "offline"
     elapsed_ms: float = 0.0
 

@@ -13,7 +13,7 @@ from assistant.guard import Evidence, Finding, check
 from assistant.mentions import Names, normalise
 from assistant.offline import answer_offline, ask_for_unit, say_empty
 from assistant.phrasings import phrasings
-from assistant.question import Query
+from assistant.query import Query
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, wording
@@ -88,7 +88,8 @@ class Assistant:
                 answer = self._checked(answer_offline(queries, figures, sources))
             except EmptyNodeError as error:
                 answer = say_empty(queries[0], error)
-        conversation.queries.extend(queries)
+        found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
+        conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def _unit(self, query: Query) -> str | None:

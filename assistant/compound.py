@@ -5,7 +5,8 @@ from collections.abc import Mapping, Set
 
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
-from assistant.question import Query, clean, understand
+from assistant.query import Query
+from assistant.question import clean, understand
 
 _PARTS = re.compile(r"[？?；;，,]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.

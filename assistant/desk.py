@@ -7,7 +7,7 @@ from assistant.answer import Figure
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.prospects import Prospects
-from assistant.question import Query
+from assistant.query import Query
 from assistant.sources import Quotation, Sources
 from scoring import Node, display
 

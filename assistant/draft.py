@@ -19,6 +19,7 @@ class Draft:
     warnings: list[str] = field(default_factory=list[str])
     charts: list[Chart] = field(default_factory=list[Chart])
     choices: list[str] = field(default_factory=list[str])
+    found: list[str] = field(default_factory=list[str])
 
     @property
     def wording(self) -> Wording:
@@ -77,6 +78,12 @@ class Draft:
         self.add(text)
         self.warnings.append(text)
 
+    def shorten(self) -> None:
+        """Keep only the first paragraph, and the quotations it rests on."""
+        self.blocks = [next(filter(None, self.blocks), "")]
+        self.citations = [citation for citation in self.citations if f"[{citation.marker}]" in self.blocks[0]]
+        self.charts = []
+
     def note(self, key: str, **values: object) -> None:
         """Say at the end how the question was understood."""
         self.notes[self.phrase(key, **values)] = None
@@ -94,4 +101,5 @@ class Draft:
             warnings=tuple(self.warnings),
             charts=tuple(self.charts),
             choices=tuple(self.choices),
+            found=tuple(self.found),
         )

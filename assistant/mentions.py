@@ -108,7 +108,11 @@ class Names:
         ]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         taken = [(mention.start, mention.end) for mention in mentions]
-        dates = [*self._find_years(question), *self._find_periods(question)]
+        dates = [
+            *self._find_years(question),
+            *self._find_periods(question),
+            *self._find_years_back(question),
+        ]
         years = [m for m in dates if not any(m.start < e and s < m.end for s, e in taken)]
         return sorted([*mentions, *years], key=lambda mention: mention.start)
 
@@ -145,6 +149,13 @@ class Names:
                 is_range = len(set(years)) > 1
                 years = tuple(dict.fromkeys(years))
                 yield Mention(match.start(), match.end(), match[0], YEAR, years=years, is_range=is_range)
+
+    def _find_years_back(self, question: str) -> Iterable[Mention]:
+        names = sorted(self._phrasings.years_back, key=len, reverse=True)
+        for match in re.finditer("|".join(map(re.escape, names)), question):
+            back = self._phrasings.years_back[match[0]]
+            if back <= len(self._years):
+                yield Mention(match.start(), match.end(), match[0], YEAR, years=(self._years[-back],))
 
     def _full_year(self, text: str) -> int:
         """Complete a year of two digits: it is of this century unless that lies well past the data."""

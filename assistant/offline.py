@@ -7,7 +7,7 @@ from assistant.answer import Answer, Status
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.figures import Figures
-from assistant.question import Query
+from assistant.query import Query
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
@@ -66,6 +66,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         written_before = len("".join(draft.blocks))
         status = _write(desk)
         statuses.append(status if len("".join(draft.blocks)) > written_before else write_outside(desk))
+        if query.is_brief:
+            draft.shorten()
         desk.caution_misnamed()
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")

@@ -14,6 +14,7 @@ import yaml
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _RUN = re.compile(r"\{\w+\}|[a-z']+|\d+|[\u3400-\u9fff]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _CUE_BONUS = 0.35
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
@@ -50,9 +51,16 @@ class Phrasings:
     telling: Mapping[str, re.Pattern[str]]
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
+    ordinals: tuple[re.Pattern[str], ...]
+    choices: Mapping[str, re.Pattern[str]]
+    forms: Mapping[str, re.Pattern[str]]
+    among: re.Pattern[str]
+    also: re.Pattern[str]
+    found: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
     which_indicators: re.Pattern[str]
     periods: Mapping[str, tuple[int, int]]
+    years_back: Mapping[str, int]
     fillers: re.Pattern[str]
     particles: str
     places: tuple[str, ...]
@@ -91,7 +99,7 @@ class Phrasings:
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
         words = (word.strip(self.particles) for word in self.fillers.sub(" ", text).split())
-        return " ".join(word for word in words if word and not word.isdecimal())
+        return " ".join(word for word in words if word and not _NUMBER.fullmatch(word))
 
 
 @cache
@@ -119,6 +127,12 @@ def phrasings() -> Phrasings:
         directions={name: _any_of(words) for name, words in content["directions"].items()},
         relative_years={name: _any_of(words) for name, words in content["relative_years"].items()},
         comparing=_any_of(content["comparing"]),
+        ordinals=tuple(map(_any_of, content["ordinals"])),
+        choices={name: _any_of(words) for name, words in content["choices"].items()},
+        forms={name: _any_of(words) for name, words in content["forms"].items()},
+        among=_any_of(content["among"]),
+        also=_any_of(content["also"]),
+        found=_any_of(content["found"]),
         since={side: _any_of(words) for side, words in content["since"].items()},
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
@@ -132,6 +146,7 @@ def phrasings() -> Phrasings:
         asks_raw=_any_of(content["asks_raw"]),
         which_indicators=_any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
+        years_back=content["years_back"],
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],
         places=tuple(content["places"]),

@@ -23,6 +23,7 @@ _MOST_PASSAGES = 3
 _MOST_SENTENCES = 3
 _SHORTEST = 10
 _TOLERANCE = 1.1
+_SHORT_OF = 0.85
 # In a shorter text the report's own words go before the composition of the score.
 _ROOMY = 250
 _UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
@@ -50,38 +51,54 @@ def write_drafts(desk: Desk) -> Status:
     quoted = [_write_quotes(desk, kind, f"draft.{kind}") for kind in kinds]
     if not nodes and not any(quoted):
         return write_outside(desk)
+    if not with_cause and _seen(desk) < _SHORT_OF * query.length:
+        for node in nodes:
+            _write_cause(desk, node)
     if nodes and not any(quoted):
         desk.draft.say("change.no_cause")
     return Status.ANSWER
 
 
 def _write_figures(desk: Desk, node: Node, *, with_cause: bool) -> None:
-    """Say where a node stands and what moved it there."""
+    """Say where a node stands and, if wanted, what moved it there."""
     desk.draft.paragraph()
     start, end = desk.span()
     if start == end:
         score, marker = desk.figures.score(node, end), desk.printed(node, [end])
         desk.draft.say("value.score", year=end, node=desk.name(node), score=score, marker=marker)
         return
-    explanation = desk.figures.explain(node, start, end)
-    write_lead(desk, explanation)
-    if with_cause and node.children:
-        write_movers(desk, explanation)
-    elif with_cause:
+    write_lead(desk, desk.figures.explain(node, start, end))
+    if with_cause:
+        _write_cause(desk, node)
+
+
+def _write_cause(desk: Desk, node: Node) -> None:
+    """Say what moved a score: its indicators; or, of an indicator, what it did to the nodes above it."""
+    start, end = desk.span()
+    if start < end and node.children:
+        write_movers(desk, desk.figures.explain(node, start, end))
+    elif start < end:
         write_upwards(desk, node, start, end)
 
 
 def _write_quotes(desk: Desk, kind: str, key: str) -> bool:
-    """Quote what the report says in the part that a kind of question is about, as far as there is room."""
+    """Quote what the report says in the part that a kind of question is about, as far as there is room.
+
+    Returns
+    -------
+    bool
+        Whether it says anything of that.
+    """
     draft, query = desk.draft, desk.query
     room = query.length * _TOLERANCE - _seen(desk) if query.length else float("inf")
     kept: list[tuple[Passage, str]] = []
-    for passage, line in _lines(desk, kind):
+    lines = list(_lines(desk, kind))
+    for passage, line in lines:
         if len(line) <= room and (query.length or query.asks_list or len(kept) < _MOST_SENTENCES):
             kept.append((passage, line))
             room -= len(line)
     if not kept:
-        return False
+        return bool(lines)
     draft.paragraph()
     draft.say(key)
     if query.asks_list:

@@ -46,6 +46,7 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
     ranked = sorted(found, key=lambda pair: pair[1].value if lowest else -pair[1].value)
     leaders = [node for node, figure in ranked if figure.display == ranked[0][1].display]
     year = int(ranked[0][1].year or 0)
+    draft.found[:] = [node.id for node in leaders]
     _write_places(desk, sorted(found, key=lambda pair: -pair[1].value))
     draft.say(
         "ranking.lowest" if lowest else "ranking.highest",
@@ -74,6 +75,7 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         _write_table(desk, sorted(found, key=lambda pair: -pair[1].value))
         return
     leader, change = ranked[0]
+    draft.found[:] = [leader.id]
     key = {1: "ranking.rose", -1: "ranking.fell", 0: "ranking.same"}[change.direction]
     draft.say(
         f"{key}_least" if sign < 0 and change.direction else f"{key}_most" if change.direction else key,

@@ -10,7 +10,7 @@ from scoring import Node
 def write_shares(desk: Desk) -> Status:
     """Give the points and the share of each part: of the change, of the level, or of both where that is open."""
     query = desk.query
-    whole, parts = _whole_and_parts(desk)
+    whole, parts = _the_one_part(desk) if query.of_parts else _whole_and_parts(desk)
     of_change = bool(query.direction) or query.asks_change or query.is_range or len(query.years) > 1
     if not of_change:
         _write_level(desk, whole, parts, max(query.years))
@@ -21,6 +21,19 @@ def write_shares(desk: Desk) -> Status:
     elif of_change:
         desk.draft.say("ranking.first_year", year=end)
     return Status.ANSWER
+
+
+def _the_one_part(desk: Desk) -> tuple[Node, Sequence[Node]]:
+    """Tell which indicator of a node did most to its change, or least."""
+    whole = desk.query.nodes[0]
+    start, end = desk.span()
+    if whole.is_indicator or start == end:
+        return desk.figures.definition.root, [whole]
+    explanation = desk.figures.explain(whole, start, end)
+    ahead = explanation.change.direction or 1
+    least = desk.query.extreme < 0
+    ranked = sorted(explanation.parts, key=lambda part: ahead * part.contribution.value, reverse=not least)
+    return whole, [ranked[0].node]
 
 
 def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:

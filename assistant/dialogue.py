@@ -1,0 +1,107 @@
+"""What a follow-up takes over from the question before it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.assumptions import Assumption
+from assistant.phrasings import Phrasings
+from assistant.query import Query
+from scoring import Node
+
+# A relative year before these kinds is what the year is compared with, not the year that is meant.
+_COMPARING = {"change"}
+# These hold for all years.
+_TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
+# These are answered with a picture; of anything else the course over the years is drawn.
+_DRAWN = {"why", "change", "trend"}
+# Of these the parts can be asked for.
+_OF_PARTS = {"why", "change", "share"}
+_SHORT_DRAFT = 100
+
+
+def without_references(masked: str, phrasings: Phrasings) -> str:
+    """Take out of a follow-up the words that only point back to what went before."""
+    for pattern in _references(phrasings):
+        masked = pattern.sub(" ", masked)
+    return masked
+
+
+def _references(phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
+    yield from phrasings.forms.values()
+    yield from phrasings.ordinals
+    yield from phrasings.choices.values()
+    yield from (phrasings.among, phrasings.also, phrasings.found)
+
+
+def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
+    if previous.readings and not query.nodes and (chosen := _chosen(masked, previous.readings, phrasings)):
+        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years)
+    if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
+        return _in_form(form, query, previous)
+    if not query.nodes and previous.kind in _OF_PARTS and query.extreme and phrasings.among.search(masked):
+        return replace(query, kind="share", nodes=previous.nodes, years=previous.years, asks_change=True, of_parts=True)
+    before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
+    nodes = query.nodes
+    if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
+        nodes = previous.found
+    elif before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
+        nodes = previous.nodes  # what is named is the supposed cause, not the subject
+    elif query.levels or query.sources or (nodes and query.asks):
+        return query
+    kind = query.kind if query.asks else previous.kind
+    years, is_range = query.years, query.is_range
+    if not years and kind not in _TIMELESS:
+        years, is_range = previous.years, previous.is_range
+        if before and years and kind not in _COMPARING:
+            years, is_range = (min(years) - 1,), False
+    elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
+        years, kind = (*previous.years, *years), "change" if kind == "value" else kind
+    nodes = nodes or (() if query.readings else previous.nodes)
+    query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
+    if kind == previous.kind == "ranking":
+        return replace(query, levels=previous.levels, extreme=query.extreme or previous.extreme)
+    return query
+
+
+def supposing(
+    query: Query, assumptions: Sequence[Assumption], masked: str, previous: Query | None, phrasings: Phrasings
+) -> Query:
+    """Set what a hypothetical question supposes; one that adds to another keeps what that supposed and asked for."""
+    if previous is None or previous.kind != "what_if" or not phrasings.also.search(masked):
+        return replace(query, assumptions=tuple(assumptions))
+    assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
+    nodes = tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
+    return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=query.years or previous.years)
+
+
+def _chosen(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tuple[Node, ...]:
+    """Tell which of the nodes that were offered is chosen."""
+    if phrasings.choices["all"].search(masked):
+        return tuple(readings)
+    if phrasings.choices["last"].search(masked):
+        return (readings[-1],)
+    return tuple(node for node, words in zip(readings, phrasings.ordinals, strict=False) if words.search(masked))
+
+
+def _in_form(form: str, query: Query, previous: Query) -> Query:
+    """Ask the question before once more, in another form."""
+    again = replace(previous, text=query.text, language=query.language, found=())
+    if form == "chart":
+        return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
+    if form == "paragraph":
+        return replace(again, kind="draft", aspects=previous.aspects or ("cause",), length=query.length)
+    if previous.kind == "draft":
+        length = query.length or previous.length * 2 // 3 or _SHORT_DRAFT
+        return replace(again, length=length)
+    return replace(again, is_brief=True)
+
+
+def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    other = query.asks and query.kind != previous.kind
+    return other or bool(phrasings.found.search(masked))
+
+
+def _is_below(node: Node, others: Sequence[Node]) -> bool:
+    return any(node in other.walk() and node is not other for other in others)

@@ -1,0 +1,93 @@
+"""A question as it was understood."""
+
+from dataclasses import dataclass
+
+from assistant.assumptions import Assumption
+from scoring import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it was understood.
+
+    Attributes
+    ----------
+    text : str
+        As asked, without control characters.
+    asks : bool
+        Whether it plainly asks for its kind, by a cue or by its likeness to an exemplar.
+    language : str
+        `zh` or `en`.
+    kind : str
+        A kind of `phrasings.yaml`; empty where the question resembles none.
+    nodes : tuple of Node
+        What it is about, in the order named.
+    name, readings : str, tuple of Node
+        A name that several nodes bear and that nothing decides, and those nodes.
+    years : tuple of int
+        As named, also years that the data lack; empty where none is named.
+    is_range : bool
+        Whether the years are the ends of a span.
+    misspelled : tuple of (str, str)
+        Names with a mistake in them, as written and as they were understood.
+    levels, sources, places, units : tuple
+        Storeys of the tree, data suppliers, foreign places and scored units named.
+    direction : int
+        1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
+    extreme : int
+        1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
+    claims : tuple of str
+        Sizes that the question puts forward, in points, as written.
+    assumptions : tuple of Assumption
+        What a hypothetical question supposes.
+    found : tuple of Node
+        What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
+    is_brief : bool
+        Whether only the answer itself is wanted, without tables and context.
+    of_parts : bool
+        Whether one of the parts of the nodes is asked for, the one that `extreme` tells.
+    aspects : tuple of str
+        What a text that is asked for is to speak of: `problem`, `cause`, `advice`.
+    length : int
+        How many characters it is to have; 0 where nothing is said.
+    asks_list : bool
+        Whether it is to be a list.
+    asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
+        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
+    content : str
+        What it is about beside all that.
+    topic : str
+        The same with the names left in, to search the documents with.
+    """
+
+    text: str
+    language: str
+    kind: str
+    nodes: tuple[Node, ...] = ()
+    name: str = ""
+    readings: tuple[Node, ...] = ()
+    years: tuple[int, ...] = ()
+    is_range: bool = False
+    misspelled: tuple[tuple[str, str], ...] = ()
+    levels: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    direction: int = 0
+    extreme: int = 0
+    claims: tuple[str, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    asks: bool = False
+    found: tuple[Node, ...] = ()
+    is_brief: bool = False
+    of_parts: bool = False
+    aspects: tuple[str, ...] = ()
+    length: int = 0
+    asks_list: bool = False
+    asks_raw: bool = False
+    asks_score: bool = False
+    asks_change: bool = False
+    asks_gap: bool = False
+    asks_which: bool = False
+    content: str = ""
+    topic: str = ""
