@@ -1,5 +1,6 @@
 """How a score developed over the years."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
@@ -20,22 +21,27 @@ def write_trends(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def write_course(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Say from where to where a score went over some years."""
+    change = desk.figures.change(node, years[0], years[-1])
+    desk.draft.say(
+        {1: "trend.rose", -1: "trend.fell", 0: "trend.same"}[change.direction],
+        first_year=years[0],
+        last_year=years[-1],
+        node=desk.name(node),
+        first=desk.figures.score(node, years[0]),
+        last=desk.figures.score(node, years[-1]),
+        change=change,
+        marker=desk.printed(node, [years[0], years[-1]]),
+    )
+
+
 def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     draft, figures = desk.draft, desk.figures
     scores = [figures.score(node, year) for year in years]
     steps = [figures.change(node, start, end) for start, end in pairwise(years)]
     change = figures.change(node, years[0], years[-1])
-    key = {1: "trend.rose", -1: "trend.fell", 0: "trend.same"}[change.direction]
-    draft.say(
-        key,
-        first_year=years[0],
-        last_year=years[-1],
-        node=desk.name(node),
-        first=scores[0],
-        last=scores[-1],
-        change=change,
-        marker=desk.printed(node, [years[0], years[-1]]),
-    )
+    write_course(desk, node, years)
     if node.is_indicator and node.direction == "lower":
         draft.say("change.lower", node=desk.name(node))
     _steps(desk, steps, change)

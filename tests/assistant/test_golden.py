@@ -1,5 +1,6 @@
 """The project's own questions: what a director may expect of each answer."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,19 @@ def test_an_answer_says_what_it_must(ask: Ask, case: dict[str, Any]):
         assert not holds(answer.text, unwanted)
     for section in case.get("cites", ()):
         assert any(section in citation.section for citation in answer.citations), answer.citations
+
+
+def test_the_same_in_short_is_one_paragraph_with_the_proof_it_needs(ask: Ask):
+    full, short = ask("2019年发展能力为什么上升？"), ask("再短一点", "2019年发展能力为什么上升？")
+    assert short.text == full.text.split("\n\n")[0]
+    assert len(short.citations) < len(full.citations)
+
+
+@pytest.mark.parametrize("length", [150, 200, 300])
+@pytest.mark.parametrize("subject", ["噪声", "质量水平", "总指数", "PM2.5", "固废"])
+def test_a_draft_is_as_long_as_asked(ask: Ask, subject: str, length: int):
+    draft, *_ = ask(f"起草一段2021年{subject}问题分析，{length}字左右").text.split("\n\n注意")
+    assert len(re.sub(r"\[\d+\]|\*\*|\s", "", draft)) == pytest.approx(length, rel=0.15)
 
 
 @pytest.mark.parametrize(
