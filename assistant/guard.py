@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Citation, Figure, Kind
+from assistant.tables import spelled_out
 from scoring import round_half_up
 
 
@@ -53,10 +54,10 @@ class Finding:
 
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
-_RULE = re.compile(r"(?m)^\|[\s:|-]+\|$")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
+_SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:19|20)\d\d)(?!\d)")
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _LEADING_ZERO = re.compile(r"0\d")
@@ -91,6 +92,7 @@ _DENIAL = re.compile(r"(?:没有|并未|未|不是|无|has not|not|neither|nor|n
 # "Not every year" denies nothing of the whole.
 _NOT_ALWAYS = re.compile(r"(?:并非|不是|没有)逐年\s*$")
 _IN_EVERY = re.compile(r"\s*in every")
+_UNMOVED = re.compile(r"没有变化|did not (?:move|change)")
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -121,8 +123,13 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         for match in _MARKER.finditer(text)
         if int(match[0][1:-1]) not in {citation.marker for citation in evidence.citations}
     ]
-    plain = _ENGLISH_STOP.sub("。", _without_names(unproven, evidence))
-    return [*findings, *_unproven_numbers(plain, evidence), *_wrong_directions(plain, evidence)]
+    plain = spelled_out(_ENGLISH_STOP.sub("。", _without_names(unproven, evidence)))
+    return [
+        *findings,
+        *_unproven_numbers(plain, evidence),
+        *_unproven_spans(plain, evidence),
+        *_wrong_directions(plain, evidence),
+    ]
 
 
 def _without_quotations(text: str, evidence: Evidence) -> str:
@@ -135,7 +142,7 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
         text = text.replace(proven, "〔〕")
     for label in _longest_first(evidence.labels):
         text = text.replace(label, "〔〕")
-    return _LIST_NUMBER.sub("", _RULE.sub("", _MARKER.sub("", text.replace("**", ""))))
+    return _LIST_NUMBER.sub("", _MARKER.sub("", text.replace("**", "")))
 
 
 def _without_names(text: str, evidence: Evidence) -> str:
@@ -171,6 +178,22 @@ def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
             ):
                 findings.append(Finding(match[0].strip(), "数字没有依据"))
     return findings
+
+
+def _unproven_spans(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find spans of years that no figure covers; those of the data and the question are among the texts."""
+    known = {(figure.base_year, figure.year) for figure in evidence.figures}
+    known |= {(min(years), max(years)) for years in [_years_of(evidence.figures)] if years}
+    spans = [(int(span["first"]), int(span["last"])) for text in evidence.texts for span in _SPAN.finditer(text)]
+    return [
+        Finding(span[0], "年份范围没有依据")
+        for span in _SPAN.finditer(plain)
+        if (int(span["first"]), int(span["last"])) not in {*known, *spans}
+    ]
+
+
+def _years_of(figures: Sequence[Figure]) -> set[int]:
+    return {year for figure in figures for year in (figure.year, figure.base_year) if year is not None}
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -228,6 +251,8 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             subject = None
         end = clause.end()
         words = clause[0]
+        if (still := _UNMOVED.search(words)) and not _all_unmoved(_NAME.findall(words[: still.start()]), evidence):
+            findings.append(Finding(words.strip(), "升降方向与数字不符"))
         for claim in _DIRECTION.finditer(_NAME.sub(_blank, words)):
             before, behind = words[: claim.start()], words[claim.end() :]
             named = _NAME.findall(before) or _NAME.findall(words)
@@ -249,6 +274,11 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
     """Whether a figure moves the way a clause claims: the one whose size it gives, else one of its subject."""
     direction = 1 if claim["rise"] else -1
     moving = [figure for figure in figures if figure.kind in _MOVING]
+    if signed := [number for number in _NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
+        return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
+    pulled = _NAME.match(words, claim.end()) if _PULLING.fullmatch(claim[0]) else None
+    if pulled and not any(f.direction == direction and f.within == pulled[1] for f in moving):
+        return False
     number = _NUMBER.search(words, claim.end())
     if number and not _YEAR.fullmatch(number["digits"]) and not _LEVEL.search(words[: number.start()]):
         sized = [figure for figure in moving if _equals_size(number, figure)]
@@ -261,6 +291,11 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         for figure in moving
         if subject in (None, figure.node_id) or (pulling and subject == figure.within)
     )
+
+
+def _all_unmoved(node_ids: Sequence[str], evidence: Evidence) -> bool:
+    unmoved = {figure.node_id for figure in evidence.figures if figure.kind in _MOVING and not figure.direction}
+    return set(node_ids) <= unmoved
 
 
 def _is_denied(claim: re.Match[str], subject: str | None, figures: Sequence[Figure]) -> bool:

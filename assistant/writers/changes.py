@@ -149,6 +149,8 @@ def write_movers(desk: Desk, explanation: Explanation) -> None:
     if opposing:
         draft.say("change.offset_by", parts=_items(desk, opposing))
     if unmoved:
+        for part in unmoved:
+            draft.keep(part.contribution)
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
 
 
