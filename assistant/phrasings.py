@@ -14,7 +14,7 @@ import yaml
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _RUN = re.compile(r"\{\w+\}|[a-z']+|\d+|[\u3400-\u9fff]+")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3

@@ -1,4 +1,4 @@
-"""Markdown tables read cell by cell: each becomes a sentence with the heading of its column and the names in its row."""
+"""Markdown tables read cell by cell: each with the heading of its column and the names in its row."""
 
 import re
 from collections.abc import Iterator

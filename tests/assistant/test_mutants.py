@@ -78,7 +78,5 @@ def test_what_was_made_wrong_is_caught(caught: tuple[Counter[str], Counter[str]]
 
 
 def test_no_answer_is_withdrawn_for_what_is_right(ask: Ask):
-    withdrawn = [
-        question for question in QUESTIONS if "收回" in ask.assistant.ask(question, Conversation()).text
-    ]
+    withdrawn = [question for question in QUESTIONS if "收回" in ask.assistant.ask(question, Conversation()).text]
     assert withdrawn == []
