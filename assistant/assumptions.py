@@ -84,13 +84,15 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch):
         yield Assumption(node, "score")
+    # "PM2.5再降10%" speaks of what is measured; of what is better when higher, of the score.
+    ratio_of: Kind = "raw" if node.direction == "lower" else "score"
     for name, sign in (("to", 1), ("up", 1), ("down", -1)):
         for match in re.finditer(f"(?:{words[name].pattern}){_NUMBER}", stretch):
             number = sign * float(match["number"])
             unit = _unit(match["unit"], node, phrasings)
             is_step = name != "to"
             is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
-            yield Assumption(node, "score" if is_ratio else unit or kind, number, is_step, is_ratio)
+            yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
 
 
 def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:

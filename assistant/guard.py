@@ -57,6 +57,7 @@ _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:19|20)\d\d)(?!\d)")
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
@@ -127,7 +128,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     return [
         *findings,
         *_unproven_numbers(plain, evidence),
-        *_unproven_spans(plain, evidence),
+        *_unproven_years(plain, evidence),
         *_wrong_directions(plain, evidence),
     ]
 
@@ -180,16 +181,17 @@ def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     return findings
 
 
-def _unproven_spans(plain: str, evidence: Evidence) -> list[Finding]:
-    """Find spans of years that no figure covers; those of the data and the question are among the texts."""
-    known = {(figure.base_year, figure.year) for figure in evidence.figures}
-    known |= {(min(years), max(years)) for years in [_years_of(evidence.figures)] if years}
-    spans = [(int(span["first"]), int(span["last"])) for text in evidence.texts for span in _SPAN.finditer(text)]
-    return [
-        Finding(span[0], "年份范围没有依据")
-        for span in _SPAN.finditer(plain)
-        if (int(span["first"]), int(span["last"])) not in {*known, *spans}
-    ]
+def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find years, and spans of years, of which there is no figure and that no text names."""
+    texts = "\n".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
+    of_figures = _years_of(evidence.figures)
+    years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
+    spans = {(figure.base_year, figure.year) for figure in evidence.figures}
+    spans |= {(min(of_figures), max(of_figures))} if of_figures else set()
+    spans |= {(int(span["first"]), int(span["last"])) for span in _SPAN.finditer(texts)}
+    unknown = [year for year in _YEAR.finditer(plain) if int(year[0]) not in years]
+    unbacked = [span for span in _SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
+    return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked)]
 
 
 def _years_of(figures: Sequence[Figure]) -> set[int]:

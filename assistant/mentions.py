@@ -22,7 +22,7 @@ _RANGE = re.compile(r"[-–—~～到至]|to")
 _MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
 _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _RECENT = re.compile(
-    r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年|这?(?P<all>\d|[两二三四五六七八九])\s*年(?:以来|来|间|里|中)"
+    r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年|这?(?P<all>\d|[两二三四五六七八九])\s*年(?:以来|来|间|里|中)|这(?P<these>\d|[两二三四五六七八九])\s*年"
 )
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _YEARS_AHEAD = 10
@@ -138,7 +138,7 @@ class Names:
                 end = behind.end() if behind else end
             yield Mention(match.start(), end, question[match.start() : end], YEAR, years=years, is_range=is_range)
         for match in _RECENT.finditer(question):
-            count = int((match["count"] or match["all"]).translate(_DIGITS).replace("两", "2"))
+            count = int((match["count"] or match["all"] or match["these"]).translate(_DIGITS).replace("两", "2"))
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
 

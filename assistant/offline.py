@@ -72,7 +72,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]
-    return draft.answer(" ".join(query.text for query in queries), answered)
+    answer = draft.answer(" ".join(query.text for query in queries), answered)
+    return replace(answer, years=tuple(year for query in queries for year in query.years))
 
 
 def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:

@@ -45,6 +45,7 @@ class Phrasings:
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
+    bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
@@ -90,7 +91,7 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
-        said = (self.directions, self.superlatives, self.relative_years)
+        said = (self.directions, self.superlatives, self.bounds, self.relative_years)
         for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
@@ -143,6 +144,7 @@ def phrasings() -> Phrasings:
         list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
+        bounds={side: _any_of(words) for side, words in content["bounds"].items()},
         asks_raw=_any_of(content["asks_raw"]),
         which_indicators=_any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},

@@ -36,6 +36,8 @@ class Query:
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
     extreme : int
         1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
+    bound : int
+        1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
     assumptions : tuple of Assumption
@@ -75,6 +77,7 @@ class Query:
     units: tuple[str, ...] = ()
     direction: int = 0
     extreme: int = 0
+    bound: int = 0
     claims: tuple[str, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False

@@ -77,6 +77,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
+        bound=_sign(masked, phrasings.bounds["above"], phrasings.bounds["below"]),
         claims=tuple((_AMOUNT if kind == "target" else _CLAIM).findall(masked)),
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,

@@ -25,6 +25,9 @@ def write_rankings(desk: Desk) -> Status:
         return Status.ANSWER
     for year in query.years:
         desk.draft.paragraph()
+        if query.bound and query.claims:
+            _write_bounded(desk, [(node, figures.score(node, year)) for node in nodes], float(query.claims[0]))
+            continue
         _write_scores(desk, [(node, figures.score(node, year)) for node in nodes])
     return Status.ANSWER
 
@@ -59,6 +62,27 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
     )
     _write_following(desk, ranked[len(leaders) : len(leaders) + _FOLLOWING])
     _write_table(desk, ranked)
+
+
+def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
+    """Tell which scores lie below a bound, or at it and above."""
+    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
+    above = desk.query.bound > 0
+    held = sorted((pair for pair in found if (pair[1].value >= bound) == above), key=lambda pair: -pair[1].value)
+    items = [draft.phrase("ranking.item", node=desk.name(node), value=figure) for node, figure in held]
+    values = {
+        "year": found[0][1].year,
+        "count": figures.count([node for node, _ in found], root),
+        "level": desk.level(found[0][0]),
+        "bound": desk.prospects.goal(root, bound),
+        "marker": desk.printed(root, [int(found[0][1].year or 0)]),
+    }
+    if not held:
+        draft.say("ranking.none_above" if above else "ranking.none_below", **values)
+        return
+    number = figures.count([node for node, _ in held], root)
+    key = "ranking.above" if above else "ranking.below"
+    draft.say(key, **values, number=number, nodes=draft.wording.join(items))
 
 
 def _write_moves(desk: Desk, found: Ranked) -> None:
