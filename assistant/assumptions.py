@@ -1,4 +1,4 @@
-"""What a hypothetical question supposes: "PM2.5降到15微克", "提高5分", "维持2020年的得分"."""
+"""What a hypothetical question supposes: "降到15微克", "提高5分", "维持去年的得分"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch):
         yield Assumption(node, "score")
-    # "PM2.5再降10%" speaks of what is measured; of what is better when higher, of the score.
+    # "再降10%" speaks of what is measured where less is better; of the score otherwise.
     ratio_of: Kind = "raw" if node.direction == "lower" else "score"
     for name, sign in (("to", 1), ("up", 1), ("down", -1)):
         for match in re.finditer(f"(?:{words[name].pattern}){_NUMBER}", stretch):

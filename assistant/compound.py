@@ -36,9 +36,9 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         The question is empty or too long.
     """
     whole = understand(question, names, phrasings, previous)
-    if whole.kind not in _ABREAST:
-        return [whole]
     parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
+    if whole.kind not in _ABREAST or len(parts) < 2:
+        return [whole]
     queries: list[Query] = []
     for part in parts:
         query = understand(part, names, phrasings, queries[-1] if queries else previous)

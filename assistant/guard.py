@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Citation, Figure, Kind
-from assistant.tables import spelled_out
+from assistant.tables import NAME, spelled_out
 from scoring import round_half_up
 
 
@@ -43,6 +43,11 @@ class Evidence:
     units: Sequence[tuple[str, str]]
     labels: Sequence[str] = ()
 
+    @property
+    def verbatim(self) -> str:
+        """All that is quoted and may be repeated."""
+        return "\n".join([*(citation.quote for citation in self.citations), *self.texts])
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -62,7 +67,6 @@ _SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:1
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
 _LEADING_ZERO = re.compile(r"0\d")
-_NAME = re.compile(r"⟦([^⟧]*)⟧")
 _SENTENCE = re.compile(r"[^。！？；;\n]+")
 _MULTIPLE = re.compile(r"\s*(?:[万亿倍成]|million|thousand|k\b)")
 _NUMBER_IN_WORDS = re.compile(
@@ -165,10 +169,9 @@ def _long(texts: Iterable[str]) -> list[str]:
 
 def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     findings = [Finding(match[0], "数字没有依据") for match in _NUMBER_IN_WORDS.finditer(plain)]
-    quoted = "\n".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
-    known = {_with_next(match) for match in _NUMBER.finditer(quoted)}
+    known = {_with_next(match) for match in _NUMBER.finditer(evidence.verbatim)}
     for sentence in _SENTENCE.findall(plain):
-        masked = _HEADING.sub(_blank, _YEAR.sub(_blank, _NAME.sub(_blank, sentence)))
+        masked = _HEADING.sub(_blank, _YEAR.sub(_blank, NAME.sub(_blank, sentence)))
         for match in _NUMBER.finditer(masked):
             if _with_next(match) in known:
                 continue
@@ -183,7 +186,7 @@ def _unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
 
 def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
     """Find years, and spans of years, of which there is no figure and that no text names."""
-    texts = "\n".join([*(citation.quote for citation in evidence.citations), *evidence.texts])
+    texts = evidence.verbatim
     of_figures = _years_of(evidence.figures)
     years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
     spans = {(figure.base_year, figure.year) for figure in evidence.figures}
@@ -204,7 +207,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def _spoken_of(sentence: str, at: int, figures: Sequence[Figure]) -> list[Figure]:
     """Keep the figures of the node named last before a number and of the years that its sentence names."""
-    names = _NAME.findall(sentence[:at])
+    names = NAME.findall(sentence[:at])
     years = {int(year) for year in _YEAR.findall(sentence)}
     return [
         figure
@@ -253,11 +256,11 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             subject = None
         end = clause.end()
         words = clause[0]
-        if (still := _UNMOVED.search(words)) and not _all_unmoved(_NAME.findall(words[: still.start()]), evidence):
+        if (still := _UNMOVED.search(words)) and not _all_unmoved(NAME.findall(words[: still.start()]), evidence):
             findings.append(Finding(words.strip(), "升降方向与数字不符"))
-        for claim in _DIRECTION.finditer(_NAME.sub(_blank, words)):
+        for claim in _DIRECTION.finditer(NAME.sub(_blank, words)):
             before, behind = words[: claim.start()], words[claim.end() :]
-            named = _NAME.findall(before) or _NAME.findall(words)
+            named = NAME.findall(before) or NAME.findall(words)
             who = named[-1] if named else subject
             if _NOT_ALWAYS.search(before) or _IN_EVERY.match(behind):
                 continue
@@ -267,7 +270,7 @@ def _wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
                 proven = _is_borne_out(claim, words, who, evidence.figures)
             if not proven:
                 findings.append(Finding(words.strip(), "升降方向与数字不符"))
-        if named := _NAME.findall(words):
+        if named := NAME.findall(words):
             subject = named[0]
     return findings
 
@@ -278,7 +281,7 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
     moving = [figure for figure in figures if figure.kind in _MOVING]
     if signed := [number for number in _NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
         return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
-    pulled = _NAME.match(words, claim.end()) if _PULLING.fullmatch(claim[0]) else None
+    pulled = NAME.match(words, claim.end()) if _PULLING.fullmatch(claim[0]) else None
     if pulled and not any(f.direction == direction and f.within == pulled[1] for f in moving):
         return False
     number = _NUMBER.search(words, claim.end())

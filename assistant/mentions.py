@@ -138,7 +138,7 @@ class Names:
                 end = behind.end() if behind else end
             yield Mention(match.start(), end, question[match.start() : end], YEAR, years=years, is_range=is_range)
         for match in _RECENT.finditer(question):
-            count = int((match["count"] or match["all"] or match["these"]).translate(_DIGITS).replace("两", "2"))
+            count = int(match[str(match.lastgroup)].translate(_DIGITS).replace("两", "2"))
             span = self._years[-min(count, len(self._years)) :]
             yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
 

@@ -55,8 +55,6 @@ _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources) -> Answer:
     """Answer the queries of one message from computed figures and quoted passages alone."""
     draft = Draft(queries[0].language)
-    if len(figures.result.units) > 1:
-        draft.block(draft.phrase("value.unit", unit=figures.unit))
     statuses: list[Status] = []
     for query in queries:
         desk = Desk(query, figures, sources, draft)
@@ -69,6 +67,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         if query.is_brief:
             draft.shorten()
         desk.caution_misnamed()
+    if len(figures.result.units) > 1:
+        draft.blocks.insert(0, draft.phrase("value.unit", unit=figures.unit))
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]

@@ -125,26 +125,26 @@ def phrasings() -> Phrasings:
             for name, kind in content["kinds"].items()
         ),
         rarity=rarity,
-        directions={name: _any_of(words) for name, words in content["directions"].items()},
-        relative_years={name: _any_of(words) for name, words in content["relative_years"].items()},
+        directions=_by_name(content["directions"]),
+        relative_years=_by_name(content["relative_years"]),
         comparing=_any_of(content["comparing"]),
         ordinals=tuple(map(_any_of, content["ordinals"])),
-        choices={name: _any_of(words) for name, words in content["choices"].items()},
-        forms={name: _any_of(words) for name, words in content["forms"].items()},
+        choices=_by_name(content["choices"]),
+        forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
-        since={side: _any_of(words) for side, words in content["since"].items()},
+        since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
-        assumptions={name: _any_of(words) for name, words in content["assumptions"].items()},
-        aspects={name: _any_of(words) for name, words in content["aspects"].items()},
-        telling={kind: _any_of(words) for kind, words in content["telling"].items()},
+        assumptions=_by_name(content["assumptions"]),
+        aspects=_by_name(content["aspects"]),
+        telling=_by_name(content["telling"]),
         list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
-        superlatives={end: _any_of(words) for end, words in content["superlatives"].items()},
-        bounds={side: _any_of(words) for side, words in content["bounds"].items()},
+        superlatives=_by_name(content["superlatives"]),
+        bounds=_by_name(content["bounds"]),
         asks_raw=_any_of(content["asks_raw"]),
         which_indicators=_any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
@@ -153,6 +153,10 @@ def phrasings() -> Phrasings:
         particles=content["particles"],
         places=tuple(content["places"]),
     )
+
+
+def _by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
+    return {name: _any_of(words) for name, words in lists.items()}
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

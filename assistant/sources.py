@@ -150,11 +150,8 @@ class Sources:
         """List the printed figures of a node that differ from the recomputed ones."""
         return [
             row
-            for row in self._reconciled
-            if not row.agrees
-            and row.published.node == node
-            and row.published.year in years
-            and row.published.unit == unit
+            for row in self.reconciled(unit)
+            if not row.agrees and row.published.node == node and row.published.year in years
         ]
 
     def about(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 _RULE = re.compile(r"\|[\s:|-]+\|")
-_NAME = re.compile(r"⟦[^⟧]*⟧")
+NAME = re.compile(r"⟦([^⟧]*)⟧")
+"""The mark that stands for a node, with its id."""
 
 
 def spelled_out(text: str) -> str:
@@ -21,9 +22,9 @@ def _lines(text: str) -> Iterator[str]:
         elif not headings:
             headings = _cells(line)
         elif not _RULE.fullmatch(line):
-            names = " ".join(_NAME.findall(line))
+            names = " ".join(name[0] for name in NAME.finditer(line))
             for heading, cell in zip(headings, _cells(line), strict=False):
-                yield f"{names} {heading} {_NAME.sub('', cell)}"
+                yield f"{names} {heading} {NAME.sub('', cell)}"
 
 
 def _cells(line: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.writers.structure import quote_definition
 from assistant.writers.values import raw_marker
 from scoring import Node
 
@@ -47,8 +48,7 @@ def _write_mean(desk: Desk, node: Node, year: int) -> None:
 def _write_indicator(desk: Desk, node: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     if node.definition:
-        marker = desk.marker(desk.sources.verbatim(node.definition))
-        draft.say("definition.says", node=desk.name(node), definition=node.definition, marker=marker)
+        quote_definition(desk, node)
     score, raw = figures.score(node, year), figures.raw(node, year)
     observation = figures.result.observation(node.id, year, figures.unit)
     values = {"node": desk.name(node), "year": year, "score": score, "marker": desk.printed(node, [year])}

@@ -59,10 +59,10 @@ def write_drafts(desk: Desk) -> Status:
     if query.length:
         others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds]
         fillers = [piece for kind in others for piece in _quotes(desk, kind, _FILLER)]
-        chosen = _fitting(desk, [*_figures(desk), *quotes, *fillers])
+        chosen = _fitting(desk, [*_figures(desk, with_course=True), *quotes, *fillers])
         _write_all(desk, chosen if nodes or chosen else [min(quotes, key=lambda piece: piece.size)])
     else:
-        causes = [piece for piece in _figures(desk) if piece.worth == _CAUSE and "cause" in aspects]
+        causes = _figures(desk, with_course=False) if "cause" in aspects else ()
         first = [piece for part in _parts(quotes) for piece in _most(quotes, part, asks_list=query.asks_list)]
         _write_all(desk, [*causes, *first])
     return Status.ANSWER
@@ -79,12 +79,13 @@ def _write_state(desk: Desk, node: Node) -> None:
         write_lead(desk, desk.figures.explain(node, start, end))
 
 
-def _figures(desk: Desk) -> Iterator[_Piece]:
-    """Yield what the figures say beyond where the nodes stand: what moved them, and their course."""
+def _figures(desk: Desk, *, with_course: bool) -> Iterator[_Piece]:
+    """Yield what the figures say beyond where the nodes stand: what moved them, and their course over the years."""
     start, end = desk.span()
     for node in desk.query.nodes if start < end else ():
         yield _piece(desk, "", partial(_write_cause, node=node), _CAUSE)
-        yield _piece(desk, "", partial(write_course, node=node, years=desk.figures.years), _COURSE)
+        if with_course:
+            yield _piece(desk, "", partial(write_course, node=node, years=desk.figures.years), _COURSE)
 
 
 def _write_cause(desk: Desk, node: Node) -> None:

@@ -50,7 +50,6 @@ def _passages(desk: Desk, kind: str) -> list[Passage]:
                 and (not known or known.relevance < hit.relevance)
             ):
                 found[hit.passage.id] = hit
-    texts = [hit for hit in found.values() if not hit.passage.is_table]
-    least = max(_RELEVANT, _NEAR_THE_BEST * max((hit.relevance for hit in texts), default=0.0))
-    relevant = [hit for hit in texts if hit.relevance >= least]
+    least = _NEAR_THE_BEST * max((hit.relevance for hit in found.values()), default=0.0)
+    relevant = [hit for hit in found.values() if hit.relevance >= least]
     return [hit.passage for hit in sorted(relevant, key=lambda hit: -hit.relevance)[:_MOST_PASSAGES]]

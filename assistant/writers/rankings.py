@@ -25,10 +25,11 @@ def write_rankings(desk: Desk) -> Status:
         return Status.ANSWER
     for year in query.years:
         desk.draft.paragraph()
+        scores = [(node, figures.score(node, year)) for node in nodes]
         if query.bound and query.claims:
-            _write_bounded(desk, [(node, figures.score(node, year)) for node in nodes], float(query.claims[0]))
-            continue
-        _write_scores(desk, [(node, figures.score(node, year)) for node in nodes])
+            _write_bounded(desk, scores, float(query.claims[0]))
+        else:
+            _write_scores(desk, scores)
     return Status.ANSWER
 
 

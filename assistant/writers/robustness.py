@@ -42,34 +42,19 @@ def _write_test(desk: Desk, node: Node, start: int, end: int) -> None:
         return
     share = _survival(desk, node, higher, lower)
     periods = (figures.unit, higher), (figures.unit, lower)
-    others = [
-        other
-        for other in alternatives(figures.result, node.id)
-        if other.kind != "without" or other.choice not in _only_parts(node)
-    ]
-    tried = [(other, other.upholds(*periods)) for other in others]
+    tried = [(other, other.upholds(*periods)) for other in alternatives(figures.result, node.id)]
     upheld = [other for other, holds in tried if holds]
     broken = [other for other, holds in tried if holds is False]
     draft.say("robust.weights", draws=figures.count_of(_DRAWS, draft.phrase("robust.draws"), node), share=share)
     known = figures.count_of(len(upheld) + len(broken), _names(desk, [*upheld, *broken]), node)
     if broken:
-        draft.say(
-            "robust.broken",
-            known=known,
-            count=figures.count_of(len(broken), _names(desk, broken), node),
-            choices=_names(desk, broken),
-        )
+        choices = _names(desk, broken)
+        draft.say("robust.broken", known=known, count=figures.count_of(len(broken), choices, node), choices=choices)
     else:
         draft.say("robust.upheld", known=known, choices=_names(desk, upheld))
     untried = [other for other, holds in tried if holds is None]
     if untried:
         draft.say("robust.untried", choices=_names(desk, untried))
-
-
-def _only_parts(node: Node) -> set[str]:
-    """Give the indicators without which nothing is left of a node."""
-    leaves = [inner.id for inner in node.walk() if inner.is_indicator]
-    return set(leaves) if len(leaves) == 1 else set()
 
 
 def _survival(desk: Desk, node: Node, higher: int, lower: int) -> Figure:

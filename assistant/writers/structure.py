@@ -13,10 +13,7 @@ def write_definitions(desk: Desk) -> Status:
     for node in desk.query.nodes:
         desk.draft.paragraph()
         if node.definition:
-            quotation = desk.sources.verbatim(node.definition)
-            desk.draft.say(
-                "definition.says", node=desk.name(node), definition=node.definition, marker=desk.marker(quotation)
-            )
+            quote_definition(desk, node)
         elif node.children:
             children = desk.names(node.children)
             desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
@@ -28,6 +25,12 @@ def write_definitions(desk: Desk) -> Status:
         else:
             _children(desk, node)
     return Status.ANSWER
+
+
+def quote_definition(desk: Desk, node: Node) -> None:
+    """Quote the definition of a node that has one."""
+    marker = desk.marker(desk.sources.verbatim(node.definition))
+    desk.draft.say("definition.says", node=desk.name(node), definition=node.definition, marker=marker)
 
 
 def _measure(desk: Desk, node: Node) -> None:
