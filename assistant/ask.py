@@ -1,7 +1,7 @@
 """The one path from a question to an answer; page, command line and evaluation all take it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -92,6 +92,19 @@ class Assistant:
         conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
+    def replay(self, history: Sequence[str]) -> Conversation:
+        """Ask the questions of an earlier conversation again, so that it can go on.
+
+        Raises
+        ------
+        QuestionError, KnowledgeError
+            As `ask`.
+        """
+        conversation = Conversation()
+        for question in history:
+            self.ask(question, conversation)
+        return conversation
+
     def _unit(self, query: Query) -> str | None:
         """Tell which unit is meant: the one named, else the default, else the only one; None where that is open."""
         named = [unit for unit in query.units if unit in self.result.units]
@@ -136,6 +149,10 @@ class Assistant:
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""
         return check(answer.text, self.evidence(answer))
+
+    def is_withdrawn(self, answer: Answer) -> bool:
+        """Tell whether an answer had to be taken back because the guard found something in it."""
+        return wording(answer.language).say("caution.unchecked") in answer.warnings
 
     def _checked(self, answer: Answer) -> Answer:
         """Let an answer out only when the guard finds nothing; otherwise say that it was withdrawn, and why."""

@@ -4,18 +4,15 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import yaml
 
 from assistant.answer import Answer
-from assistant.ask import Conversation
 from assistant.guard import check
 
 from ..conftest import Ask
+from .golden import QUESTIONS
 
-QUESTIONS = [case["q"] for case in yaml.safe_load((Path(__file__).parent / "golden.yaml").read_text("utf-8"))]
 # The least share that must be caught. What is missed is told in docs/decisions/0004.
 LEAST = {"digit": 0.97, "unit": 0.99, "sign": 0.99, "direction": 0.8, "year": 0.72, "node": 0.68}
 
@@ -62,7 +59,7 @@ def caught(ask: Ask) -> tuple[Counter[str], Counter[str]]:
     found: Counter[str] = Counter()
     names = [node.name for node in ask.assistant.definition.nodes.values()]
     for question in QUESTIONS:
-        answer = ask.assistant.ask(question, Conversation())
+        answer = ask(question.question, *question.history)
         evidence = ask.assistant.evidence(answer)
         for kind, start, end, wrong in mutants(own_words(answer), names, ask.assistant.result.span, chance):
             made[kind] += 1
@@ -78,5 +75,5 @@ def test_what_was_made_wrong_is_caught(caught: tuple[Counter[str], Counter[str]]
 
 
 def test_no_answer_is_withdrawn_for_what_is_right(ask: Ask):
-    withdrawn = [question for question in QUESTIONS if "收回" in ask.assistant.ask(question, Conversation()).text]
-    assert withdrawn == []
+    answers = [ask(question.question, *question.history) for question in QUESTIONS]
+    assert [answer.question for answer in answers if ask.assistant.is_withdrawn(answer)] == []
