@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from assistant.mentions import NODE, YEAR, Mention
+from assistant.mentions import LEVEL, NODE, YEAR, Mention
 from assistant.phrasings import Phrasings
 from scoring import Node
 
@@ -47,15 +47,18 @@ class Assumption:
 
 
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
-    """Find what a normalised question supposes of the nodes it names; several before one value share it."""
-    named = [mention for mention in mentions if mention.what == NODE and len(mention.nodes) == 1]
+    """Find what a normalised question supposes of the nodes it names; several before one value share it.
+
+    The name of the lowest storey stands for all indicators.
+    """
+    named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
     found: list[Assumption] = []
     waiting: list[Node] = []
     for mention, following in zip_longest(named, named[1:]):
         if has_indicators and not mention.nodes[0].is_indicator:
             continue
-        waiting.append(mention.nodes[0])
+        waiting += mention.nodes
         end = following.start if following else len(text)
         years = [
             (m.start - mention.start, m.years[0]) for m in mentions if m.what == YEAR and mention.end <= m.start < end

@@ -85,7 +85,8 @@ class Names:
             found[fold_text(name)] = Mention(0, 0, name, UNIT, unit=unit)
         for depth, level in enumerate(self._definition.levels, 1):
             for name in _level_names(level):
-                found.setdefault(name, Mention(0, 0, name, LEVEL, level=depth))
+                nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
+                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
             found[fold_text(source)] = Mention(0, 0, source, SOURCE)
         for name, nodes in _node_names(self._definition):
@@ -105,8 +106,15 @@ class Names:
             for match in pattern.finditer(question)
             for meaning in [meanings[fold(match[0])]]
         ]
+        exact += [
+            place
+            for place in self._find_districts(question)
+            if all(_are_apart(place, mention) or _is_within(mention, place) for mention in exact)
+        ]
         mistaken = [
-            m for m in self._find_misspelled(question) if all(_is_within(e, m) or _are_apart(e, m) for e in exact)
+            m
+            for m in self._find_misspelled(question)
+            if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
         ]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         taken = [(mention.start, mention.end) for mention in mentions]
@@ -122,6 +130,10 @@ class Names:
         _, meanings = self._lookup
         for start, end, name in self._spelling.find(question):
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
+
+    def _find_districts(self, question: str) -> Iterable[Mention]:
+        for match in self._phrasings.districts.finditer(question):
+            yield Mention(match.start("name"), match.end("name"), match["name"], PLACE)
 
     def _find_years(self, question: str) -> Iterable[Mention]:
         for match in _YEAR.finditer(question):

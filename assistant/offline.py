@@ -13,7 +13,7 @@ from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.drafts import write_drafts
-from assistant.writers.outside import write_clarify, write_help, write_outside
+from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
 from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
@@ -98,18 +98,21 @@ def _write(desk: Desk) -> Status:
     if query.kind in _BEYOND_THE_DATA:
         return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
-        return write_passages(desk)
+        return write_passages(_about_what_moved(desk))
     if query.places and query.nodes:
         return write_passages(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
         return (write_passages_surely(desk) if query.content else None) or write_clarify(desk)
+    if query.kind in _ABOUT_STRUCTURE and query.content and not (query.nodes or query.levels or query.sources):
+        if status := write_passages_surely(desk):
+            return status
     if query.kind in _ABOUT_STRUCTURE:
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
-    if not query.kind and query.nodes and query.years:
+    if not query.kind and query.years and (query.nodes or not query.content):
         return _write_figures(replace(desk, query=replace(query, kind="value")))
     return write_passages(desk)
 
@@ -123,6 +126,8 @@ def _write_figures(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
+        return write_other_measure(_complete(desk))
     if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:
         lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
         query = replace(query, levels=(lowest,))
@@ -139,6 +144,17 @@ def _write_beyond(desk: Desk) -> Status:
     if query.readings:
         return write_clarify(desk)
     return _BEYOND_THE_DATA[query.kind](desk)
+
+
+def _about_what_moved(desk: Desk) -> Desk:
+    """Put in the indicators that rose or fell, where a question to the documents speaks of them without names."""
+    query = desk.query
+    if query.nodes or query.content or not (query.direction and query.years and query.levels):
+        return desk
+    start, end = desk.span()
+    moved = [node for depth in query.levels for node in desk.at_level(depth)]
+    nodes = [node for node in moved if start < end and desk.figures.change(node, start, end).direction == query.direction]
+    return replace(desk, query=replace(query, nodes=tuple(nodes)))
 
 
 def _complete(desk: Desk) -> Desk:

@@ -64,6 +64,9 @@ class Phrasings:
     years_back: Mapping[str, int]
     fillers: re.Pattern[str]
     particles: str
+    counting: re.Pattern[str]
+    answer_in: Mapping[str, re.Pattern[str]]
+    districts: re.Pattern[str]
     places: tuple[str, ...]
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
@@ -99,7 +102,8 @@ class Phrasings:
 
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
-        words = (word.strip(self.particles) for word in self.fillers.sub(" ", text).split())
+        text = self.counting.sub(" ", self.fillers.sub(" ", text))
+        words = (word.strip(self.particles) for word in text.split())
         return " ".join(word for word in words if word and not _NUMBER.fullmatch(word))
 
 
@@ -151,6 +155,9 @@ def phrasings() -> Phrasings:
         years_back=content["years_back"],
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],
+        counting=re.compile(content["counting"]),
+        answer_in=_by_name(content["answer_in"]),
+        districts=re.compile(content["districts"]),
         places=tuple(content["places"]),
     )
 

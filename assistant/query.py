@@ -40,6 +40,10 @@ class Query:
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    claims_best : bool
+        Whether it puts forward that a score is the best there is.
+    measure : str
+        What it asks of the last node named beside its score, by words behind the name that belong to no name.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
     found : tuple of Node
@@ -79,6 +83,8 @@ class Query:
     extreme: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    claims_best: bool = False
+    measure: str = ""
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False
     found: tuple[Node, ...] = ()

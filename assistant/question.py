@@ -1,7 +1,7 @@
 """A question and what went before it become a Query: what is asked, of which nodes, for which years."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import continued, supposing, without_references
@@ -19,7 +19,10 @@ _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Kinds that speak of how far scores moved.
+_OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -62,7 +65,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     years = [mention for mention in mentions if mention.what == YEAR]
     query = Query(
         text=text,
-        language=_language(plain, mentions, previous.language if previous else names.language),
+        language=_wanted_language(plain, phrasings)
+        or _language(plain, mentions, previous.language if previous else names.language),
         kind=kind if likeness >= RESEMBLANCE else "",
         asks=phrasings.has_cue(kind, masked) or likeness >= _PLAINLY,
         nodes=nodes,
@@ -78,7 +82,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         bound=_sign(masked, phrasings.bounds["above"], phrasings.bounds["below"]),
-        claims=tuple((_AMOUNT if kind == "target" else _CLAIM).findall(masked)),
+        claims=tuple(_claims(masked, kind, phrasings)),
+        claims_best=bool(phrasings.assumptions["full"].search(masked)),
+        measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
@@ -127,6 +133,30 @@ def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     if _HAN.search(text) and len(words) < 2:
         return "zh"
     return "en" if words else otherwise
+
+
+def _wanted_language(plain: str, phrasings: Phrasings) -> str:
+    return next((language for language, words in phrasings.answer_in.items() if words.search(plain)), "")
+
+
+def _claims(masked: str, kind: str, phrasings: Phrasings) -> Iterator[str]:
+    """Yield the sizes put forward; of a value only those that it is said to have, not those it is to move by."""
+    steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
+    for size in (_AMOUNT if kind == "target" else _CLAIM).finditer(masked):
+        before = masked[: size.start()].rstrip("了近约 ")
+        if kind in _OF_STEPS or not any(before.endswith(step[0]) for words in steps for step in words.finditer(before)):
+            yield size[0]
+
+
+def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
+    """Give the words right behind the last node named that tell something else of it than its score: "超标天数"."""
+    named = [mention for mention in mentions if mention.what == NODE]
+    if not named:
+        return ""
+    end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
+    behind = _HAN_RUN.match(text[named[-1].end : end])
+    measure = phrasings.content(behind[0], kind) if behind else ""
+    return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
 
 
 def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:

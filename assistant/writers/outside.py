@@ -48,6 +48,19 @@ def write_outside(desk: Desk) -> Status:
     return Status.REFUSE
 
 
+def write_other_measure(desk: Desk) -> Status:
+    """Say that something else than a score is asked of a node, and give the score as the nearest thing."""
+    draft, figures, query = desk.draft, desk.figures, desk.query
+    node, years = query.nodes[-1], query.years
+    draft.say("outside.measure", node=desk.name(node), measure=query.measure)
+    for year in years:
+        score = figures.score(node, year)
+        draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
+    draft.paragraph()
+    covers(desk)
+    return Status.REFUSE
+
+
 def covers(desk: Desk) -> None:
     """Say what the data cover."""
     figures = desk.figures

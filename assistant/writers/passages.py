@@ -78,6 +78,8 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
+        if desk.query.nodes and desk.query.content:
+            hits = [quotation for quotation in hits if desk.speaks_of(quotation.passage)]
         hits = of_the_part(desk, hits, least) or ([] if spread else hits)
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:

@@ -12,7 +12,8 @@ _DRAWS = 1000
 def write_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the higher of two years stays the higher one."""
     start, end = desk.span()
-    for node in desk.query.nodes:
+    wholes = [node for node in desk.query.nodes if node.children]
+    for node in wholes or desk.query.nodes:
         desk.draft.paragraph()
         if start == end:
             desk.draft.say("ranking.first_year", year=end)

@@ -79,8 +79,13 @@ def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, en
         end_year=end,
         marker=desk.printed(whole, [end, start]),
     )
-    for node in parts:
-        part = figures.part(node, whole, start, end)
+    shared = [(node, figures.part(node, whole, start, end)) for node in parts]
+    if desk.query.extreme and len(parts) > 1:
+        ahead = desk.query.extreme * (change.direction or 1)
+        shared.sort(key=lambda pair: -ahead * pair[1].contribution.value)
+        key = "share.most" if desk.query.extreme > 0 else "share.least"
+        draft.say(key, node=desk.name(shared[0][0]), contribution=shared[0][1].contribution)
+    for node, part in shared:
         values = {"node": desk.name(node), "start": part.start, "end": part.end, "contribution": part.contribution}
         if part.share is None:
             draft.say("share.no_share", **values)

@@ -92,9 +92,14 @@ def write_weights(desk: Desk) -> Status:
     definition = desk.figures.definition
     if not desk.query.nodes:
         for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
-            _weight_table(desk, desk.at_level(depth), definition.root)
+            nodes = desk.at_level(depth)
+            _extreme_weight(desk, nodes)
+            _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
-    for node, within in _pairs(desk):
+    pairs = _pairs(desk)
+    if len(pairs) > 1:
+        _extreme_weight(desk, [node for node, _ in pairs])
+    for node, within in pairs:
         desk.draft.paragraph()
         if node is within:
             desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
@@ -106,6 +111,19 @@ def write_weights(desk: Desk) -> Status:
         if node.children:
             _children(desk, node)
     return Status.ANSWER
+
+
+def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
+    """Tell which nodes weigh most or least in the whole index, where that is asked."""
+    root, extreme = desk.figures.definition.root, desk.query.extreme
+    if not extreme:
+        return
+    weights = [(node, desk.figures.weight(node, root)) for node in nodes]
+    ahead = max(extreme * weight.value for _, weight in weights)
+    leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
+    key = "weight.equal" if len(leading) == len(nodes) else "weight.most" if extreme > 0 else "weight.least"
+    names = desk.names([node for node, _ in leading])
+    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1])
 
 
 def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
@@ -156,7 +174,9 @@ def write_hierarchy(desk: Desk) -> Status:
             nodes = desk.at_level(depth)
             _level(desk, desk.level(nodes[0]), nodes)
         return Status.ANSWER
-    for node in desk.query.nodes or (desk.figures.definition.root,):
+    if not desk.query.nodes:
+        return _write_levels(desk)
+    for node in desk.query.nodes:
         desk.draft.paragraph()
         _place(desk, node)
         if node.children:
@@ -164,6 +184,23 @@ def write_hierarchy(desk: Desk) -> Status:
             if any(child.children for child in node.children):
                 leaves = desk.figures.definition.leaves(node.id)
                 desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
+    return Status.ANSWER
+
+
+def _write_levels(desk: Desk) -> Status:
+    """Tell what stands on each level below the whole index."""
+    definition = desk.figures.definition
+    depths = sorted({definition.level(node.id) for node in definition.nodes.values()} - {1})
+    desk.draft.say(
+        "hierarchy.levels",
+        node=desk.name(definition.root),
+        count=desk.figures.count_of(len(depths), desk.draft.phrase("hierarchy.below"), definition.root),
+    )
+    _children(desk, definition.root)
+    for depth in depths:
+        desk.draft.paragraph()
+        nodes = desk.at_level(depth)
+        _level(desk, desk.level(nodes[0]), nodes)
     return Status.ANSWER
 
 

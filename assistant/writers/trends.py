@@ -49,6 +49,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     worst = min(scores, key=lambda score: score.value)
     draft.say("trend.best", year=best.year, best=best)
     draft.say("trend.worst", year=worst.year, worst=worst)
+    if desk.query.extreme and (desk.query.asks_change or desk.query.direction):
+        _extreme_step(desk, steps)
     if node.children and change.direction:
         leading = max(
             figures.explain(node, years[0], years[-1]).parts,
@@ -90,6 +92,17 @@ def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
         ]
         if years:
             draft.say(key, years=draft.wording.join(years))
+
+
+def _extreme_step(desk: Desk, steps: list[Figure]) -> None:
+    """Say in which year it moved most, or least, in the direction asked for; without one, the way it can be largest."""
+    sign = desk.query.direction
+    moved = [step for step in steps if step.direction == sign] if sign else [step for step in steps if step.direction]
+    if not moved:
+        return
+    step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
+    key = "most" if desk.query.extreme > 0 else "least"
+    desk.draft.say(f"trend.moved_{key}", year=step.year, change=step)
 
 
 def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:

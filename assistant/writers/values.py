@@ -2,7 +2,7 @@
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from scoring import Node
+from scoring import Node, best_score
 
 # More values than this are given as a table.
 _MOST_SENTENCES = 4
@@ -28,6 +28,8 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     score = figures.score(node, year)
     raw = figures.raw(node, year)
     desk.deny_claims("value.claimed", [figure for figure in (score, raw) if figure])
+    if desk.query.claims_best and not _is_best(desk, node, year):
+        draft.say("value.not_best")
     draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
     if len(node.children) > 1:
         parts = [
@@ -48,6 +50,13 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         draft.say(key, year=year, node=desk.name(node))
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
+
+
+def _is_best(desk: Desk, node: Node, year: int) -> bool:
+    """Whether every indicator of a node scored as high as it can."""
+    result, unit = desk.figures.result, desk.figures.unit
+    leaves = desk.figures.definition.leaves(node.id)
+    return all(result.score(leaf.id, year, unit) == best_score(result, leaf, year) for leaf in leaves)
 
 
 def _write_table(desk: Desk) -> None:
