@@ -53,7 +53,8 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     """
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
-    found: list[Assumption] = []
+    found: dict[Node, Assumption] = {}
+    alone: set[Node] = set()
     waiting: list[Node] = []
     for mention, following in zip_longest(named, named[1:]):
         if has_indicators and not mention.nodes[0].is_indicator:
@@ -64,13 +65,10 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             (m.start - mention.start, m.years[0]) for m in mentions if m.what == YEAR and mention.end <= m.start < end
         ]
         if value := next(_values(text[mention.start : end], years, waiting[-1], phrasings), None):
-            found += [_of(node, value) for node in waiting]
+            found |= {node: replace(value, node=node) for node in waiting if node not in alone}
+            alone |= set(waiting) if mention.what == NODE else set()
             waiting = []
-    return tuple(dict.fromkeys(found))
-
-
-def _of(node: Node, value: Assumption) -> Assumption:
-    return replace(value, node=node)
+    return tuple(found.values())
 
 
 def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:

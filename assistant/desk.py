@@ -9,7 +9,6 @@ from assistant.figures import Figures
 from assistant.prospects import Prospects
 from assistant.query import Query
 from assistant.sources import Quotation, Sources
-from knowledge import Passage
 from knowledge.tokens import fold
 from scoring import Node, display
 
@@ -80,12 +79,12 @@ class Desk:
                 unit = self.draft.wording.behind(self.figures.definition.score_unit)
                 self.draft.say(key, claimed=claim + unit)
 
-    def speaks_of(self, passage: Passage) -> bool:
-        """Whether a passage holds a name of one of the nodes asked about, or of an indicator under one."""
+    def speaks_of(self, quotation: Quotation) -> bool:
+        """Whether a quotation, or a heading above it, holds a name of one of the nodes asked about, or of an indicator under one."""
         definition = self.figures.definition
         nodes = [below for node in self.query.nodes for below in node.walk()]
         names = {fold(name) for node in nodes for name in (node.name, *node.aliases, *definition.own_names(node))}
-        text = fold(passage.index_text)
+        text = fold(f"{quotation.passage.section} {quotation.quote}")
         return any(name in text for name in names)
 
     def caution_misnamed(self) -> None:

@@ -98,7 +98,7 @@ def _write(desk: Desk) -> Status:
     if query.kind in _BEYOND_THE_DATA:
         return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
-        return write_passages(_about_what_moved(desk))
+        return write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)
     if query.kind in _FROM_FIGURES:
@@ -146,14 +146,21 @@ def _write_beyond(desk: Desk) -> Status:
     return _BEYOND_THE_DATA[query.kind](desk)
 
 
-def _about_what_moved(desk: Desk) -> Desk:
-    """Put in the indicators that rose or fell, where a question to the documents speaks of them without names."""
+def _about(desk: Desk) -> Desk:
+    """Put in the nodes that a question to the documents means: all that bear a name, or the indicators that moved."""
     query = desk.query
-    if query.nodes or query.content or not (query.direction and query.years and query.levels):
+    if query.readings and not query.nodes:
+        return replace(desk, query=replace(query, nodes=query.readings))
+    if query.nodes or query.content or not (query.direction and query.years and query.asks_which):
         return desk
     start, end = desk.span()
-    moved = [node for depth in query.levels for node in desk.at_level(depth)]
-    nodes = [node for node in moved if start < end and desk.figures.change(node, start, end).direction == query.direction]
+    if start == end or end not in desk.figures.years:
+        return desk
+    nodes = [
+        node
+        for node in desk.figures.definition.indicators
+        if desk.figures.change(node, start, end).direction == query.direction
+    ]
     return replace(desk, query=replace(query, nodes=tuple(nodes)))
 
 

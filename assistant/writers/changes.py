@@ -19,7 +19,7 @@ def write_changes(desk: Desk) -> Status:
     if query.asks_gap and len(query.nodes) == 2 and len(query.years) == 1:
         _write_gap(desk, *query.nodes, query.years[0])
         return Status.ANSWER
-    for node in query.nodes:
+    for node in _wholes(desk):
         desk.draft.paragraph()
         start, end = desk.span()
         if start == end:
@@ -41,6 +41,14 @@ def write_changes(desk: Desk) -> Status:
             _context(desk, explanation)
         desk.caution_printed(node, [start, end])
     return Status.ANSWER
+
+
+def _wholes(desk: Desk) -> list[Node]:
+    """Leave out, where reasons are asked for, the nodes below others that are named: they are among the reasons."""
+    named = desk.query.nodes
+    if desk.query.kind != "why":
+        return list(named)
+    return [node for node in named if not any(node is not other and node in other.walk() for other in named)]
 
 
 def _write_gap(desk: Desk, node: Node, other: Node, year: int) -> None:

@@ -79,7 +79,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
         if desk.query.nodes and desk.query.content:
-            hits = [quotation for quotation in hits if desk.speaks_of(quotation.passage)]
+            hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
         hits = of_the_part(desk, hits, least) or ([] if spread else hits)
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
@@ -105,7 +105,7 @@ def _searches(desk: Desk) -> list[str]:
         return [desk.sources.usual_name(leaf) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
-    return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes)])]
+    return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes or query.readings)])]
 
 
 def _quote(desk: Desk, quotation: Quotation) -> None:

@@ -46,7 +46,7 @@ def _passages(desk: Desk, kind: str) -> list[Passage]:
             known = found.get(hit.passage.id)
             if (
                 hit.relevance >= _RELEVANT
-                and (not query.nodes or desk.speaks_of(hit.passage))
+                and (not query.nodes or desk.speaks_of(hit))
                 and not hit.passage.is_table
                 and (not known or known.relevance < hit.relevance)
             ):

@@ -30,9 +30,9 @@ def write_scenarios(desk: Desk) -> Status:
         return Status.REFUSE
     if years[-1] not in query.years:
         draft.note("value.latest", year=years[-1])
-    draft.say(
-        "scenario.assume", year=years[-1], settings=draft.wording.join([_item(desk, scenario, s) for s in settings])
-    )
+    moving = [s for s in settings if desk.prospects.assumed_change(s.node, scenario).direction or s.kind == "raw"]
+    items = [_item(desk, scenario, setting) for setting in moving or settings]
+    draft.say("scenario.assume", year=years[-1], settings=draft.wording.join(items))
     asked = [node for node in query.nodes if node not in assumed] or [figures.definition.root]
     for node in asked:
         _write_outcome(desk, scenario, node)

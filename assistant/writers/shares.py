@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answer import Status
+from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Node
 
@@ -55,7 +55,11 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     points = [figures.points(part, whole, year) for part in parts]
     desk.deny_claims("value.claimed", [score, *points])
     draft.say("share.whole", year=year, node=desk.name(whole), score=score, marker=desk.printed(whole, [year]))
-    for part, held in zip(parts, points, strict=True):
+    shared = list(zip(parts, points, strict=True))
+    if desk.query.extreme and len(parts) > 1:
+        shared.sort(key=lambda pair: -desk.query.extreme * pair[1].value)
+        _write_extreme(desk, *shared[0])
+    for part, held in shared:
         draft.say(
             "share.level",
             node=desk.name(part),
@@ -64,6 +68,11 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
             points=held,
             share=figures.level_share(part, whole, year),
         )
+
+
+def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:
+    key = "share.most" if desk.query.extreme > 0 else "share.least"
+    desk.draft.say(key, node=desk.name(node), contribution=contribution)
 
 
 def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, end: int) -> None:
@@ -83,8 +92,7 @@ def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, en
     if desk.query.extreme and len(parts) > 1:
         ahead = desk.query.extreme * (change.direction or 1)
         shared.sort(key=lambda pair: -ahead * pair[1].contribution.value)
-        key = "share.most" if desk.query.extreme > 0 else "share.least"
-        draft.say(key, node=desk.name(shared[0][0]), contribution=shared[0][1].contribution)
+        _write_extreme(desk, shared[0][0], shared[0][1].contribution)
     for node, part in shared:
         values = {"node": desk.name(node), "start": part.start, "end": part.end, "contribution": part.contribution}
         if part.share is None:

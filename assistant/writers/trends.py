@@ -44,7 +44,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     write_course(desk, node, years)
     if node.is_indicator and node.direction == "lower":
         draft.say("change.lower", node=desk.name(node))
-    _steps(desk, steps, change)
+    if len(steps) > 1:
+        _steps(desk, steps, change)
     best = max(scores, key=lambda score: score.value)
     worst = min(scores, key=lambda score: score.value)
     draft.say("trend.best", year=best.year, best=best)
