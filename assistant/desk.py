@@ -80,7 +80,7 @@ class Desk:
                 self.draft.say(key, claimed=claim + unit)
 
     def speaks_of(self, quotation: Quotation) -> bool:
-        """Whether a quotation, or a heading above it, holds a name of one of the nodes asked about, or of an indicator under one."""
+        """Whether a quotation, or a heading above it, names one of the nodes asked about or a node under one."""
         definition = self.figures.definition
         nodes = [below for node in self.query.nodes for below in node.walk()]
         names = {fold(name) for node in nodes for name in (node.name, *node.aliases, *definition.own_names(node))}

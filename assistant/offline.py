@@ -105,10 +105,10 @@ def _write(desk: Desk) -> Status:
         return _write_figures(desk)
     if query.readings and not query.nodes:
         return (write_passages_surely(desk) if query.content else None) or write_clarify(desk)
-    if query.kind in _ABOUT_STRUCTURE and query.content and not (query.nodes or query.levels or query.sources):
-        if status := write_passages_surely(desk):
-            return status
     if query.kind in _ABOUT_STRUCTURE:
+        named = query.nodes or query.levels or query.sources
+        if query.content and not named and (status := write_passages_surely(desk)):
+            return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)

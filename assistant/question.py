@@ -56,7 +56,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         The question is empty or too long.
     """
     text = clean(question)
-    plain = normalise(text)
+    wanted, plain = _wanted_language(normalise(text), phrasings)
     mentions = names.find(plain)
     masked = _mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
@@ -65,8 +65,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     years = [mention for mention in mentions if mention.what == YEAR]
     query = Query(
         text=text,
-        language=_wanted_language(plain, phrasings)
-        or _language(plain, mentions, previous.language if previous else names.language),
+        language=wanted or _language(plain, mentions, previous.language if previous else names.language),
         kind=kind if likeness >= RESEMBLANCE else "",
         asks=phrasings.has_cue(kind, masked) or likeness >= _PLAINLY,
         nodes=nodes,
@@ -135,8 +134,12 @@ def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     return "en" if words else otherwise
 
 
-def _wanted_language(plain: str, phrasings: Phrasings) -> str:
-    return next((language for language, words in phrasings.answer_in.items() if words.search(plain)), "")
+def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:
+    """Tell which language an answer is expressly wanted in, if any, and give the question without these words."""
+    for language, words in phrasings.answer_in.items():
+        if words.search(plain):
+            return language, words.sub(" ", plain)
+    return "", plain
 
 
 def _claims(masked: str, kind: str, phrasings: Phrasings) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What the documents say: strategies, problems, facts."""
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from assistant.answer import Status
 from assistant.desk import Desk
@@ -72,8 +72,11 @@ def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
 
 
 def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
-    """Find the passages that speak of what is asked. Of a dimension's strategies, those of its indicators."""
-    found: dict[str, Quotation] = {}
+    """Find the passages that speak of what is asked, the best of each search before the second best of any.
+
+    Of a dimension's strategies, those of its indicators.
+    """
+    by_search: list[list[Quotation]] = []
     spread = bool(desk.sources.words_of(desk.query.kind)) and any(node.children for node in desk.query.nodes)
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
@@ -84,9 +87,11 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
-            found |= {quotation.passage.id: quotation for quotation in near}
-    ranked = sorted(found.values(), key=lambda quotation: -quotation.relevance)
-    return ranked[:_MOST_PASSAGES]
+            by_search.append(near)
+    by_search.sort(key=lambda near: -near[0].relevance if near else 0.0)
+    by_rank = [quotation for of_rank in zip_longest(*by_search) for quotation in of_rank if quotation]
+    found = {quotation.passage.id: quotation for quotation in reversed(by_rank)}
+    return list(reversed(found.values()))[:_MOST_PASSAGES]
 
 
 def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:

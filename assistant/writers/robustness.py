@@ -51,6 +51,8 @@ def _write_test(desk: Desk, node: Node, start: int, end: int) -> None:
     if broken:
         choices = _names(desk, broken)
         draft.say("robust.broken", known=known, count=figures.count_of(len(broken), choices, node), choices=choices)
+        if upheld:
+            draft.say("robust.kept", choices=_names(desk, upheld))
     else:
         draft.say("robust.upheld", known=known, choices=_names(desk, upheld))
     untried = [other for other, holds in tried if holds is None]
