@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from assistant.evaluation import Question, grade
+from assistant.evaluation import Question, Report, grade, grade_all
 from assistant.phrasings import phrasings
 
-from ..conftest import Ask
+from ..conftest import ROOT, Ask
 from .golden import QUESTIONS
 
 KINDS = {kind.name for kind in phrasings().kinds}
@@ -42,3 +42,10 @@ def test_the_same_in_short_is_one_paragraph_with_the_proof_it_needs(ask: Ask):
 def test_a_draft_is_as_long_as_asked(ask: Ask, subject: str, length: int):
     draft, *_ = ask(f"起草一段2021年{subject}问题分析，{length}字左右").text.split("\n\n注意")
     assert len(re.sub(r"\[\d+\]|\*\*|\s", "", draft)) == pytest.approx(length, rel=0.15)
+
+
+def test_the_page_tells_the_result(ask: Ask):
+    report = Report(list(grade_all(ask.assistant, QUESTIONS)))
+    page = (ROOT / "docs" / "evaluation.md").read_text("utf-8")
+    untimed = [line for line in report.table().splitlines() if "毫秒" not in line]
+    assert [line for line in untimed if line not in page] == [], "run the command on the page again"
