@@ -129,7 +129,7 @@ class Figures:
             formula,
             within=within.id,
             measure_unit="%",
-            decimals=_weight_decimals(value, least=0),
+            decimals=_weight_decimals(value, least=0, most=2),
         )
 
     def explain(self, node: Node, start: int, end: int) -> Explanation:
@@ -280,7 +280,7 @@ class Figures:
         )
 
 
-def _weight_decimals(value: float, least: int = 2) -> int:
-    """Show a weight with as many decimals as it needs: 0.40, 0.125, 0.3333."""
-    text = display(value, 4).rstrip("0")
+def _weight_decimals(value: float, least: int = 2, most: int = 4) -> int:
+    """Show a weight with as many decimals as it needs, but not without end: 0.40, 0.125, 0.3333."""
+    text = display(value, most).rstrip("0")
     return max(least, len(text.partition(".")[2]))

@@ -89,6 +89,8 @@ class Names:
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
             found[fold_text(source)] = Mention(0, 0, source, SOURCE)
+        for name in self._phrasings.whole:
+            found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
         for name, nodes in _node_names(self._definition):
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
         names = sorted(filter(str.strip, found), key=len, reverse=True)
@@ -134,6 +136,12 @@ class Names:
     def _find_districts(self, question: str) -> Iterable[Mention]:
         for match in self._phrasings.districts.finditer(question):
             yield Mention(match.start("name"), match.end("name"), match["name"], PLACE)
+
+    def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
+        """List what an English question, as typed, names as a place and is none of the mentions."""
+        known = " ".join(fold(mention.text) for mention in mentions)
+        named = [match["name"] for match in self._phrasings.foreign.finditer(question)]
+        return [name for name in named if fold(name) not in known]
 
     def _find_years(self, question: str) -> Iterable[Mention]:
         for match in _YEAR.finditer(question):

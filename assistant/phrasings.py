@@ -67,6 +67,8 @@ class Phrasings:
     counting: re.Pattern[str]
     answer_in: Mapping[str, re.Pattern[str]]
     districts: re.Pattern[str]
+    foreign: re.Pattern[str]
+    whole: tuple[str, ...]
     places: tuple[str, ...]
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
@@ -158,6 +160,8 @@ def phrasings() -> Phrasings:
         counting=re.compile(content["counting"]),
         answer_in=_by_name(content["answer_in"]),
         districts=re.compile(content["districts"]),
+        foreign=re.compile(content["foreign"]),
+        whole=tuple(content["whole"]),
         places=tuple(content["places"]),
     )
 

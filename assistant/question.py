@@ -76,7 +76,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
-        places=tuple(mention.text for mention in mentions if mention.what == PLACE),
+        places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),

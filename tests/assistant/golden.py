@@ -1,8 +1,16 @@
-"""The project's own questions, with what any right answer to each must hold."""
+"""Questions with what any right answer must hold: of the shipped index, and of one that shares nothing with it."""
 
 from pathlib import Path
 
-from assistant.evaluation import read_questions
+from assistant.evaluation import Question, read_questions
 
-with (Path(__file__).parent / "golden.jsonl").open(encoding="utf-8") as _stream:
-    QUESTIONS = read_questions(_stream)
+PROSPERITY = Path(__file__).parents[1] / "prosperity"
+
+
+def _read(file: Path) -> list[Question]:
+    with file.open(encoding="utf-8") as stream:
+        return read_questions(stream)
+
+
+QUESTIONS = _read(Path(__file__).parent / "golden.jsonl")
+PROSPERITY_QUESTIONS = _read(PROSPERITY / "questions.jsonl")

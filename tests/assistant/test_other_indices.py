@@ -6,11 +6,14 @@ import pytest
 
 from assistant.answer import Kind, Status
 from assistant.ask import open_assistant
+from assistant.evaluation import Question, grade
 from assistant.settings import Settings
 from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX
 
 from ..conftest import Ask
+from .golden import PROSPERITY, PROSPERITY_QUESTIONS
+from .test_every_answer import assert_proven, questions
 
 LONG = """unit,year,indicator,raw,score
 东,2020,eff,20,
@@ -70,3 +73,21 @@ def test_a_score_that_was_never_observed_is_said_to_be_missing(ask_every: Ask):
         Status.REFUSE,
         "西2021年“功效”缺少数据，没有得分，所以这个问题没有完整的答案。",
     )
+
+
+@pytest.fixture(scope="module")
+def ask_prosperity(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """An English index on base 100 with scores above it, two regions, and no documents."""
+    return Ask(open_assistant(Settings(data_dir=PROSPERITY, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+@pytest.mark.parametrize("question", PROSPERITY_QUESTIONS, ids=[question.question for question in PROSPERITY_QUESTIONS])
+def test_another_index_is_another_data_folder(ask_prosperity: Ask, question: Question):
+    answer = ask_prosperity(question.question, *question.history)
+    graded = grade(ask_prosperity.assistant, question, answer)
+    assert (graded.missing, graded.unproven) == ((), 0), answer.text
+
+
+def test_every_node_and_year_of_another_index_is_proven(ask_prosperity: Ask):
+    for question in questions(ask_prosperity):
+        assert_proven(ask_prosperity, ask_prosperity(question))

@@ -175,5 +175,5 @@ def test_what_a_question_holds_is_shown_as_text(opened: Opened):
         "![photo](//elsewhere.test/a) <object data=//elsewhere.test/b></object> $x^2$"
     )
     page.keyboard.press("Enter")
-    expect(page.get_by_text("They cover").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The data cover").first).to_be_visible(timeout=20_000)
     assert not [url for url in requests if "elsewhere.test" in url]
