@@ -229,6 +229,10 @@ class Sources:
         names = self._definition.own_names(node)
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
 
+    def may_hold(self, name: str) -> bool:
+        """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""
+        return all(self._retriever.knows(token) for token in tokens(name))
+
     def known(self, text: str) -> str:
         """Keep the words of a text, not its single letters, that the documents use."""
         return " ".join(token for token in tokens(text) if len(token) > 1 and self._retriever.knows(token))

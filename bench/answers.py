@@ -1,6 +1,8 @@
 """How fast an answer is: warm, cold, and in the page. Medians; a cold start is paired with bare imports run by run."""
 
+import json
 import os
+import resource
 import shutil
 import socket
 import statistics
@@ -8,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from assistant.ask import Conversation, open_assistant
+from assistant.ask import Assistant, Conversation, open_assistant
 from assistant.settings import Settings, load_settings
 from bench.clock import milliseconds
 from knowledge.progress import silent
@@ -30,12 +33,45 @@ def command(*arguments: str) -> Callable[[], object]:
 
 
 def warm(settings: Settings) -> None:
-    """Time answers of an assistant that is open."""
+    """Time answers to the questions of the tests, of all kinds, by an assistant that is open."""
     assistant = open_assistant(settings, silent)
-    questions = [QUESTION, *assistant.definition.examples]
-    times = [milliseconds(lambda q=q: assistant.ask(q, Conversation())) for _ in range(20) for q in questions]
+    questions = golden_questions()
+    ask_all(assistant, questions)
+    times = [milliseconds(lambda q=q: assistant.ask(q, Conversation())) for q in questions for _ in range(3)]
     worst = statistics.quantiles(times, n=20)[-1]
-    print(f"warm ask, {len(times)} answers       median {statistics.median(times):7.1f} ms   p95 {worst:7.1f} ms")
+    median = statistics.median(times)
+    print(f"warm ask, {len(times)} answers       median {median:7.1f} ms (15)   p95 {worst:7.1f} ms (40)")
+    batch = (questions * 10)[:1000]
+    seconds = milliseconds(lambda: ask_all(assistant, batch)) / 1000
+    print(f"batch of {len(batch)}                  {len(batch) / seconds:7.0f} a second (50)")
+    memory(assistant, questions)
+
+
+def golden_questions() -> list[str]:
+    """Read the questions of the tests."""
+    lines = (ROOT / "tests" / "assistant" / "golden.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["question"] for line in lines]
+
+
+def ask_all(assistant: Assistant, questions: Iterable[str]) -> None:
+    """Ask each question in a conversation of its own."""
+    for question in questions:
+        assistant.ask(question, Conversation())
+
+
+def memory(assistant: Assistant, questions: list[str]) -> None:
+    """Measure what the peak of the process grows by over 10,000 questions, after the first thousand."""
+    endless = cycle(questions)
+    ask_all(assistant, islice(endless, 1000))
+    before = peak()
+    ask_all(assistant, islice(endless, 10_000))
+    print(f"memory over 10,000 questions   {peak() - before:+7.1f} MiB (flat)")
+
+
+def peak() -> float:
+    """Give the largest size that the process ever had, in MiB."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
 def cold() -> None:

@@ -38,7 +38,7 @@ def _passages(desk: Desk, kind: str) -> list[Passage]:
     searches = [query.content] if query.content else []
     for node in query.nodes:
         for leaf in definition.leaves(node.id):
-            searches += definition.own_names(leaf)
+            searches += filter(desk.sources.may_hold, definition.own_names(leaf))
     asked = replace(desk, query=replace(query, kind=kind))
     found: dict[str, Quotation] = {}
     for words in searches:
