@@ -8,8 +8,9 @@ from pathlib import Path
 from assistant.answer import Answer, Status
 from assistant.compound import understand_all
 from assistant.draft import Draft
+from assistant.evidence import Evidence, Finding
 from assistant.figures import Figures
-from assistant.guard import Evidence, Finding, check
+from assistant.guard import check
 from assistant.mentions import Names, normalise
 from assistant.offline import answer_offline, ask_for_unit, say_empty
 from assistant.phrasings import phrasings

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Figure, Kind
-from assistant.guard import Evidence, check
+from assistant.evidence import Evidence
+from assistant.guard import check
 
 from ..conftest import Ask
 

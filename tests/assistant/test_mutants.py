@@ -14,7 +14,8 @@ from ..conftest import Ask
 from .golden import QUESTIONS
 
 # The least share that must be caught. What is missed is told in docs/decisions/0004.
-LEAST = {"digit": 0.97, "unit": 0.99, "sign": 0.99, "direction": 0.8, "year": 0.72, "node": 0.68}
+LEAST = {"digit": 0.985, "unit": 0.995, "sign": 0.995, "direction": 0.98, "year": 0.92, "node": 0.78}
+_DRAWS = 2
 
 _TURNED = {"上升": "下降", "下降": "上升", "拉高": "拉低", "拉低": "拉高"}
 _UNITS = ["分", "%", "微克/立方米"]
@@ -44,7 +45,8 @@ def mutants(text: str, names: list[str], years: list[int], chance: random.Random
     for year in re.finditer(r"(?<!\d)20[12]\d(?=年)", text):
         yield "year", year.start(), year.end(), str(chance.choice([y for y in years if str(y) != year[0]]))
     for word, turned in _TURNED.items():
-        for claim in re.finditer(word, text):
+        # "Not every year did it rise" and "it neither rose nor fell" stay true when they are turned around.
+        for claim in re.finditer(rf"(?<!逐年)(?<!没有){word}", text):
             yield "direction", claim.start(), claim.end(), turned
     for name in names:
         for mention in re.finditer(re.escape(name), text):
@@ -61,9 +63,10 @@ def caught(ask: Ask) -> tuple[Counter[str], Counter[str]]:
     for question in QUESTIONS:
         answer = ask(question.question, *question.history)
         evidence = ask.assistant.evidence(answer)
-        for kind, start, end, wrong in mutants(own_words(answer), names, ask.assistant.result.span, chance):
-            made[kind] += 1
-            found[kind] += bool(check(answer.text[:start] + wrong + answer.text[end:], evidence))
+        for _ in range(_DRAWS):
+            for kind, start, end, wrong in mutants(own_words(answer), names, ask.assistant.result.span, chance):
+                made[kind] += 1
+                found[kind] += bool(check(answer.text[:start] + wrong + answer.text[end:], evidence))
     return made, found
 
 
@@ -72,6 +75,10 @@ def test_what_was_made_wrong_is_caught(caught: tuple[Counter[str], Counter[str]]
     made, found = caught
     assert made[kind] > 50
     assert found[kind] / made[kind] >= LEAST[kind], f"{found[kind]} of {made[kind]}"
+
+
+def test_the_mutants_are_many(caught: tuple[Counter[str], Counter[str]]):
+    assert sum(caught[0].values()) >= 10_000
 
 
 def test_no_answer_is_withdrawn_for_what_is_right(ask: Ask):

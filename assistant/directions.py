@@ -1,0 +1,126 @@
+"""Claims of rise and fall: each must have the sign of the figure that it speaks of."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Figure, Kind
+from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.tables import NAME
+
+_CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
+_EVERY_YEAR = re.compile(r"每年都在?\s*$")
+_SIGNED = re.compile(r"[，,（(]\s*(?P<sign>[-+])\d")
+_SENTENCE_END = re.compile(r"[。！？；;\n]")
+_RISING = (
+    r"上升|上涨|上扬|增长|增加|提高|提升|回升|升高|升至|拉高|推高|走高|好转|变好|向好|改善|涨了?"
+    r"|rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|growing|gain(?:ed|s)?|improv(?:e|es|ed|ing)|raised"
+    r"|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)|strengthen(?:ed|s|ing)?|(?:was|is) higher"
+    r"|(?:went|gone|goes|was|is) up|up(?=\s+(?:by\s+)?\d)"
+)
+_FALLING = (
+    r"下降|下跌|下滑|滑落|降低|降至|降了|减少|回落|拉低|拖累|走低|恶化|变差|跌"
+    r"|fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lowered"
+    r"|plung(?:ed|es|ing)|slip(?:ped|s)|worsen(?:ed|s|ing)?|weaken(?:ed|s|ing)?|(?:was|is) lower"
+    r"|(?:went|gone|goes|was|is) down|down(?=\s+(?:by\s+)?\d)"
+)
+_DIRECTION = re.compile(
+    rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
+)
+# Said of a part that moves the whole: a contribution to the subject bears it out.
+_PULLING = re.compile("拉高|推高|拉低|拖累|raised|lowered", re.IGNORECASE)
+_DENIAL = re.compile(r"(?:没有|并未|未|不是|无|has not|not|neither|nor|n't)\s*$")
+# "Not every year" denies nothing of the whole.
+_NOT_ALWAYS = re.compile(r"(?:并非|不是|没有)逐年\s*$")
+_IN_EVERY = re.compile(r"\s*in every")
+_UNMOVED = re.compile(r"没有变化|did not (?:move|change)")
+_LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
+_MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
+
+
+def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find the claims of rise and fall in a text, with a mark for each name, that no figure bears out."""
+    findings: list[Finding] = []
+    subject: str | None = None
+    end = 0
+    for clause in _CLAUSE.finditer(plain):
+        if _SENTENCE_END.search(plain, end, clause.start()):
+            subject = None
+        end = clause.end()
+        words = clause[0]
+        if (still := _UNMOVED.search(words)) and not _all_unmoved(NAME.findall(words[: still.start()]), evidence):
+            findings.append(Finding(words.strip(), "升降方向与数字不符"))
+        for claim in _DIRECTION.finditer(NAME.sub(blank, words)):
+            before, behind = words[: claim.start()], words[claim.end() :]
+            named = NAME.findall(before) or NAME.findall(words)
+            who = named[-1] if named else subject
+            if _NOT_ALWAYS.search(before) or _IN_EVERY.match(behind):
+                continue
+            if listed := behind == "" and _SIGNED.search(_rest_of_sentence(plain, end)):
+                proven = (listed["sign"] == "+") == bool(claim["rise"])
+            elif _EVERY_YEAR.search(before):
+                proven = _is_in_every_step(claim, NAME.findall(plain[: clause.start()])[-1:], evidence.figures)
+            elif _DENIAL.search(before):
+                proven = _is_denied(claim, who, evidence.figures)
+            else:
+                proven = _is_borne_out(claim, words, who, evidence.figures)
+            if not proven:
+                findings.append(Finding(words.strip(), "升降方向与数字不符"))
+        if named := NAME.findall(words):
+            subject = named[0]
+    return findings
+
+
+def _rest_of_sentence(plain: str, end: int) -> str:
+    """Give what a colon introduces, up to the end of its sentence."""
+    if plain[end : end + 1] not in ("：", ":"):
+        return ""
+    stop = _SENTENCE_END.search(plain, end)
+    return plain[end : stop.start() if stop else len(plain)]
+
+
+def _is_in_every_step(claim: re.Match[str], subject: Sequence[str], figures: Sequence[Figure]) -> bool:
+    """Whether no change of the node named last goes the other way."""
+    opposite = -1 if claim["rise"] else 1
+    changes = [figure for figure in figures if figure.kind is Kind.CHANGE and figure.node_id in subject]
+    return bool(changes) and not any(figure.direction == opposite for figure in changes)
+
+
+def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures: Sequence[Figure]) -> bool:
+    """Whether a figure moves the way a clause claims: the one whose size it gives, else one of its subject."""
+    direction = 1 if claim["rise"] else -1
+    moving = [figure for figure in figures if figure.kind in _MOVING]
+    if signed := [number for number in NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
+        return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
+    pulled = NAME.match(words, claim.end()) if _PULLING.fullmatch(claim[0]) else None
+    if pulled and not any(f.direction == direction and f.within == pulled[1] for f in moving):
+        return False
+    number = NUMBER.search(words, claim.end())
+    if number and not YEAR.fullmatch(number["digits"]) and not _LEVEL.search(words[: number.start()]):
+        sized = [figure for figure in moving if _equals_size(number, figure)]
+        own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
+        if sized:
+            return any(figure.direction == direction for figure in own or sized)
+    pulling = bool(_PULLING.fullmatch(claim[0]))
+    return any(
+        figure.direction == direction
+        for figure in moving
+        if subject in (None, figure.node_id) or (pulling and subject == figure.within)
+    )
+
+
+def _all_unmoved(node_ids: Sequence[str], evidence: Evidence) -> bool:
+    unmoved = {figure.node_id for figure in evidence.figures if figure.kind in _MOVING and not figure.direction}
+    return set(node_ids) <= unmoved
+
+
+def _is_denied(claim: re.Match[str], subject: str | None, figures: Sequence[Figure]) -> bool:
+    """Whether a change of the subject is known that does not move the way that is denied."""
+    direction = 1 if claim["rise"] else -1
+    changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id)]
+    return any(change.direction != direction for change in changes)
+
+
+def _equals_size(number: re.Match[str], figure: Figure) -> bool:
+    digits = digits_of(number)
+    return abs(round_as(figure, digits)) == Decimal(digits)
