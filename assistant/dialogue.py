@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.assumptions import Assumption
+from assistant.mentions import NODE, Mention
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from scoring import Node
@@ -18,6 +19,8 @@ _DRAWN = {"why", "change", "trend"}
 # Of these the parts can be asked for.
 _OF_PARTS = {"why", "change", "share"}
 _SHORT_DRAFT = 100
+# Of which kind the answer is that says more than that of another.
+_FULLER = {"value": "change", "change": "why"}
 
 
 def without_references(masked: str, phrasings: Phrasings) -> str:
@@ -60,9 +63,16 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind
     nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
-    if kind == previous.kind == "ranking":
+    if kind == "ranking" and previous.levels:
         return replace(query, levels=previous.levels, extreme=query.extreme or previous.extreme)
     return query
+
+
+def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
+    """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
+    if previous is None or any(mention.what == NODE for mention in mentions):
+        return mentions
+    return [*(Mention(0, 0, "", NODE, nodes=(a.node,)) for a in previous.assumptions), *mentions]
 
 
 def supposing(
@@ -70,7 +80,11 @@ def supposing(
 ) -> Query:
     """Set what a hypothetical question supposes; one that adds to another keeps what that supposed and asked for."""
     if previous is None or previous.kind != "what_if" or not phrasings.also.search(masked):
-        return replace(query, assumptions=tuple(assumptions))
+        nodes = query.nodes
+        if previous is not None and not set(nodes) - {assumption.node for assumption in assumptions}:
+            before = {assumption.node for assumption in previous.assumptions}
+            nodes = tuple(dict.fromkeys((*nodes, *(node for node in previous.nodes if node not in before))))
+        return replace(query, assumptions=tuple(assumptions), nodes=nodes)
     assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
     nodes = tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
     return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=query.years or previous.years)
@@ -88,6 +102,8 @@ def _chosen(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tupl
 def _in_form(form: str, query: Query, previous: Query) -> Query:
     """Ask the question before once more, in another form."""
     again = replace(previous, text=query.text, language=query.language, found=())
+    if form == "fuller":
+        return replace(again, is_brief=False, kind=_FULLER.get(previous.kind, previous.kind))
     if form == "chart":
         return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
     if form == "paragraph":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.assumptions import find_assumptions
-from assistant.dialogue import continued, supposing, without_references
+from assistant.dialogue import continued, supposed_again, supposing, without_references
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
@@ -99,7 +99,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = continued(query, masked, previous, phrasings)
     if query.kind != "what_if":
         return query
-    return supposing(query, find_assumptions(plain, mentions, phrasings), masked, previous, phrasings)
+    assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
+    return supposing(query, assumptions, masked, previous, phrasings)
 
 
 def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[Node, ...], str, tuple[Node, ...]]:
