@@ -142,7 +142,8 @@ class Status(StrEnum):
 class Answer:
     """An answer with all its proof.
 
-    `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking;
+    `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking,
+    `named` of all that the answer means to speak of;
     `years` are those that the question was understood to name, whether the data hold them or not.
     """
 
@@ -156,6 +157,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     choices: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     engine: str = "offline"
     elapsed_ms: float = 0.0

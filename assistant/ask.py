@@ -145,7 +145,9 @@ class Assistant:
             *self._retriever.documents,
             *self._retriever.headings,
         ]
-        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units, self._labels)
+        asked = [node_id for name, node_id in self._node_names if name in normalise(answer.question)]
+        named = (*answer.named, *asked) if answer.named else ()
+        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units, self._labels, named)
 
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""

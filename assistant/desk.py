@@ -32,7 +32,8 @@ class Desk:
         return self.draft.cite(quotation.passage, quotation.quote) if quotation else ""
 
     def name(self, node: Node) -> str:
-        """Give a node's name in the language of the answer."""
+        """Give a node's name in the language of the answer, which then speaks of it."""
+        self.draft.named[node.id] = None
         return self.figures.name(node)
 
     def names(self, nodes: Iterable[Node]) -> str:

@@ -48,7 +48,7 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             subject = None
         end = clause.end()
         words = clause[0]
-        if (still := _UNMOVED.search(words)) and not _all_unmoved(NAME.findall(words[: still.start()]), evidence):
+        if (still := _UNMOVED.search(words)) and not _all_unmoved(words[: still.start()], evidence.figures):
             findings.append(Finding(words.strip(), "升降方向与数字不符"))
         for claim in _DIRECTION.finditer(NAME.sub(blank, words)):
             before, behind = words[: claim.start()], words[claim.end() :]
@@ -61,7 +61,7 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             elif _EVERY_YEAR.search(before):
                 proven = _is_in_every_step(claim, NAME.findall(plain[: clause.start()])[-1:], evidence.figures)
             elif _DENIAL.search(before):
-                proven = _is_denied(claim, who, evidence.figures)
+                proven = _is_denied(claim, words, who, evidence.figures)
             else:
                 proven = _is_borne_out(claim, words, who, evidence.figures)
             if not proven:
@@ -105,19 +105,30 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
     return any(
         figure.direction == direction
         for figure in moving
-        if subject in (None, figure.node_id) or (pulling and subject == figure.within)
+        if (subject in (None, figure.node_id) or (pulling and subject == figure.within)) and _is_of_years(figure, words)
     )
 
 
-def _all_unmoved(node_ids: Sequence[str], evidence: Evidence) -> bool:
-    unmoved = {figure.node_id for figure in evidence.figures if figure.kind in _MOVING and not figure.direction}
-    return set(node_ids) <= unmoved
+def _is_of_years(figure: Figure, words: str) -> bool:
+    """Whether a figure is of a year that some words name; of any, where they name none."""
+    years = {int(year) for year in YEAR.findall(words)}
+    return not years or bool(years & {figure.year, figure.base_year})
 
 
-def _is_denied(claim: re.Match[str], subject: str | None, figures: Sequence[Figure]) -> bool:
+def _all_unmoved(words: str, figures: Sequence[Figure]) -> bool:
+    """Whether all nodes that some words name did not move, in every year they name."""
+    still = [figure for figure in figures if figure.kind in _MOVING and not figure.direction]
+    years = {int(year) for year in YEAR.findall(words)}
+    starts = {figure.base_year for figure in still if figure.year in years}
+    return set(NAME.findall(words)) <= {figure.node_id for figure in still} and years <= (
+        {figure.year for figure in still} | starts
+    )
+
+
+def _is_denied(claim: re.Match[str], words: str, subject: str | None, figures: Sequence[Figure]) -> bool:
     """Whether a change of the subject is known that does not move the way that is denied."""
     direction = 1 if claim["rise"] else -1
-    changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id)]
+    changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id) and _is_of_years(f, words)]
     return any(change.direction != direction for change in changes)
 
 

@@ -20,6 +20,7 @@ class Draft:
     charts: list[Chart] = field(default_factory=list[Chart])
     choices: list[str] = field(default_factory=list[str])
     found: list[str] = field(default_factory=list[str])
+    named: dict[str, None] = field(default_factory=dict[str, None])
 
     @property
     def wording(self) -> Wording:
@@ -102,4 +103,5 @@ class Draft:
             charts=tuple(self.charts),
             choices=tuple(self.choices),
             found=tuple(self.found),
+            named=tuple(self.named),
         )

@@ -26,6 +26,8 @@ class Evidence:
         Every way to write a node, with its id.
     units : tuple of (str, str)
         Every way to write a unit of measure behind a number, with the unit as figures bear it.
+    named : tuple of str
+        The ids of the nodes that a text may speak of beside those of the figures; empty where that is not known.
     labels : tuple of str
         Names that hold digits and are no figures, as of units and levels.
     """
@@ -36,6 +38,7 @@ class Evidence:
     names: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str]]
     labels: Sequence[str] = ()
+    named: Sequence[str] = ()
 
     @property
     def verbatim(self) -> str:

@@ -69,6 +69,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *_unproven_numbers(plain, evidence),
         *_unproven_years(plain, evidence),
         *_wrong_lists(plain, evidence),
+        *_other_nodes(plain, evidence),
         *wrong_directions(plain, evidence),
     ]
 
@@ -91,8 +92,13 @@ def _without_names(text: str, evidence: Evidence) -> str:
     ids = dict(evidence.names)
     if not ids:
         return text
-    pattern = re.compile("|".join(map(re.escape, _longest_first(ids))))
+    pattern = re.compile("|".join(map(_whole_words, _longest_first(ids))))
     return pattern.sub(lambda name: f"⟦{ids[name[0]]}⟧", text)
+
+
+def _whole_words(name: str) -> str:
+    """Write a name as a pattern; a Latin one is no part of a longer word."""
+    return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:
@@ -149,9 +155,17 @@ def _wrong_lists(plain: str, evidence: Evidence) -> list[Finding]:
         known = [
             sum(any(name in figure.formula for name in names.get(node, ())) for node in listed) for figure in of_number
         ]
-        if 0 < max(known) < number:
+        if 0 < max(known) < number or len(set(listed)) < number:
             findings.append(Finding(counted[0].strip(), "列出的与统计的不符"))
     return findings
+
+
+def _other_nodes(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find nodes that the answer has no reason to speak of."""
+    if not evidence.named:
+        return []
+    known = {*evidence.named, *(figure.node_id for figure in evidence.figures), *(f.within for f in evidence.figures)}
+    return [Finding(name[0], "证据中没有这个指标") for name in NAME.finditer(plain) if name[1] not in known]
 
 
 def _years_of(figures: Sequence[Figure]) -> set[int]:

@@ -26,6 +26,7 @@ def write_scenarios(desk: Desk) -> Status:
             draft.keep(desk.prospects.supposed(setting, years[-1]))
             for limit in desk.prospects.limits(setting.node, years[-1]) if setting.node.is_indicator else ():
                 draft.keep(limit)
+        desk.names(leaf for node in assumed for leaf in figures.definition.leaves(node.id))  # the reason may list them
         draft.say("scenario.impossible", reason=str(error))
         return Status.REFUSE
     if years[-1] not in query.years:

@@ -156,3 +156,34 @@ def test_a_direction_turned_round_is_found(ask: Ask, question: str):
     assert turned != first
     assert check(f"{turned}。{rest}", evidence)
     assert not check(answer.text, evidence)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong", "reason"),
+    [
+        ("2021年质量水平为什么下降？", "2021年质量水平得分为", "2016年质量水平得分为", "数字没有依据"),
+        ("2021年质量水平为什么下降？", "| 2020年 | 2021年 |", "| 2016年 | 2021年 |", "数字没有依据"),
+        (
+            "2018年质量水平为何下降",
+            "2018年质量水平得分并没有下降",
+            "2021年质量水平得分并没有下降",
+            "升降方向与数字不符",
+        ),
+        ("声环境这几年的趋势", "2018年没有变化", "2019年没有变化", "升降方向与数字不符"),
+        ("总指数这几年的趋势", "每年都在上升", "每年都在下降", "升降方向与数字不符"),
+        ("2020年与2019年相比哪些观测变量下降了", "1个下降", "1个上升", "升降方向与数字不符"),
+        ("二级指标有哪些", "质量水平、发展能力", "质量水平、公众满意度", "列出的与统计的不符"),
+        ("二级指标有哪些", "质量水平、发展能力", "质量水平、质量水平", "列出的与统计的不符"),
+        ("PM2.5属于哪个维度", "属于**环境质量水平**", "属于**质量安全水平**", "证据中没有这个指标"),
+        ("PM2.5的权重", "PM2.5年均浓度占环境质量水平", "声环境功能区夜间达标率占环境质量水平", "证据中没有这个指标"),
+    ],
+)
+def test_what_an_answer_says_of_another_year_or_node_is_found(
+    ask: Ask, question: str, right: str, wrong: str, reason: str
+):
+    answer = ask(question)
+    evidence = ask.assistant.evidence(answer)
+    plain = answer.text.replace("**3个**", "3个").replace("**1个", "1个")
+    assert check(plain, evidence) == []
+    assert right in plain
+    assert reason in {finding.reason for finding in check(plain.replace(right, wrong), evidence)}
