@@ -1,5 +1,6 @@
 """Whatever is asked of whatever node and year: nothing unproven leaves, and every proof holds."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -185,3 +186,9 @@ def test_what_the_data_lack_is_refused_and_not_withdrawn(ask: Ask, question: str
     assert answer.status is Status.REFUSE
     assert "收回" not in answer.text
     assert_proven(ask, answer)
+
+
+def test_no_emphasis_is_left_as_stars(ask: Ask):
+    """CommonMark leaves ** as it is where a sign stands behind it and a letter before it."""
+    texts = [ask(question).text for question in questions(ask)]
+    assert [text for text in texts if re.search(r"[\w\u3400-\u9fff]\*\*[+-]", text)] == []
