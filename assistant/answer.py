@@ -49,6 +49,8 @@ class Figure:
         For a contribution, share or weight: the id of the node it is part of; for a difference, the other node.
     unit : str
         The scored entity, where there are several.
+    members : tuple of str
+        For a count of nodes: their ids.
     """
 
     node: str
@@ -62,6 +64,7 @@ class Figure:
     base_year: int | None = None
     within: str | None = None
     unit: str = ""
+    members: tuple[str, ...] = ()
 
     @property
     def display(self) -> str:
@@ -144,7 +147,8 @@ class Answer:
 
     `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking,
     `named` of all that the answer means to speak of;
-    `years` are those that the question was understood to name, whether the data hold them or not.
+    `years` are those that the question was understood to name, whether the data hold them or not; `statements` is what
+    its text says in words that may not be altered.
     """
 
     question: str
@@ -159,6 +163,7 @@ class Answer:
     found: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    statements: tuple[str, ...] = ()
     engine: str = "offline"
     elapsed_ms: float = 0.0
 

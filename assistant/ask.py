@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.answer import Answer, Status
 from assistant.compound import understand_all
 from assistant.draft import Draft
-from assistant.evidence import Evidence, Finding
+from assistant.evidence import Evidence, Finding, Tree
 from assistant.figures import Figures
 from assistant.guard import check
 from assistant.mentions import Names, normalise
@@ -17,7 +17,7 @@ from assistant.phrasings import phrasings
 from assistant.query import Query
 from assistant.settings import Settings
 from assistant.sources import Sources
-from assistant.wording import LANGUAGES, wording
+from assistant.wording import LANGUAGES, statement_forms, wording
 from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
@@ -65,6 +65,8 @@ class Assistant:
             for node in self.definition.nodes.values()
             for name in (node.name, *node.names.values(), *self.definition.own_names(node))
         )
+
+        self._tree = tree_of(self.definition)
 
     def ask(self, question: str, conversation: Conversation) -> Answer:
         """Answer a question in the course of a conversation, which remembers it.
@@ -139,7 +141,6 @@ class Assistant:
             answer.question,
             normalise(answer.question),
             *map(str, answer.years),
-            f"{self.result.span[0]}—{self.result.span[-1]}",
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
             *self._retriever.documents,
@@ -147,7 +148,18 @@ class Assistant:
         ]
         asked = [node_id for name, node_id in self._node_names if name in normalise(answer.question)]
         named = (*answer.named, *asked) if answer.named else ()
-        return Evidence(answer.figures, answer.citations, texts, self._node_names, self._units, self._labels, named)
+        return Evidence(
+            answer.figures,
+            answer.citations,
+            texts,
+            self._node_names,
+            self._units,
+            self._labels,
+            named,
+            answer.statements,
+            statement_forms(),
+            self._tree,
+        )
 
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""
@@ -181,6 +193,23 @@ def definition_labels(definition: IndexDefinition) -> Iterator[str]:
     for level in definition.levels:
         yield from (level.name, *level.names.values())
     yield from (node.source for node in definition.nodes.values() if node.source)
+
+
+def tree_of(definition: IndexDefinition) -> Tree:
+    """Tell how the nodes of an index hang together."""
+    nodes = definition.nodes.values()
+    levels = definition.levels
+    storeys = {node.id: definition.level(node.id) - 1 for node in nodes}
+    return Tree(
+        parents={child.id: node.id for node in nodes for child in node.children},
+        levels={
+            node_id: (levels[storey].name, *levels[storey].names.values())
+            for node_id, storey in storeys.items()
+            if storey < len(levels)
+        },
+        sources={node.id: node.source for node in nodes if node.source},
+        definitions={node.id: node.definition for node in nodes if node.definition},
+    )
 
 
 def load_index(settings: Settings) -> tuple[IndexResult, tuple[Reconciled, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
 from assistant.tables import NAME
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
@@ -110,16 +110,16 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
 
 
 def _is_of_years(figure: Figure, words: str) -> bool:
-    """Whether a figure is of a year that some words name; of any, where they name none."""
-    years = {int(year) for year in YEAR.findall(words)}
-    return not years or bool(years & {figure.year, figure.base_year})
+    """Whether a figure is of a year that some words name; of any, where they name none but the one they count from."""
+    ends = {int(year[0]) for year in YEAR.finditer(words) if not COUNTED_FROM.search(words[: year.start()])}
+    return not ends or figure.year in ends
 
 
 def _all_unmoved(words: str, figures: Sequence[Figure]) -> bool:
     """Whether all nodes that some words name did not move, in every year they name."""
     still = [figure for figure in figures if figure.kind in _MOVING and not figure.direction]
     years = {int(year) for year in YEAR.findall(words)}
-    starts = {figure.base_year for figure in still if figure.year in years}
+    starts = {figure.base_year for figure in still if figure.year in years and COMPARED.search(words)}
     return set(NAME.findall(words)) <= {figure.node_id for figure in still} and years <= (
         {figure.year for figure in still} | starts
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Chart, Citation, Figure, Status
-from assistant.wording import Wording, wording
+from assistant.wording import Wording, statement_keys, wording
 from knowledge import Passage
 
 
@@ -21,6 +21,7 @@ class Draft:
     choices: list[str] = field(default_factory=list[str])
     found: list[str] = field(default_factory=list[str])
     named: dict[str, None] = field(default_factory=dict[str, None])
+    statements: dict[str, None] = field(default_factory=dict[str, None])
 
     @property
     def wording(self) -> Wording:
@@ -32,7 +33,10 @@ class Draft:
         for value in values.values():
             if isinstance(value, Figure):
                 self.keep(value)
-        return self.wording.say(key, **values)
+        text = self.wording.say(key, **values)
+        if key in statement_keys():
+            self.statements[text] = None
+        return text
 
     def keep(self, figure: Figure) -> None:
         """Take a figure as evidence."""
@@ -104,4 +108,5 @@ class Draft:
             choices=tuple(self.choices),
             found=tuple(self.found),
             named=tuple(self.named),
+            statements=tuple(self.statements),
         )

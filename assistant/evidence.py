@@ -1,15 +1,62 @@
 """What a text may rest on, what is found wrong with it, and how the numbers in it are read."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.answer import Citation, Figure
 from scoring import round_half_up
 
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
+SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:19|20)\d\d)(?!\d)")
+COUNTED_FROM = re.compile(r"(?:比|较|与|和|同|从|自|由|since|from|than)\s*$")
+"""What stands before a year that a change counts from."""
+COMPARED = re.compile(r"比|相同|同为|from")
 NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """How the nodes of an index hang together, by id.
+
+    Attributes
+    ----------
+    parents : mapping of str to str
+        The node that each node but the root is part of.
+    levels : mapping of str to tuple of str
+        What the storey of each node is called, in every language.
+    sources, definitions : mapping of str to str
+        Where an indicator's data come from and how a node is defined, as far as the index says so.
+    """
+
+    parents: Mapping[str, str] = field(default_factory=dict[str, str])
+    levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    definitions: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def above(self, node: str) -> Iterator[str]:
+        """Yield the nodes that a node is part of, the nearest first."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    def children(self, node: str) -> set[str]:
+        """Give the direct parts of a node."""
+        return {child for child, parent in self.parents.items() if parent == node}
+
+    def leaves(self, node: str) -> set[str]:
+        """Give the parts of a node that have none of their own."""
+        wholes = set(self.parents.values())
+        return {part for part in self.parents if part not in wholes and node in self.above(part)}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a statement looks like, whatever is filled in: words that always stand in it, and the whole of it."""
+
+    words: str
+    pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +77,11 @@ class Evidence:
         The ids of the nodes that a text may speak of beside those of the figures; empty where that is not known.
     labels : tuple of str
         Names that hold digits and are no figures, as of units and levels.
+    statements : tuple of str
+        What a tool stated in words: to be repeated word for word, or not at all.
+    forms : tuple of Form
+        The forms that such statements have.
+    tree : Tree
     """
 
     figures: Sequence[Figure]
@@ -39,6 +91,9 @@ class Evidence:
     units: Sequence[tuple[str, str]]
     labels: Sequence[str] = ()
     named: Sequence[str] = ()
+    statements: Sequence[str] = ()
+    forms: Sequence[Form] = ()
+    tree: Tree = field(default_factory=Tree)
 
     @property
     def verbatim(self) -> str:

@@ -188,7 +188,8 @@ class Figures:
 
     def count(self, nodes: Sequence[Node], of: Node) -> Figure:
         """Count nodes."""
-        return self.count_of(len(nodes), self.wording.join([self.name(node) for node in nodes]), of)
+        counted = self.count_of(len(nodes), self.wording.join([self.name(node) for node in nodes]), of)
+        return replace(counted, members=tuple(node.id for node in nodes))
 
     def count_of(self, number: int, formula: str, of: Node) -> Figure:
         """Count things that are no nodes, as the headings of a part of a document; `formula` says what is counted."""

@@ -1,9 +1,11 @@
-"""Markdown tables read cell by cell: each with the heading of its column and the names in its row."""
+"""Markdown tables read cell by cell: each with the years of its caption, the names of its row, and its headings."""
 
 import re
 from collections.abc import Iterator
 
 _RULE = re.compile(r"\|[\s:|-]+\|")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 NAME = re.compile(r"⟦([^⟧]*)⟧")
 """The mark that stands for a node, with its id."""
 
@@ -15,16 +17,21 @@ def spelled_out(text: str) -> str:
 
 def _lines(text: str) -> Iterator[str]:
     headings: list[str] = []
+    caption = ""
     for line in text.split("\n"):
         if not line.startswith("|"):
             headings = []
+            caption = line if line.strip() else caption
             yield line
         elif not headings:
-            headings = _cells(line)
+            headings = [_BRACKETS.sub("", heading) for heading in _cells(line)]
         elif not _RULE.fullmatch(line):
+            years = "、".join(_YEAR.findall(caption)) if caption.rstrip().endswith(("：", ":")) else ""
+            cells = _cells(line)
             names = " ".join(name[0] for name in NAME.finditer(line))
-            for heading, cell in zip(headings, _cells(line), strict=False):
-                yield f"{names} {heading} {NAME.sub('', cell)}"
+            label = "" if names else cells[0]
+            for heading, cell in zip(headings, cells, strict=False):
+                yield f"| {years} {names} {heading} {label if cell != label else ''} {NAME.sub('', cell)}"
 
 
 def _cells(line: str) -> list[str]:

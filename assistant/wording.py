@@ -1,5 +1,6 @@
 """The sentences that the assistant can say, kept as data: one file a language in `language/`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 import yaml
 
 from assistant.answer import Figure
+from assistant.evidence import Form
 
 _FOLDER = Path(__file__).parent / "language"
+_SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 
 
@@ -47,6 +50,11 @@ class Wording:
         """Write one sentence, with figures and lists filled in."""
         return self._sentences[key].format_map({name: self._shown(value) for name, value in values.items()})
 
+    def form(self, key: str) -> Form:
+        """Give what a sentence looks like, whatever is filled in; stars and markers left out."""
+        pieces = _SLOT.split(self._sentences[key].replace("**", "").replace("{marker}", ""))
+        return Form(max(pieces, key=len), re.compile(r"[^。\n]+?".join(map(re.escape, pieces))))
+
     def join(self, items: Sequence[str]) -> str:
         """Write a list."""
         if len(items) < 2:
@@ -76,3 +84,15 @@ class Wording:
 def wording(language: str) -> Wording:
     """Load the sentences of a language."""
     return Wording(language, yaml.load((_FOLDER / f"{language}.yaml").read_text("utf-8"), yaml.CSafeLoader))
+
+
+@cache
+def statement_keys() -> frozenset[str]:
+    """List the sentences that are statements: what a tool says in words, to be repeated as it is or not at all."""
+    return frozenset(yaml.load((_FOLDER / "statements.yaml").read_text("utf-8"), yaml.CSafeLoader))
+
+
+@cache
+def statement_forms() -> tuple[Form, ...]:
+    """Give the forms of all statements, in every language."""
+    return tuple(wording(language).form(key) for language in LANGUAGES for key in sorted(statement_keys()))

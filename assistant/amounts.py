@@ -1,0 +1,92 @@
+"""Numbers in a text: each must equal a figure of the node, year, kind and whole that it is said to be of."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Figure
+from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.readings import Place, is_one_of, sentences
+from assistant.tables import NAME
+
+_HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
+_LEADING_ZERO = re.compile(r"0\d")
+_MULTIPLE = re.compile(r"\s*(?:[万亿倍成]|million|thousand|k\b)")
+_NUMBER_IN_WORDS = re.compile(
+    r"百分之[零一二三四五六七八九十百]+|[零一二三四五六七八九十百]{2,}(?:点[零一二三四五六七八九]+)?分(?![之别析类])|翻了?[一二三四五六七八九十]番"
+)
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_GLUED = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?")
+_DENIED = re.compile(r"(?:不是|is not)\s*$")
+# How far, at so many decimals, a number can be from what it shows; farther needs no exact rounding.
+_CLOSE = [0.51 / 10**decimals for decimals in range(16)]
+
+
+def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find the numbers of a text, with a mark for each name, that equal no figure they could be."""
+    findings = [Finding(match[0], "数字没有依据") for match in _NUMBER_IN_WORDS.finditer(plain)]
+    shown = {figure.magnitude for figure in evidence.figures}
+    lines = evidence.verbatim.split("\n")
+    known = {_with_next(match) for line in lines if "|" not in line for match in NUMBER.finditer(line)}
+    quoted = {digits for digits, _ in known}
+    rows = [line for line in lines if "|" in line]
+    findings += [
+        Finding(match[0], "数字没有依据")
+        for match in _GLUED.finditer(NAME.sub(blank, plain))
+        if match[0] not in evidence.verbatim
+    ]
+    for earlier, sentence, topic in sentences(plain):
+        masked = _HEADING.sub(blank, YEAR.sub(blank, NAME.sub(blank, sentence)))
+        for match in NUMBER.finditer(masked):
+            units = _units_after(match, evidence.units)
+            figures = [figure for figure in evidence.figures if _equals(match, units, figure)]
+            is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
+            if is_quoted and digits_of(match) not in shown:
+                continue
+            if _DENIED.search(sentence[: match.start()]) and digits_of(match) in quoted:
+                continue
+            place = Place(earlier, sentence, match.start(), match.end(), topic)
+            is_multiple = not units and _MULTIPLE.match(masked, match.end())
+            if is_multiple or not is_one_of(place, figures, evidence.tree):
+                findings.append(Finding(match[0].strip(), "数字没有依据"))
+    return findings
+
+
+def _stands_in_row(number: re.Match[str], sentence: str, rows: Sequence[str]) -> bool:
+    """Whether a number stands in a quoted row of a table that a sentence names; rows of nodes are known as figures."""
+    cells = ([cell.strip() for cell in row.split("|")] for row in rows)
+    return any(
+        digits_of(number) in row and any(_LETTERS.search(cell) and cell in sentence for cell in row) for row in cells
+    )
+
+
+def _with_next(number: re.Match[str]) -> tuple[str, str]:
+    """Give a number with the character behind it, so that 2021年 does not bear out 2021分."""
+    behind = number.string[number.end() : number.end() + 1]
+    return digits_of(number), behind if behind.isalpha() or behind == "%" else ""
+
+
+def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
+    """Tell what a written unit can stand for; nothing where none is written."""
+    behind = number.string[number.end() :].lstrip(" ")
+    labels = [label for label, _ in units if label and behind.startswith(label)]
+    longest = max(labels, key=len, default="")
+    return {unit for label, unit in units if label and label == longest}
+
+
+def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
+    """Whether a written number is a figure: same unit, same sign where one is written, same digits as written."""
+    if units and figure.measure_unit not in units:
+        return False
+    digits = digits_of(number)
+    if _LEADING_ZERO.match(digits):
+        return False
+    if abs(abs(figure.value) - float(digits)) > _CLOSE[min(15, len(digits.partition(".")[2]))]:
+        return False
+    written, shown = Decimal(digits), round_as(figure, digits)
+    sign = (number["sign"] or "").strip().replace("−", "-")
+    if sign == "-":
+        return shown == -written
+    if sign == "+":
+        return shown == written
+    return abs(shown) == written

@@ -1,0 +1,90 @@
+"""Claims of a highest, a lowest, a largest: the figure given must be that among its like that are spoken of."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Figure, Kind
+from assistant.evidence import NUMBER, YEAR, Evidence, Finding, Tree, blank, digits_of, round_as
+from assistant.tables import NAME
+
+_SENTENCE = re.compile(r"[^。！？；;\n]+")
+_CLAUSE_END = re.compile(r"[，,：:]")
+_TOP = r"最[高多大]|highest|most|largest"
+_BOTTOM = r"最[低少小]|lowest|least|smallest"
+_EXTREME = re.compile(
+    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?[是为]|[（(]))",
+    re.IGNORECASE,
+)
+_FIRST_TIME = re.compile(r"首次|第一次|历史(?:新高|新低)|for the first time|record (?:high|low)", re.IGNORECASE)
+_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,.]* in (?:19|20)\d\d", re.IGNORECASE)
+_ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
+_KINDS = {
+    "帮助|add most": {Kind.TARGET},
+    "权重|weigh": {Kind.WEIGHT},
+    "贡献|contribution": {Kind.CONTRIBUTION, Kind.SHARE},
+    "上升|下降|变化|幅|rose|fell|moved|drop": {Kind.CHANGE},
+    "得分|score": {Kind.SCORE},
+}
+
+
+def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
+    """Find what a text, with a mark for each name, calls the most or the least of its like and is not."""
+    findings = [Finding(match[0], "没有依据说是首次") for match in _FIRST_TIME.finditer(plain)]
+    paragraphs = plain.split("\n\n")
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
+        table = following if following.startswith("|") else ""
+        spoken_of = set(NAME.findall(paragraph + table))
+        for sentence in _SENTENCE.findall(paragraph):
+            masked = YEAR.sub(blank, NAME.sub(blank, sentence))
+            for claim in _EXTREME.finditer(masked):
+                if not _is_extreme(sentence, masked, claim, spoken_of, evidence):
+                    findings.append(Finding(sentence[claim.start() :].strip(), "不是所说的最高或最低"))
+    return findings
+
+
+def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set[str], evidence: Evidence) -> bool:
+    """Whether the figure that a claim gives is the extreme among its peers: other years, or other nodes."""
+    clause = _CLAUSE_END.split(sentence[: claim.start()])[-1]
+    kinds = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), {Kind.SCORE})
+    figures = [f for f in evidence.figures if f.kind in kinds]
+    given = [digits_of(number) for number in NUMBER.finditer(masked, claim.end())]
+    claimed = next(filter(None, ([f for f in figures if _shows(f, digits)] for digits in given)), None)
+    if claimed is None:
+        return True
+    by_year = _BY_YEAR.match(sentence, claim.end()) is not None
+    sign = 1 if claim["top"] else -1
+    return any(_leads(f, _peers(f, figures, spoken_of, by_year, evidence.tree), clause, sign) for f in claimed)
+
+
+def _shows(figure: Figure, digits: str) -> bool:
+    return abs(round_as(figure, digits)) == Decimal(digits)
+
+
+def _peers(figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree) -> list[Figure]:
+    """List the figures that one is set against."""
+    if by_year:
+        return [f for f in figures if f.node_id == figure.node_id and _length(f) == _length(figure)]
+    period = (figure.year, figure.base_year, figure.kind, figure.within, figure.measure_unit)
+    level = tree.levels.get(figure.node_id)
+    return [
+        f
+        for f in figures
+        if (f.year, f.base_year, f.kind, f.within, f.measure_unit) == period
+        and (f.kind is Kind.CONTRIBUTION or f.node_id in spoken_of)
+        and tree.levels.get(f.node_id) == level
+    ]
+
+
+def _length(figure: Figure) -> int:
+    """Give over how many years a figure counts."""
+    return (figure.year or 0) - (figure.base_year or figure.year or 0)
+
+
+def _leads(figure: Figure, peers: Sequence[Figure], clause: str, sign: int) -> bool:
+    """Whether no peer lies further the way a claim says; of what rose or fell, only what moved the same way counts."""
+    if _ROSE_OR_FELL.search(clause):
+        peers = [peer for peer in peers if peer.direction == figure.direction]
+    by_value = all(sign * figure.value >= sign * peer.value for peer in peers)
+    by_size = all(sign * abs(figure.value) >= sign * abs(peer.value) for peer in peers)
+    return by_size if figure.kind is Kind.CHANGE else by_value or (figure.kind is Kind.CONTRIBUTION and by_size)

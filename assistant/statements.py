@@ -1,0 +1,29 @@
+"""Statements in words that a tool made: a text repeats one word for word, or it is no statement of a tool."""
+
+import re
+
+from assistant.evidence import Evidence, Finding
+
+_MARKUP = re.compile(r"\*\*|\[\d{1,3}\]")
+
+
+def without_markup(text: str) -> str:
+    """Take out stars and markers of citations."""
+    return _MARKUP.sub("", text)
+
+
+def without_statements(text: str, evidence: Evidence) -> str:
+    """Take out the statements that stand in a text without markup as they were made."""
+    for statement in sorted(map(without_markup, evidence.statements), key=len, reverse=True):
+        text = text.replace(statement, "〔〕")
+    return text
+
+
+def altered_statements(text: str, evidence: Evidence) -> list[Finding]:
+    """Find what has the form of a statement and is none, in a text without markup and without the statements made."""
+    return [
+        Finding(match[0], "与工具给出的说明不符")
+        for form in evidence.forms
+        if form.words in text
+        for match in form.pattern.finditer(text)
+    ]
