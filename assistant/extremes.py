@@ -17,7 +17,7 @@ _EXTREME = re.compile(
     re.IGNORECASE,
 )
 _FIRST_TIME = re.compile(r"首次|第一次|历史(?:新高|新低)|for the first time|record (?:high|low)", re.IGNORECASE)
-_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,.]* in (?:19|20)\d\d", re.IGNORECASE)
+_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},

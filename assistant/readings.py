@@ -49,9 +49,7 @@ _PULLED_BY = re.compile(
     r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的是"
     r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by"
 )
-_WEIGHED = re.compile(
-    r"(?:(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)|weight in ⟦[^⟧]*⟧)均?为?\s*(?:[\d.]+\s?[（(])?$", re.IGNORECASE
-)
+_WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
 _TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(r"(?:占|对|\bto )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$")
@@ -142,11 +140,11 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     """Whether a figure is of the year named last in the clause of a number; else of one that the sentence names."""
     if figure.year is None:
         return True
+    years = {int(year) for year in YEAR.findall(place.sentence)}
+    if _ARROW.match(place.sentence, place.end) and len(years) > 1:
+        return figure.year == min(years)
     in_clause = list(YEAR.finditer(place.clause)) if _HAN.search(place.sentence) else []
     if not in_clause:
-        years = {int(year) for year in YEAR.findall(place.sentence)}
-        if _ARROW.match(place.sentence, place.end) and len(years) > 1:
-            return figure.year == min(years)
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
         if spans and figure.base_year is not None and years == {year for span in spans for year in span}:
             return (figure.base_year, figure.year) in spans
