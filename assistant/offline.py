@@ -60,6 +60,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         desk = Desk(query, figures, sources, draft)
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
+        for written, year in query.reckoned:
+            draft.note("understood.year", written=written, year=year)
         draft.paragraph()
         written_before = len("".join(draft.blocks))
         status = _write(desk)

@@ -62,6 +62,7 @@ class Phrasings:
     which_indicators: re.Pattern[str]
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
+    named_years: Mapping[str, tuple[int, ...]]
     fillers: re.Pattern[str]
     particles: str
     counting: re.Pattern[str]
@@ -155,6 +156,7 @@ def phrasings() -> Phrasings:
         which_indicators=_any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         years_back=content["years_back"],
+        named_years={name: tuple(places) for name, places in content["named_years"].items()},
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
@@ -173,8 +175,12 @@ def _by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Match any of some words, the longest first; Latin words must stand alone."""
     ordered = sorted(map(str, words), key=len, reverse=True)
-    patterns = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in ordered)
-    return re.compile("|".join(patterns))
+    return re.compile("|".join(map(word, ordered)))
+
+
+def word(text: str) -> str:
+    """Write a word as a pattern; a Latin one must stand alone."""
+    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else re.escape(text)
 
 
 def _features(text: str) -> Counter[str]:

@@ -28,6 +28,8 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    reckoned : tuple of (str, int)
+        Words for a year that only the data tell, as "last year", and that year.
     misspelled : tuple of (str, str)
         Names with a mistake in them, as written and as they were understood.
     levels, sources, places, units : tuple
@@ -74,6 +76,7 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    reckoned: tuple[tuple[str, int], ...] = ()
     misspelled: tuple[tuple[str, str], ...] = ()
     levels: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()

@@ -73,6 +73,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         readings=readings,
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
+        reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
