@@ -55,8 +55,9 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
 
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
+    same = query.kind == other.kind and (query.direction, query.extreme) == (other.direction, other.extreme)
     return (
-        (query.kind == other.kind or other.kind in _TELLS.get(query.kind, ()))
+        (same or other.kind in _TELLS.get(query.kind, ()))
         and set(other.nodes) <= set(query.nodes)
         and set(other.years) <= set(query.years)
     )

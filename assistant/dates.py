@@ -9,7 +9,7 @@ from assistant.phrasings import Phrasings, word
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BETWEEN = r"\s*(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*"
 _COUNT = r"[两二三四五六七八九\d]"
-# Two digits are a year before the word for years, also at the head of a list or span that ends in it: "18、19、20这三年".
+# Two digits are a year before the word for years, also in a list or span that ends in it: "18、19、20这三年".
 _SHORT_YEAR = rf"\d\d(?=(?:{_BETWEEN}\d\d)*(?:这?{_COUNT})?年)"
 _YEAR = re.compile(
     rf"(?<![\d.-])(?P<first>[12]\d{{3}}|{_SHORT_YEAR})\s*年?度?"
@@ -97,7 +97,7 @@ class Dates:
                 yield Dated(match.start(), match.end(), tuple(dict.fromkeys(years)), is_range)
 
     def _find_named(self, question: str) -> Iterator[Dated]:
-        """Find years with a name of their own, and those counted back: from this year, if that is named, or the latest."""
+        """Find years with a name of their own, and those counted back: from "this year" if named, else the latest."""
         for name, places in self._phrasings.named_years.items():
             for match in re.finditer(word(name), question):
                 yield Dated(match.start(), match.end(), tuple(self._years[place] for place in places))

@@ -16,6 +16,8 @@ NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source
 
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _UNIT_SUFFIX = re.compile(r"(?<=..)[市省区县]$")
+# Of an office, that it is the city's own.
+_OWN = re.compile(r"^[市省区县](?=..)")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -32,6 +34,7 @@ class Mention:
     is_range: bool = False
     level: int = 0
     unit: str = ""
+    source: str = ""
     misspelled: str = ""
     """The name that is meant, where it is written with a mistake."""
     is_reckoned: bool = False
@@ -78,7 +81,8 @@ class Names:
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            found[fold_text(source)] = Mention(0, 0, source, SOURCE)
+            for name in (source, _OWN.sub("", source)):
+                found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
         for name, nodes in _node_names(self._definition):

@@ -76,7 +76,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
-        sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
+        sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
@@ -165,7 +165,16 @@ def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phras
 
 
 def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:
-    return bool(positive.search(masked)) - bool(negative.search(masked))
+    """Tell which of two opposites a question speaks of; a word inside a longer one of the other does not count."""
+    return _says(masked, positive, negative) - _says(masked, negative, positive)
+
+
+def _says(masked: str, words: re.Pattern[str], opposite: re.Pattern[str]) -> bool:
+    longer = [match.span() for match in opposite.finditer(masked)]
+    return any(
+        not any(start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in longer)
+        for match in words.finditer(masked)
+    )
 
 
 def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:

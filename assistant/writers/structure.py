@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from knowledge.tokens import fold
 from scoring import Node
 
 
@@ -64,11 +63,11 @@ def write_sources(desk: Desk) -> Status:
 
 def _supplied(desk: Desk, source: str) -> None:
     definition = desk.figures.definition
-    nodes = [node for node in definition.indicators if fold(node.source) == source]
+    nodes = [node for node in definition.indicators if node.source == source]
     markers = "".join(dict.fromkeys(_source_marker(desk, node) for node in nodes))
     desk.draft.say(
         "source.count",
-        source=nodes[0].source,
+        source=source,
         level=desk.level(nodes[0]),
         count=desk.figures.count(nodes, definition.root),
         nodes=desk.names(nodes),
