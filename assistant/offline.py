@@ -12,6 +12,7 @@ from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
+from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
 from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
@@ -49,6 +50,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
+# These choose their years themselves where none is named.
+_OF_ANY_YEAR = {"trend", "computation"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
@@ -121,6 +124,11 @@ def _write(desk: Desk) -> Status:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
+    if query.kind == "computation" and not query.nodes:
+        query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
+        desk = replace(desk, query=query)
+    if len(query.nodes) == 1 and gives_both(desk):
+        return write_computations(desk)
     outside = query.places or any(year not in desk.figures.years for year in query.years)
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
@@ -175,7 +183,7 @@ def _complete(desk: Desk) -> Desk:
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind != "trend":
+    if not years and query.kind not in _OF_ANY_YEAR:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":

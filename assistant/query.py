@@ -42,6 +42,8 @@ class Query:
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    numbers : tuple of str
+        All numbers that it gives, as written.
     claims_best : bool
         Whether it puts forward that a score is the best there is.
     measure : str
@@ -86,6 +88,7 @@ class Query:
     extreme: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     claims_best: bool = False
     measure: str = ""
     assumptions: tuple[Assumption, ...] = ()

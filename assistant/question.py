@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\
 _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
+_NUMBER = re.compile(r"(?<![\d.a-z}])\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -83,6 +84,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         bound=_sign(masked, phrasings.bounds["above"], phrasings.bounds["below"]),
         claims=tuple(_claims(masked, kind, phrasings)),
+        numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),

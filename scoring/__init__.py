@@ -35,11 +35,12 @@ from scoring.errors import (
     UnknownYearError,
     VersionError,
 )
-from scoring.formula import curve_formula, mean_formula
+from scoring.formula import curve_formula, mean_formula, straight_line
 from scoring.goal import Headroom, Mix, Requirement, cheapest_mix, headroom, require
 from scoring.index import IndexResult, compute
 from scoring.intake import Change, Intake, assess
 from scoring.level import LevelPart, level_parts
+from scoring.normalise import Line
 from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
@@ -67,6 +68,7 @@ __all__ = [
     "Intake",
     "Level",
     "LevelPart",
+    "Line",
     "Mix",
     "Node",
     "Normalisation",
@@ -119,6 +121,7 @@ __all__ = [
     "require",
     "round_half_up",
     "run_scenario",
+    "straight_line",
     "trend_of",
     "write_observations",
 ]
