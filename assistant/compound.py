@@ -12,7 +12,7 @@ _PARTS = re.compile(r"[？?；;，,]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
     "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
-    "problem", "computation", "robustness",
+    "problem", "computation",
 }  # fmt: skip
 # What the answer of one kind tells of itself.
 _TELLS: Mapping[str, Set[str]] = {

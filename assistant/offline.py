@@ -132,7 +132,8 @@ def _write_figures(desk: Desk) -> Status:
     outside = query.places or any(year not in desk.figures.years for year in query.years)
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
-    if outside or (query.content and not query.nodes and not query.readings and not query.levels):
+    unnamed = not query.nodes and not query.readings and not query.levels
+    if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)

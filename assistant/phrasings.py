@@ -42,11 +42,13 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_amount: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
+    variants: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
@@ -143,9 +145,11 @@ def phrasings() -> Phrasings:
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
+        asks_amount=_any_of(content["asks_amount"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
         assumptions=_by_name(content["assumptions"]),
+        variants=_by_name(content["variants"]),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
         list_form=_any_of(content["list_form"]),

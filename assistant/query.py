@@ -42,6 +42,10 @@ class Query:
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    variants : tuple of str
+        Other choices behind the index that it names, as `geometric`; `without` for the nodes named left out.
+    compares : bool
+        Whether it sets one thing against another.
     numbers : tuple of str
         All numbers that it gives, as written.
     claims_best : bool
@@ -62,8 +66,9 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
-    asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
-        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
+    asks_raw, asks_score, asks_amount, asks_change, asks_gap, asks_which : bool
+        Whether the observed value is wanted, expressly a score, how much something is, how far scores moved or are
+        apart, or which indicators.
     content : str
         What it is about beside all that.
     topic : str
@@ -88,6 +93,8 @@ class Query:
     extreme: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    compares: bool = False
     numbers: tuple[str, ...] = ()
     claims_best: bool = False
     measure: str = ""
@@ -101,6 +108,7 @@ class Query:
     asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False
+    asks_amount: bool = False
     asks_change: bool = False
     asks_gap: bool = False
     asks_which: bool = False

@@ -44,7 +44,7 @@ from scoring.normalise import Line
 from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
-from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights
+from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights, equally_weighted
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
 from scoring.template import build_template
@@ -109,6 +109,7 @@ __all__ = [
     "display",
     "draw_weights",
     "effective_weights",
+    "equally_weighted",
     "exact",
     "headroom",
     "implied_raw",
