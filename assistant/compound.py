@@ -55,7 +55,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
 
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
-    same = query.kind == other.kind and (query.direction, query.extreme) == (other.direction, other.extreme)
+    other_end = query.kind == "ranking" and (query.direction, query.extreme) != (other.direction, other.extreme)
+    same = query.kind == other.kind and not other_end
     return (
         (same or other.kind in _TELLS.get(query.kind, ()))
         and set(other.nodes) <= set(query.nodes)

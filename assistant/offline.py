@@ -139,7 +139,11 @@ def _write_figures(desk: Desk) -> Status:
         return write_clarify(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
         return write_other_measure(_complete(desk))
-    if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:
+    if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
+        query = replace(query, kind="trend")
+        desk = replace(desk, query=query)
+    of_each = query.kind == "change" or (query.kind == "trend" and "steady" in query.points)
+    if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
         query = replace(query, levels=(lowest,))
         desk = replace(desk, query=query)

@@ -48,6 +48,7 @@ class Phrasings:
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
+    points: Mapping[str, re.Pattern[str]]
     variants: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
@@ -99,7 +100,7 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
-        said = (self.directions, self.superlatives, self.bounds, self.relative_years)
+        said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points)
         for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
@@ -149,6 +150,7 @@ def phrasings() -> Phrasings:
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
         assumptions=_by_name(content["assumptions"]),
+        points=_by_name(content["points"]),
         variants=_by_name(content["variants"]),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),

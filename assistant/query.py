@@ -42,6 +42,8 @@ class Query:
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    points : tuple of str
+        What it asks of a course in particular, as `streak` or `pace`.
     variants : tuple of str
         Other choices behind the index that it names, as `geometric`; `without` for the nodes named left out.
     compares : bool
@@ -93,6 +95,7 @@ class Query:
     extreme: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     compares: bool = False
     numbers: tuple[str, ...] = ()

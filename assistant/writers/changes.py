@@ -7,17 +7,20 @@ from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
 from assistant.writers.values import raw_values
+from assistant.writers.years import write_average
 from scoring import Node
 
 _MOST_CONTEXT = 4
 _WHOLE = 100.0
+_GROUPS = {-1: "change.level_fell", 1: "change.level_rose", 0: "change.level_same"}
 
 
 def write_changes(desk: Desk) -> Status:
     """Explain the change of each node between the first and the last year asked for, or from the year before."""
     query = desk.query
-    if query.asks_gap and len(query.nodes) == 2 and len(query.years) == 1:
-        _write_gap(desk, *query.nodes, query.years[0])
+    if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
+        for year in query.years:
+            _write_gap(desk, query.nodes[0], query.nodes[1], year)
         return Status.ANSWER
     for node in _wholes(desk):
         desk.draft.paragraph()
@@ -33,6 +36,8 @@ def write_changes(desk: Desk) -> Status:
             continue
         explanation = desk.figures.explain(node, start, end)
         write_lead(desk, explanation)
+        if "average" in query.points:
+            write_average(desk, node, start, end)
         if node.children:
             _compose(desk, explanation)
         else:
@@ -82,7 +87,8 @@ def write_level_changes(desk: Desk) -> Status:
         )
         moves = [(node, figures.change(node, start, end)) for node in nodes]
         groups: list[str] = []
-        for direction, key in ((-1, "change.level_fell"), (1, "change.level_rose"), (0, "change.level_same")):
+        first = 0 if "unmoved" in desk.query.points else desk.query.direction or -1
+        for direction, key in sorted(_GROUPS.items(), key=lambda group: group[0] != first):
             moved = [(node, change) for node, change in moves if change.direction == direction]
             if moved:
                 groups.append(_moved(desk, key, moved, start, end))
