@@ -50,6 +50,8 @@ class Phrasings:
     assumptions: Mapping[str, re.Pattern[str]]
     points: Mapping[str, re.Pattern[str]]
     variants: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+    number_words: re.Pattern[str]
     aspects: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
@@ -152,6 +154,8 @@ def phrasings() -> Phrasings:
         assumptions=_by_name(content["assumptions"]),
         points=_by_name(content["points"]),
         variants=_by_name(content["variants"]),
+        numbers=content["numbers"],
+        number_words=re.compile(f"(?:{_any_of(content['numbers']).pattern})(?={content['number_units']})"),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
         list_form=_any_of(content["list_form"]),

@@ -46,6 +46,8 @@ class Query:
         What it asks of a course in particular, as `streak` or `pace`.
     variants : tuple of str
         Other choices behind the index that it names, as `geometric`; `without` for the nodes named left out.
+    is_capped : bool
+        Whether a step may go no further than the best score there is.
     compares : bool
         Whether it sets one thing against another.
     numbers : tuple of str
@@ -97,6 +99,7 @@ class Query:
     claims: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    is_capped: bool = False
     compares: bool = False
     numbers: tuple[str, ...] = ()
     claims_best: bool = False

@@ -15,10 +15,10 @@ LONGEST_QUESTION = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # A number of points: with decimals, or followed by the word for points.
-_CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
+_CLAIM = re.compile(r"(?<![\d.a-z])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
-_AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
-_NUMBER = re.compile(r"(?<![\d.a-z}])\d+(?:\.\d+)?")
+_AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
+_NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -89,6 +89,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claims=tuple(_claims(masked, kind, bound, phrasings)),
         points=tuple(name for name, words in phrasings.points.items() if words.search(masked)),
         variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
+        is_capped=bool(phrasings.assumptions["capped"].search(masked)),
         compares=bool(phrasings.comparing.search(masked)),
         numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
