@@ -20,10 +20,11 @@ from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
-from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
+from assistant.writers.structure import write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
+from assistant.writers.weights import write_weights
 from scoring import EmptyNodeError
 
 Writer = Callable[[Desk], Status]

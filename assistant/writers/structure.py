@@ -22,7 +22,7 @@ def write_definitions(desk: Desk) -> Status:
             _measure(desk, node)
             _source(desk, node)
         else:
-            _children(desk, node)
+            write_children(desk, node)
     return Status.ANSWER
 
 
@@ -86,92 +86,13 @@ def _source_marker(desk: Desk, node: Node) -> str:
     return desk.marker(desk.sources.beside(node.definition, node.source))
 
 
-def write_weights(desk: Desk) -> Status:
-    """Give the weight of each node in the node named above it, otherwise in the whole index."""
-    definition = desk.figures.definition
-    if not desk.query.nodes:
-        for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
-            nodes = desk.at_level(depth)
-            _extreme_weight(desk, nodes)
-            _weight_table(desk, nodes, definition.root)
-        return Status.ANSWER
-    pairs = _pairs(desk)
-    if len(pairs) > 1:
-        _extreme_weight(desk, [node for node, _ in pairs])
-    for node, within in pairs:
-        desk.draft.paragraph()
-        if node is within:
-            desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
-        else:
-            _weight(desk, node, within)
-            parent = definition.parent(node.id)
-            if parent and parent is not within and len(parent.children) > 1:
-                _weight(desk, node, parent)
-        if node.children:
-            _children(desk, node)
-    return Status.ANSWER
-
-
-def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
-    """Tell which nodes weigh most or least in the whole index, where that is asked."""
-    root, extreme = desk.figures.definition.root, desk.query.extreme
-    if not extreme:
-        return
-    weights = [(node, desk.figures.weight(node, root)) for node in nodes]
-    ahead = max(extreme * weight.value for _, weight in weights)
-    leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
-    key = "weight.equal" if len(leading) == len(nodes) else "weight.most" if extreme > 0 else "weight.least"
-    names = desk.names([node for node, _ in leading])
-    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1])
-
-
-def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
-    """Pair each node with the node it is weighed in: one above it that is named too, or the root."""
-    definition = desk.figures.definition
-    named = desk.query.nodes
-    pairs: list[tuple[Node, Node]] = []
-    for node in named:
-        above = [other for other in definition.path(node.id)[:-1] if other in named]
-        pairs.append((node, above[-1] if above else definition.root))
-    containers = {within for node, within in pairs if within in named and within is not node}
-    return [(node, within) for node, within in pairs if node not in containers] or pairs
-
-
-def _weight(desk: Desk, node: Node, within: Node) -> None:
-    desk.draft.say(
-        "weight.of",
-        node=desk.name(node),
-        within=desk.name(within),
-        weight=desk.figures.weight(node, within),
-        percent=desk.figures.weight_share(node, within),
-        marker=desk.marker(desk.sources.weights([node])),
-    )
-
-
-def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
-    draft = desk.draft
-    rows = [
-        draft.phrase(
-            "weight.row",
-            node=desk.name(node),
-            weight=desk.figures.weight(node, within),
-            percent=desk.figures.weight_share(node, within),
-        )
-        for node in nodes
-    ]
-    _level(desk, desk.level(nodes[0]), nodes)
-    draft.block(
-        draft.phrase("weight.table", level=desk.level(nodes[0]), within=desk.name(within), rows="\n".join(rows))
-    )
-
-
 def write_hierarchy(desk: Desk) -> Status:
     """Tell where each node stands: its parent and siblings, or its children; or what stands on a level."""
     if not desk.query.nodes and desk.query.levels:
         for depth in dict.fromkeys(desk.query.levels):
             desk.draft.paragraph()
             nodes = desk.at_level(depth)
-            _level(desk, desk.level(nodes[0]), nodes)
+            write_level(desk, desk.level(nodes[0]), nodes)
         return Status.ANSWER
     if not desk.query.nodes:
         return _write_levels(desk)
@@ -179,7 +100,7 @@ def write_hierarchy(desk: Desk) -> Status:
         desk.draft.paragraph()
         _place(desk, node)
         if node.children:
-            _children(desk, node)
+            write_children(desk, node)
             if any(child.children for child in node.children):
                 leaves = desk.figures.definition.leaves(node.id)
                 desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
@@ -195,11 +116,11 @@ def _write_levels(desk: Desk) -> Status:
         node=desk.name(definition.root),
         count=desk.figures.count_of(len(depths), desk.draft.phrase("hierarchy.below"), definition.root),
     )
-    _children(desk, definition.root)
+    write_children(desk, definition.root)
     for depth in depths:
         desk.draft.paragraph()
         nodes = desk.at_level(depth)
-        _level(desk, desk.level(nodes[0]), nodes)
+        write_level(desk, desk.level(nodes[0]), nodes)
     return Status.ANSWER
 
 
@@ -225,7 +146,8 @@ def _place(desk: Desk, node: Node) -> None:
     desk.draft.say("hierarchy.path", path=path)
 
 
-def _children(desk: Desk, node: Node) -> None:
+def write_children(desk: Desk, node: Node) -> None:
+    """Tell what a node is made of."""
     parts = [
         desk.draft.phrase("hierarchy.child", node=desk.name(child), percent=desk.figures.weight_share(child, node))
         for child in node.children
@@ -240,7 +162,8 @@ def _children(desk: Desk, node: Node) -> None:
     )
 
 
-def _level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:
+def write_level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:
+    """Tell what stands on a level."""
     desk.draft.say(
         "hierarchy.level",
         level=level,
