@@ -39,6 +39,7 @@ def write_changes(desk: Desk) -> Status:
         if "average" in query.points:
             write_average(desk, node, start, end)
         if node.children:
+            _asked_about(desk, explanation)
             _compose(desk, explanation)
         else:
             write_upwards(desk, node, start, end)
@@ -124,10 +125,12 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     query, draft, node = desk.query, desk.draft, explanation.node
     start, end, change = explanation.start, explanation.end, explanation.change
     less_is_better = node.is_indicator and node.direction == "lower"
-    of_value = less_is_better and not query.asks_score
+    of_value = less_is_better and not query.asks_score and "quality" not in query.points
     contrary = bool(query.direction) and (-query.direction if of_value else query.direction) != change.direction
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]
-    if contrary and of_value:
+    if contrary and less_is_better and change.direction and "quality" in query.points:
+        draft.say("change.not_worse" if change.direction > 0 else "change.not_better")
+    elif contrary and of_value:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
@@ -166,6 +169,19 @@ def write_movers(desk: Desk, explanation: Explanation) -> None:
         for part in unmoved:
             draft.keep(part.contribution)
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
+
+
+def _asked_about(desk: Desk, explanation: Explanation) -> None:
+    """Say first what the nodes did that the question supposes to be the reason, most of all in front."""
+    node, query = explanation.node, desk.query
+    named = [other for other in query.nodes if other is not node and other in node.walk()]
+    if query.kind != "why" or not named:
+        return
+    start, end = int(explanation.start.year or 0), int(explanation.end.year or 0)
+    parts = [desk.figures.part(other, node, start, end) for other in named]
+    ahead = explanation.change.direction or 1
+    parts.sort(key=lambda part: -ahead * part.contribution.value)
+    desk.draft.say("change.asked_about", parts=_items(desk, parts), node=desk.name(node))
 
 
 def _compose(desk: Desk, explanation: Explanation) -> None:

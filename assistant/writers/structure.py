@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.mentions import normalise
 from scoring import Node
 
 
@@ -18,12 +19,22 @@ def write_definitions(desk: Desk) -> Status:
             desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
         else:
             desk.draft.say("definition.none", node=desk.name(node))
+        if node.definition and "inclusion" in desk.query.points:
+            _say_silent(desk, node)
         if node.is_indicator:
             _measure(desk, node)
             _source(desk, node)
         else:
             write_children(desk, node)
     return Status.ANSWER
+
+
+def _say_silent(desk: Desk, node: Node) -> None:
+    """Say so where the definition does not speak of what is asked to be part of it."""
+    topic = desk.query.content
+    is_comparable = desk.query.language == desk.figures.definition.language
+    if topic and is_comparable and topic in normalise(desk.query.text) and topic not in normalise(node.definition):
+        desk.draft.say("definition.silent", topic=topic)
 
 
 def quote_definition(desk: Desk, node: Node) -> None:
