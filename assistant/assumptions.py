@@ -81,13 +81,10 @@ def _digits(word: str, phrasings: Phrasings) -> str:
 def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
     """Yield what a name and the words behind it set it to."""
     words = phrasings.assumptions
-    kind: Kind = (
-        "score" if phrasings.asks_score.search(stretch) else "raw" if phrasings.asks_raw.search(stretch) else ""
-    )
     if years and (as_in := words["as_in"].search(stretch)):
         # "回到2018年", or else "与2018年一样".
         year = next((year for at, year in years if at >= as_in.end()), years[-1][1])
-        yield Assumption(node, kind or "score", year=year)
+        yield Assumption(node, _kind(stretch, phrasings) or "score", year=year)
     if words["unchanged"].search(stretch):
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch) and not words["capped"].search(stretch):
@@ -98,9 +95,15 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
     for match, name in sorted(found, key=lambda pair: (pair[0].start("number"), -pair[0].end(), pair[0].start())):
         number = _SIGNS[name] * float(match["number"])
         unit = _unit(match["unit"], node, phrasings)
+        kind = _kind(stretch[: match.end("number")], phrasings)  # a score spoken of behind it is what is asked for
         is_step = name != "to"
         is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
         yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
+
+
+def _kind(text: str, phrasings: Phrasings) -> Kind:
+    """Tell whether some words speak of a score or of what is observed."""
+    return "score" if phrasings.asks_score.search(text) else "raw" if phrasings.asks_raw.search(text) else ""
 
 
 def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -107,6 +107,8 @@ def _write(desk: Desk) -> Status:
         return write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)
+    if len(query.nodes) == 1 and gives_both(desk):
+        return write_computations(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
@@ -128,8 +130,6 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "computation" and not query.nodes:
         query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
         desk = replace(desk, query=query)
-    if len(query.nodes) == 1 and gives_both(desk):
-        return write_computations(desk)
     outside = query.places or any(year not in desk.figures.years for year in query.years)
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
@@ -189,7 +189,7 @@ def _complete(desk: Desk) -> Desk:
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind not in _OF_ANY_YEAR:
+    if not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":

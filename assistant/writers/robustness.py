@@ -94,6 +94,7 @@ def _write_test(desk: Desk, node: Node, start: int, end: int, *, is_brief: bool)
         "lower": lower,
         "score": figures.score(node, higher),
         "other": figures.score(node, lower),
+        "change": change,
         "marker": desk.printed(node, [higher, lower]),
     }
     if not change.direction:

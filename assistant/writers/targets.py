@@ -33,18 +33,18 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     if score.value >= target:
         draft.say("target.reached", year=year, node=desk.name(whole), score=score, goal=goal, marker=marker)
         return
-    if not mix.possible:
+    leaves = figures.definition.leaves(whole.id)
+    named = [leaf for leaf in leaves if leaf in desk.query.nodes]
+    alone = [require(figures.result, whole.id, target, leaf.id, year, figures.unit) for leaf in named or leaves]
+    possible = [requirement for requirement in alone if requirement.possible]
+    if not mix.possible and not possible:
         draft.say("target.impossible", node=desk.name(whole), goal=goal)
     gap = desk.prospects.gap(whole, year, target)
     draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
-    leaves = figures.definition.leaves(whole.id)
-    alone = [
-        require(figures.result, whole.id, target, leaf.id, year, figures.unit)
-        for leaf in [leaf for leaf in leaves if leaf in desk.query.nodes] or leaves
-    ]
-    possible = [requirement for requirement in alone if requirement.possible]
     if possible:
         draft.say("target.alone", nodes=desk.names([requirement.indicator for requirement in possible]))
+    elif named:
+        draft.say("target.not_alone", nodes=desk.names(named))
     else:
         draft.say("target.none_alone")
     rows: list[str] = []

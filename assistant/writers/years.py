@@ -28,7 +28,8 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
 
 def asks_step(query: Query) -> bool:
     """Whether the year of the largest or smallest movement is asked for."""
-    return bool(query.extreme and (query.asks_change or query.direction)) and "streak" not in query.points
+    of_steps = query.asks_change or query.direction or "quality" in query.points
+    return bool(query.extreme and of_steps) and "streak" not in query.points
 
 
 def asks_peak(query: Query) -> bool:
@@ -107,7 +108,7 @@ def _write_peak(desk: Desk, node: Node, years: Sequence[int]) -> None:
 
 def _write_order(desk: Desk, node: Node, years: Sequence[int]) -> None:
     """Put the years in the order of their scores."""
-    lowest_first = desk.query.extreme < 0
+    lowest_first = "upwards" in desk.query.points
     scores = sorted((desk.figures.score(node, year) for year in years), key=lambda score: score.value)
     desk.draft.say(
         "trend.order_up" if lowest_first else "trend.order_down",
