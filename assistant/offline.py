@@ -143,7 +143,7 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
-    of_each = query.kind == "change" or (query.kind == "trend" and "steady" in query.points)
+    of_each = query.kind in ("change", "share") or (query.kind == "trend" and "steady" in query.points)
     if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
         query = replace(query, levels=(lowest,))
