@@ -1,7 +1,7 @@
 """What a hypothetical question supposes: "降到15微克", "提高5分", "维持去年的得分"."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
@@ -12,6 +12,7 @@ from scoring import Node
 
 Kind = Literal["score", "raw", ""]
 
+_SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 _NUMBER = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
 
 
@@ -51,6 +52,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 
     The name of the lowest storey stands for all indicators.
     """
+    text = phrasings.number_words.sub(lambda word: _digits(word[0], phrasings), text)
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
     found: dict[Node, Assumption] = {}
@@ -71,29 +73,46 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     return tuple(found.values())
 
 
+def _digits(word: str, phrasings: Phrasings) -> str:
+    """Write a number in digits, as long as the word so that all else stays in its place."""
+    return str(phrasings.numbers[word]).ljust(len(word))
+
+
 def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
     """Yield what a name and the words behind it set it to."""
     words = phrasings.assumptions
-    kind: Kind = (
-        "score" if phrasings.asks_score.search(stretch) else "raw" if phrasings.asks_raw.search(stretch) else ""
-    )
     if years and (as_in := words["as_in"].search(stretch)):
         # "回到2018年", or else "与2018年一样".
         year = next((year for at, year in years if at >= as_in.end()), years[-1][1])
-        yield Assumption(node, kind or "score", year=year)
+        yield Assumption(node, _kind(stretch, phrasings) or "score", year=year)
     if words["unchanged"].search(stretch):
         yield Assumption(node, "score", is_unchanged=True)
-    if words["full"].search(stretch):
+    if words["full"].search(stretch) and not words["capped"].search(stretch):
         yield Assumption(node, "score")
     # "再降10%" speaks of what is measured where less is better; of the score otherwise.
     ratio_of: Kind = "raw" if node.direction == "lower" else "score"
-    for name, sign in (("to", 1), ("up", 1), ("down", -1)):
-        for match in re.finditer(f"(?:{words[name].pattern}){_NUMBER}", stretch):
-            number = sign * float(match["number"])
-            unit = _unit(match["unit"], node, phrasings)
-            is_step = name != "to"
-            is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
-            yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
+    found = [(match, name) for name, pattern in _amounts(phrasings) for match in pattern.finditer(stretch)]
+    for match, name in sorted(found, key=lambda pair: (pair[0].start("number"), -pair[0].end(), pair[0].start())):
+        number = _SIGNS[name] * float(match["number"])
+        unit = _unit(match["unit"], node, phrasings)
+        kind = _kind(stretch[: match.end("number")], phrasings)  # a score spoken of behind it is what is asked for
+        is_step = name != "to"
+        is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
+        yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
+
+
+def _kind(text: str, phrasings: Phrasings) -> Kind:
+    """Tell whether some words speak of a score or of what is observed."""
+    return "score" if phrasings.asks_score.search(text) else "raw" if phrasings.asks_raw.search(text) else ""
+
+
+def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield how a value is set or moved: "to 5", "up 5", "5 points higher"."""
+    words = phrasings.assumptions
+    for name in _SIGNS:
+        yield name, re.compile(f"(?:{words[name].pattern}){_NUMBER}")
+    for name, behind in (("up", "more"), ("down", "less")):
+        yield name, re.compile(rf"{_NUMBER}\s*(?:{words[behind].pattern})")
 
 
 def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:

@@ -12,7 +12,7 @@ _PARTS = re.compile(r"[？?；;，,]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
     "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
-    "problem", "computation", "robustness",
+    "problem", "computation",
 }  # fmt: skip
 # What the answer of one kind tells of itself.
 _TELLS: Mapping[str, Set[str]] = {
@@ -55,8 +55,10 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
 
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
+    other_end = query.kind == "ranking" and (query.direction, query.extreme) != (other.direction, other.extreme)
+    same = query.kind == other.kind and not other_end
     return (
-        (query.kind == other.kind or other.kind in _TELLS.get(query.kind, ()))
+        (same or other.kind in _TELLS.get(query.kind, ()))
         and set(other.nodes) <= set(query.nodes)
         and set(other.years) <= set(query.years)
     )

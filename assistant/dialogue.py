@@ -57,7 +57,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     years, is_range = query.years, query.is_range
     if not years and kind not in _TIMELESS:
         years, is_range = previous.years, previous.is_range
-        if before and years and kind not in _COMPARING:
+        if before and years and kind not in _COMPARING and not phrasings.comparing.search(masked):
             years, is_range = (min(years) - 1,), False
     elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind

@@ -1,5 +1,6 @@
 """What may be computed: each function asks the scoring engine and gives figures with their formula."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -132,6 +133,18 @@ class Figures:
             decimals=_weight_decimals(value, least=0, most=2),
         )
 
+    def weight_total(self, nodes: Sequence[Node], within: Node) -> tuple[Figure, Figure]:
+        """Give what some nodes weigh together in one above them, in per cent and as a share."""
+        shares = [self.definition.share(node.id, within.id) for node in nodes]
+        value = math.fsum(shares)
+        formula = f"{' + '.join(map(exact, shares))} = {exact(value)}"
+        percent = self.figure(
+            within, Kind.WEIGHT, 100 * value, f"({formula}) × 100%", within=within.id, measure_unit="%",
+            decimals=_weight_decimals(100 * value, least=0, most=2),
+        )  # fmt: skip
+        weight = self.figure(within, Kind.WEIGHT, value, formula, within=within.id, decimals=_weight_decimals(value))
+        return percent, weight
+
     def explain(self, node: Node, start: int, end: int) -> Explanation:
         """Split the change of a node into what each of its indicators contributed."""
         attribution = attribute_change(self.result, node.id, start, end, self.unit)
@@ -185,6 +198,16 @@ class Figures:
         """Give what the change of a node did to one above it, in points of that one."""
         part = attribute_change(self.result, within.id, start, end, self.unit).parts[node.id]
         return self._contribution(part, within, start, end)
+
+    def pull(self, node: Node, within: Node, start: int, end: int) -> Figure:
+        """Give by how many percentage points a node moved one above it: its contribution per score of the base year."""
+        contribution = self.contribution(node, within, start, end)
+        base = self.result.score(within.id, start, self.unit)
+        value = 100 * contribution.value / base
+        formula = f"{exact(contribution.value)} ÷ {exact(base)} = {exact(value)}%"
+        return self.figure(
+            node, Kind.SHARE, value, formula, year=end, base_year=start, within=within.id, measure_unit="%"
+        )
 
     def count(self, nodes: Sequence[Node], of: Node) -> Figure:
         """Count nodes."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.dates import Dates, with_digits
 from assistant.phrasings import Phrasings
 from assistant.spelling import Spelling
 from knowledge.tokens import fold as fold_text
@@ -13,20 +14,10 @@ from scoring.names import fold
 
 NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
 
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR = re.compile(
-    r"(?<![\d.-])(?P<first>[12]\d{3}|\d\d(?=年))\s*年?度?\s*"
-    r"(?:(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*(?P<last>[12]\d{3}|\d\d(?=年))\s*年?度?)?(?![\d.])"
-)
-_RANGE = re.compile(r"[-–—~～到至]|to")
-_MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_RECENT = re.compile(
-    r"(?:最近|近|过去)\s*(?P<count>\d|[两二三四五六七八九])\s*年|这?(?P<all>\d|[两二三四五六七八九])\s*年(?:以来|来|间|里|中)|这(?P<these>\d|[两二三四五六七八九])\s*年"
-)
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_YEARS_AHEAD = 10
 _UNIT_SUFFIX = re.compile(r"(?<=..)[市省区县]$")
+# Of an office, that it is the city's own.
+_OWN = re.compile(r"^[市省区县](?=..)")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -43,16 +34,18 @@ class Mention:
     is_range: bool = False
     level: int = 0
     unit: str = ""
+    source: str = ""
     misspelled: str = ""
     """The name that is meant, where it is written with a mistake."""
+    is_reckoned: bool = False
+    """Whether only the data tell which year is meant."""
 
 
 def normalise(question: str) -> str:
     """Fold width, case, traditional characters and blanks, and mend years written with letters or Chinese digits."""
     text = " ".join(fold_text(question).split())
     text = _BLANK_IN_HAN.sub("", text)
-    text = _MISTYPED_YEAR.sub(lambda year: year[0].replace("o", "0"), text)
-    return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
+    return with_digits(text)
 
 
 def name_pattern(name: str) -> str:
@@ -70,7 +63,7 @@ class Names:
     def __init__(self, definition: IndexDefinition, years: Sequence[int], units: Sequence[str], phrasings: Phrasings):
         self._definition = definition
         self.language = definition.language
-        self._years = tuple(years)
+        self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
         self._units = {_UNIT_SUFFIX.sub("", unit): unit for unit in units} | {unit: unit for unit in units}
         self._units |= dict.fromkeys(definition.unit_aliases, definition.default_unit)
@@ -88,7 +81,8 @@ class Names:
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            found[fold_text(source)] = Mention(0, 0, source, SOURCE)
+            for name in (source, _OWN.sub("", source)):
+                found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
         for name, nodes in _node_names(self._definition):
@@ -120,12 +114,14 @@ class Names:
         ]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         taken = [(mention.start, mention.end) for mention in mentions]
-        dates = [
-            *self._find_years(question),
-            *self._find_periods(question),
-            *self._find_years_back(question),
-        ]
-        years = [m for m in dates if not any(m.start < e and s < m.end for s, e in taken)]
+        years = [
+            Mention(
+                dated.start, dated.end, question[dated.start : dated.end], YEAR,
+                years=dated.years, is_range=dated.is_range, is_reckoned=dated.is_reckoned,
+            )
+            for dated in self._dates.find(question)
+            if not any(dated.start < end and start < dated.end for start, end in taken)
+        ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
@@ -142,52 +138,6 @@ class Names:
         known = " ".join(fold(mention.text) for mention in mentions)
         named = [match["name"] for match in self._phrasings.foreign.finditer(question)]
         return [name for name in named if fold(name) not in known]
-
-    def _find_years(self, question: str) -> Iterable[Mention]:
-        for match in _YEAR.finditer(question):
-            first = self._full_year(match["first"])
-            last = self._full_year(match["last"]) if match["last"] else None
-            years = (first,) if last is None else (first, last)
-            between = question[match.end("first") : match.start("last")] if last else ""
-            is_range = bool(_RANGE.search(between))
-            end = match.end()
-            behind = self._phrasings.since["behind"].match(question, end)
-            opens = last is None and first < self._years[-1]
-            if opens and (behind or self._since_before(question[: match.start()])):
-                years, is_range = (first, self._years[-1]), True
-                end = behind.end() if behind else end
-            yield Mention(match.start(), end, question[match.start() : end], YEAR, years=years, is_range=is_range)
-        for match in _RECENT.finditer(question):
-            count = int(match[str(match.lastgroup)].translate(_DIGITS).replace("两", "2"))
-            span = self._years[-min(count, len(self._years)) :]
-            yield Mention(match.start(), match.end(), match[0], YEAR, years=(span[0], span[-1]), is_range=True)
-
-    def _find_periods(self, question: str) -> Iterable[Mention]:
-        """Find spans of years by their name, as far as the data reach."""
-        for name, (first, last) in self._phrasings.periods.items():
-            for match in re.finditer(re.escape(name), question):
-                inside = [year for year in self._years if first <= year <= last]
-                years = (inside[0], inside[-1]) if inside else (first, last)
-                is_range = len(set(years)) > 1
-                years = tuple(dict.fromkeys(years))
-                yield Mention(match.start(), match.end(), match[0], YEAR, years=years, is_range=is_range)
-
-    def _find_years_back(self, question: str) -> Iterable[Mention]:
-        names = sorted(self._phrasings.years_back, key=len, reverse=True)
-        for match in re.finditer("|".join(map(re.escape, names)), question):
-            back = self._phrasings.years_back[match[0]]
-            if back <= len(self._years):
-                yield Mention(match.start(), match.end(), match[0], YEAR, years=(self._years[-back],))
-
-    def _full_year(self, text: str) -> int:
-        """Complete a year of two digits: it is of this century unless that lies well past the data."""
-        if len(text) == 4:
-            return int(text)
-        return 2000 + int(text) if 2000 + int(text) <= self._years[-1] + _YEARS_AHEAD else 1900 + int(text)
-
-    def _since_before(self, text: str) -> bool:
-        words = list(self._phrasings.since["before"].finditer(text))
-        return bool(words) and not text[words[-1].end() :].strip()
 
 
 def _is_within(mention: Mention, other: Mention) -> bool:

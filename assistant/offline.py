@@ -12,6 +12,7 @@ from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
+from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
 from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely
@@ -19,10 +20,11 @@ from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
-from assistant.writers.structure import write_definitions, write_hierarchy, write_sources, write_weights
+from assistant.writers.structure import write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
+from assistant.writers.weights import write_weights
 from scoring import EmptyNodeError
 
 Writer = Callable[[Desk], Status]
@@ -49,6 +51,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
+# These choose their years themselves where none is named.
+_OF_ANY_YEAR = {"trend", "computation"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
@@ -60,6 +64,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         desk = Desk(query, figures, sources, draft)
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
+        for written, year in query.reckoned:
+            draft.note("understood.year", written=written, year=year)
         draft.paragraph()
         written_before = len("".join(draft.blocks))
         status = _write(desk)
@@ -101,6 +107,8 @@ def _write(desk: Desk) -> Status:
         return write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)
+    if len(query.nodes) == 1 and gives_both(desk):
+        return write_computations(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
@@ -119,16 +127,24 @@ def _write(desk: Desk) -> Status:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
+    if query.kind == "computation" and not query.nodes:
+        query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
+        desk = replace(desk, query=query)
     outside = query.places or any(year not in desk.figures.years for year in query.years)
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
-    if outside or (query.content and not query.nodes and not query.readings and not query.levels):
+    unnamed = not query.nodes and not query.readings and not query.levels
+    if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
         return write_other_measure(_complete(desk))
-    if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:
+    if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
+        query = replace(query, kind="trend")
+        desk = replace(desk, query=query)
+    of_each = query.kind in ("change", "share") or (query.kind == "trend" and "steady" in query.points)
+    if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
         query = replace(query, levels=(lowest,))
         desk = replace(desk, query=query)
@@ -173,7 +189,7 @@ def _complete(desk: Desk) -> Desk:
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind != "trend":
+    if not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":

@@ -42,11 +42,16 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_amount: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
+    points: Mapping[str, re.Pattern[str]]
+    variants: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+    number_words: re.Pattern[str]
     aspects: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
@@ -62,6 +67,7 @@ class Phrasings:
     which_indicators: re.Pattern[str]
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
+    named_years: Mapping[str, tuple[int, ...]]
     fillers: re.Pattern[str]
     particles: str
     counting: re.Pattern[str]
@@ -96,7 +102,7 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
-        said = (self.directions, self.superlatives, self.bounds, self.relative_years)
+        said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points)
         for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
@@ -142,9 +148,14 @@ def phrasings() -> Phrasings:
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
+        asks_amount=_any_of(content["asks_amount"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
         assumptions=_by_name(content["assumptions"]),
+        points=_by_name(content["points"]),
+        variants=_by_name(content["variants"]),
+        numbers=content["numbers"],
+        number_words=re.compile(f"(?:{_any_of(content['numbers']).pattern})(?={content['number_units']})"),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
         list_form=_any_of(content["list_form"]),
@@ -155,6 +166,7 @@ def phrasings() -> Phrasings:
         which_indicators=_any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         years_back=content["years_back"],
+        named_years={name: tuple(places) for name, places in content["named_years"].items()},
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
@@ -173,8 +185,12 @@ def _by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Match any of some words, the longest first; Latin words must stand alone."""
     ordered = sorted(map(str, words), key=len, reverse=True)
-    patterns = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in ordered)
-    return re.compile("|".join(patterns))
+    return re.compile("|".join(map(word, ordered)))
+
+
+def word(text: str) -> str:
+    """Write a word as a pattern; a Latin one must stand alone."""
+    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else re.escape(text)
 
 
 def _features(text: str) -> Counter[str]:

@@ -89,6 +89,25 @@ class Prospects:
         formula = self._figures.wording.say("formula.goal", value=exact(target))
         return self._figures.figure(node, Kind.TARGET, target, formula, decimals=len(exact(target).partition(".")[2]))
 
+    def reference(self, node: Node, raw: float) -> Figure:
+        """Give an observed value that the scoring of an indicator rests on."""
+        return self._bare(node, raw, self._figures.wording.say("formula.reference"), node.measure_unit)
+
+    def reference_score(self, node: Node, score: float) -> Figure:
+        """Give the score that such a value earns."""
+        formula = self._figures.wording.say("formula.reference")
+        return self._bare(node, score, formula, self._figures.definition.score_unit)
+
+    def distance(self, node: Node, start: float, end: float) -> Figure:
+        """Give how far one such number is from another."""
+        return self._bare(node, end - start, f"{exact(end)} - {exact(start)} = {exact(end - start)}", "")
+
+    def _bare(self, node: Node, value: float, formula: str, measure_unit: str) -> Figure:
+        """Write a figure of no year with the decimals that it has."""
+        value = float(exact(value))
+        decimals = len(exact(value).partition(".")[2])
+        return self._figures.figure(node, Kind.TARGET, value, formula, measure_unit=measure_unit, decimals=decimals)
+
     def gap(self, node: Node, year: int, target: float) -> Figure:
         """Give how much a node lacks of a value."""
         score = self._figures.result.score(node.id, year, self._figures.unit)

@@ -28,6 +28,8 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    reckoned : tuple of (str, int)
+        Words for a year that only the data tell, as "last year", and that year.
     misspelled : tuple of (str, str)
         Names with a mistake in them, as written and as they were understood.
     levels, sources, places, units : tuple
@@ -40,6 +42,16 @@ class Query:
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims : tuple of str
         Sizes that the question puts forward, in points, as written.
+    points : tuple of str
+        What it asks of a course in particular, as `streak` or `pace`.
+    variants : tuple of str
+        Other choices behind the index that it names, as `geometric`; `without` for the nodes named left out.
+    is_capped : bool
+        Whether a step may go no further than the best score there is.
+    compares : bool
+        Whether it sets one thing against another.
+    numbers : tuple of str
+        All numbers that it gives, as written.
     claims_best : bool
         Whether it puts forward that a score is the best there is.
     measure : str
@@ -58,8 +70,9 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
-    asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
-        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
+    asks_raw, asks_score, asks_amount, asks_change, asks_gap, asks_which : bool
+        Whether the observed value is wanted, expressly a score, how much something is, how far scores moved or are
+        apart, or which indicators.
     content : str
         What it is about beside all that.
     topic : str
@@ -74,6 +87,7 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    reckoned: tuple[tuple[str, int], ...] = ()
     misspelled: tuple[tuple[str, str], ...] = ()
     levels: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
@@ -83,6 +97,11 @@ class Query:
     extreme: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    is_capped: bool = False
+    compares: bool = False
+    numbers: tuple[str, ...] = ()
     claims_best: bool = False
     measure: str = ""
     assumptions: tuple[Assumption, ...] = ()
@@ -95,6 +114,7 @@ class Query:
     asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False
+    asks_amount: bool = False
     asks_change: bool = False
     asks_gap: bool = False
     asks_which: bool = False

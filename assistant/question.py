@@ -15,14 +15,17 @@ LONGEST_QUESTION = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # A number of points: with decimals, or followed by the word for points.
-_CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
+_CLAIM = re.compile(r"(?<![\d.a-z])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
-_AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
+_AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
+_NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that speak of how far scores moved.
 _OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
+# Kinds that may ask for what lies on one side of a score.
+_BOUNDED = {"ranking", "trend", "what_if"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -63,6 +66,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     content = phrasings.content(without_references(masked, phrasings) if previous else masked, kind)
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
+    bound = _sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     query = Query(
         text=text,
         language=wanted or _language(plain, mentions, previous.language if previous else names.language),
@@ -73,15 +77,21 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         readings=readings,
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
+        reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
-        sources=tuple(mention.text for mention in mentions if mention.what == SOURCE),
+        sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
-        bound=_sign(masked, phrasings.bounds["above"], phrasings.bounds["below"]),
-        claims=tuple(_claims(masked, kind, phrasings)),
+        bound=bound,
+        claims=tuple(_claims(masked, kind, bound, phrasings)),
+        points=tuple(name for name, words in phrasings.points.items() if words.search(masked)),
+        variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
+        is_capped=bool(phrasings.assumptions["capped"].search(masked)),
+        compares=bool(phrasings.comparing.search(masked)),
+        numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
@@ -89,6 +99,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
+        asks_amount=bool(phrasings.asks_amount.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
@@ -143,10 +154,11 @@ def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:
     return "", plain
 
 
-def _claims(masked: str, kind: str, phrasings: Phrasings) -> Iterator[str]:
+def _claims(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[str]:
     """Yield the sizes put forward; of a value only those that it is said to have, not those it is to move by."""
     steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
-    for size in (_AMOUNT if kind == "target" else _CLAIM).finditer(masked):
+    is_plain = kind == "target" or (bound and kind in _BOUNDED)
+    for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
         before = masked[: size.start()].rstrip("了近约 ")
         if kind in _OF_STEPS or not any(before.endswith(step[0]) for words in steps for step in words.finditer(before)):
             yield size[0]
@@ -164,7 +176,16 @@ def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phras
 
 
 def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:
-    return bool(positive.search(masked)) - bool(negative.search(masked))
+    """Tell which of two opposites a question speaks of; a word inside a longer one of the other does not count."""
+    return _says(masked, positive, negative) - _says(masked, negative, positive)
+
+
+def _says(masked: str, words: re.Pattern[str], opposite: re.Pattern[str]) -> bool:
+    longer = [match.span() for match in opposite.finditer(masked)]
+    return any(
+        not any(start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in longer)
+        for match in words.finditer(masked)
+    )
 
 
 def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:

@@ -35,15 +35,16 @@ from scoring.errors import (
     UnknownYearError,
     VersionError,
 )
-from scoring.formula import curve_formula, mean_formula
+from scoring.formula import curve_formula, mean_formula, straight_line
 from scoring.goal import Headroom, Mix, Requirement, cheapest_mix, headroom, require
 from scoring.index import IndexResult, compute
 from scoring.intake import Change, Intake, assess
 from scoring.level import LevelPart, level_parts
+from scoring.normalise import Line
 from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
-from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights
+from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights, equally_weighted
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
 from scoring.template import build_template
@@ -67,6 +68,7 @@ __all__ = [
     "Intake",
     "Level",
     "LevelPart",
+    "Line",
     "Mix",
     "Node",
     "Normalisation",
@@ -107,6 +109,7 @@ __all__ = [
     "display",
     "draw_weights",
     "effective_weights",
+    "equally_weighted",
     "exact",
     "headroom",
     "implied_raw",
@@ -119,6 +122,7 @@ __all__ = [
     "require",
     "round_half_up",
     "run_scenario",
+    "straight_line",
     "trend_of",
     "write_observations",
 ]

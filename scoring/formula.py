@@ -4,6 +4,7 @@ import math
 
 from scoring.definition import Node
 from scoring.index import IndexResult
+from scoring.normalise import Line
 from scoring.rounding import exact
 
 
@@ -26,3 +27,9 @@ def curve_formula(result: IndexResult, node: Node, year: int, raw: str) -> str:
     """Write the scoring of a raw value, without its result; empty where it is no arithmetic."""
     dated = result.curves[node.id].at(year)
     return dated.curve.formula(raw) if dated and raw else ""
+
+
+def straight_line(result: IndexResult, node: Node, year: int) -> Line | None:
+    """Give the line between two reference values that scores an indicator; None where it is no straight line."""
+    dated = result.curves[node.id].at(year)
+    return dated.curve if dated and isinstance(dated.curve, Line) and not dated.curve.log else None

@@ -78,6 +78,11 @@ class Line:
         return math.log(raw) if self.log else raw
 
     @property
+    def is_identity(self) -> bool:
+        """Whether the score is the raw value itself."""
+        return (self.start, self.end, self.log, self.cap) == (self.low, self.high, False, None)
+
+    @property
     def slope(self) -> float:
         """Points per unit of the raw value, or of its logarithm."""
         return (self.high - self.low) / (self._axis(self.end) - self._axis(self.start))
@@ -107,7 +112,7 @@ class Line:
         value, start, end = (
             f"ln({text})" if self.log else text for text in (raw, f"{self.start:.12g}", f"{self.end:.12g}")
         )
-        if (self.start, self.end, self.log, self.cap) == (self.low, self.high, False, None):
+        if self.is_identity:
             return raw
         line = f"{self.low:.12g} + {self.high - self.low:.12g} × ({value} - {start}) ÷ ({end} - {start})"
         return line if self.cap is None else f"min({line}, {self.cap:.12g})"

@@ -62,7 +62,8 @@ class Alternative:
     Attributes
     ----------
     kind : str
-        `aggregation` or `normalisation` (all nodes by `choice`), or `without` (the indicator `choice` left out).
+        `aggregation` or `normalisation` (all nodes by `choice`), `without` (the indicator `choice` left out), or
+        `weights` (each indicator counts the same).
     choice : str
         The method, or the id of the indicator.
     scores : mapping of period to float
@@ -71,7 +72,7 @@ class Alternative:
         Why it has none.
     """
 
-    kind: Literal["aggregation", "normalisation", "without"]
+    kind: Literal["aggregation", "normalisation", "without", "weights"]
     choice: str
     scores: Mapping[Period, float]
     problem: str = ""
@@ -151,6 +152,15 @@ def alternatives(result: IndexResult, node_id: str) -> tuple[Alternative, ...]:
         if node_id in changed.nodes:
             found.append(_alternative(result, node_id, "without", left_out.id, changed, _given_scores(result)))
     return tuple(found)
+
+
+def equally_weighted(result: IndexResult, node_id: str) -> Alternative:
+    """Score a node anew as the mean of its indicators, each of which counts the same; empty where one is missing."""
+    definition = result.definition
+    leaves = definition.leaves(node_id)
+    parts = [result.matrix[:, definition.columns[leaf.id]] for leaf in leaves]
+    scores = AGGREGATIONS[definition.nodes[node_id].aggregation].of(parts, [1 / len(leaves)] * len(leaves))
+    return Alternative("weights", "equal", dict(zip(result.periods, scores.tolist(), strict=True)))
 
 
 def _alternative(

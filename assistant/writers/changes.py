@@ -7,17 +7,20 @@ from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
 from assistant.writers.values import raw_values
+from assistant.writers.years import write_average
 from scoring import Node
 
 _MOST_CONTEXT = 4
 _WHOLE = 100.0
+_GROUPS = {-1: "change.level_fell", 1: "change.level_rose", 0: "change.level_same"}
 
 
 def write_changes(desk: Desk) -> Status:
     """Explain the change of each node between the first and the last year asked for, or from the year before."""
     query = desk.query
-    if query.asks_gap and len(query.nodes) == 2 and len(query.years) == 1:
-        _write_gap(desk, *query.nodes, query.years[0])
+    if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
+        for year in query.years:
+            _write_gap(desk, query.nodes[0], query.nodes[1], year)
         return Status.ANSWER
     for node in _wholes(desk):
         desk.draft.paragraph()
@@ -33,7 +36,10 @@ def write_changes(desk: Desk) -> Status:
             continue
         explanation = desk.figures.explain(node, start, end)
         write_lead(desk, explanation)
+        if "average" in query.points:
+            write_average(desk, node, start, end)
         if node.children:
+            _asked_about(desk, explanation)
             _compose(desk, explanation)
         else:
             write_upwards(desk, node, start, end)
@@ -82,10 +88,13 @@ def write_level_changes(desk: Desk) -> Status:
         )
         moves = [(node, figures.change(node, start, end)) for node in nodes]
         groups: list[str] = []
-        for direction, key in ((-1, "change.level_fell"), (1, "change.level_rose"), (0, "change.level_same")):
+        first = 0 if "unmoved" in desk.query.points else desk.query.direction or -1
+        for direction, key in sorted(_GROUPS.items(), key=lambda group: group[0] != first):
             moved = [(node, change) for node, change in moves if change.direction == direction]
             if moved:
                 groups.append(_moved(desk, key, moved, start, end))
+            elif direction == first == 0:
+                groups.append(draft.phrase("change.level_none_same"))
         draft.add("；".join(groups) + "。" if draft.language == "zh" else "; ".join(groups) + ".")
         if marker := desk.printed(figures.definition.root, [end]):
             draft.say("change.level_marked", marker=marker)
@@ -118,10 +127,12 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     query, draft, node = desk.query, desk.draft, explanation.node
     start, end, change = explanation.start, explanation.end, explanation.change
     less_is_better = node.is_indicator and node.direction == "lower"
-    of_value = less_is_better and not query.asks_score
+    of_value = less_is_better and not query.asks_score and "quality" not in query.points
     contrary = bool(query.direction) and (-query.direction if of_value else query.direction) != change.direction
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]
-    if contrary and of_value:
+    if contrary and less_is_better and change.direction and "quality" in query.points:
+        draft.say("change.not_worse" if change.direction > 0 else "change.not_better")
+    elif contrary and of_value:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
@@ -160,6 +171,19 @@ def write_movers(desk: Desk, explanation: Explanation) -> None:
         for part in unmoved:
             draft.keep(part.contribution)
         draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
+
+
+def _asked_about(desk: Desk, explanation: Explanation) -> None:
+    """Say first what the nodes did that the question supposes to be the reason, most of all in front."""
+    node, query = explanation.node, desk.query
+    named = [other for other in query.nodes if other is not node and other in node.walk()]
+    if query.kind != "why" or not named:
+        return
+    start, end = int(explanation.start.year or 0), int(explanation.end.year or 0)
+    parts = [desk.figures.part(other, node, start, end) for other in named]
+    ahead = explanation.change.direction or 1
+    parts.sort(key=lambda part: -ahead * part.contribution.value)
+    desk.draft.say("change.asked_about", parts=_items(desk, parts), node=desk.name(node))
 
 
 def _compose(desk: Desk, explanation: Explanation) -> None:

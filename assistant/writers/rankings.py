@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
+from assistant.writers.values import is_best
 from scoring import Node
 
 _FOLLOWING = 2
@@ -15,6 +16,13 @@ def write_rankings(desk: Desk) -> Status:
     """Rank nodes by score in each year asked for, or by how far they moved over the years."""
     query, figures = desk.query, desk.figures
     nodes = _candidates(desk)
+    if "record" in query.points and query.extreme:
+        _write_record(desk, nodes)
+        return Status.ANSWER
+    if "full" in query.points:
+        for year in query.years:
+            _write_full(desk, nodes, year)
+        return Status.ANSWER
     moved = query.direction or query.asks_change or query.is_range
     if moved:
         start, end = desk.span()
@@ -84,6 +92,46 @@ def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
     number = figures.count([node for node, _ in held], root)
     key = "ranking.above" if above else "ranking.below"
     draft.say(key, **values, number=number, nodes=draft.wording.join(items))
+
+
+def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
+    """Tell which nodes scored as high as they can."""
+    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
+    full = [node for node in nodes if is_best(desk, node, year)]
+    items = [draft.phrase("ranking.item", node=desk.name(node), value=figures.score(node, year)) for node in full]
+    draft.say(
+        "ranking.full" if full else "ranking.none_full",
+        year=year,
+        count=figures.count(nodes, root),
+        level=desk.level(nodes[0]),
+        number=figures.count(full, root),
+        nodes=draft.wording.join(items),
+        marker=desk.printed(root, [year]),
+    )
+
+
+def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
+    """Tell the highest or lowest score that any of some nodes had in any of the years."""
+    draft, figures, query = desk.draft, desk.figures, desk.query
+    years = [year for year in figures.years if not query.is_range or min(query.years) <= year <= max(query.years)]
+    scores = [(node, figures.score(node, year)) for node in nodes for year in years]
+    ahead = max(query.extreme * score.value for _, score in scores)
+    held = [(node, score) for node, score in scores if query.extreme * score.value == ahead]
+    draft.found[:] = dict.fromkeys(node.id for node, _ in held)
+    items = [
+        draft.phrase("ranking.record_item", node=desk.name(node), year=score.year, value=score) for node, score in held
+    ]
+    for year in (years[0], years[-1]):
+        draft.keep(figures.score(nodes[0], year))
+    draft.say(
+        "ranking.record_highest" if query.extreme > 0 else "ranking.record_lowest",
+        first_year=years[0],
+        last_year=years[-1],
+        count=figures.count(nodes, figures.definition.root),
+        level=desk.level(nodes[0]),
+        items=draft.wording.join(items),
+        marker=desk.printed(held[0][0], [int(held[0][1].year or 0)]),
+    )
 
 
 def _write_moves(desk: Desk, found: Ranked) -> None:

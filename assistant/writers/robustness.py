@@ -1,10 +1,14 @@
-"""Whether a statement about two years outlives other weights, other methods, and the loss of an indicator."""
+"""Whether a statement about two years outlives other weights, other methods, and the loss of an indicator.
 
+A choice that the question names is computed by itself, with its scores.
+"""
+
+import math
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind, Status
 from assistant.desk import Desk
-from scoring import Alternative, Node, alternatives, draw_weights
+from scoring import Alternative, Node, alternatives, draw_weights, equally_weighted, exact
 
 _DRAWS = 1000
 
@@ -13,16 +17,74 @@ def write_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the higher of two years stays the higher one."""
     start, end = desk.span()
     wholes = [node for node in desk.query.nodes if node.children]
+    if not wholes and "without" in desk.query.variants:
+        wholes = [desk.figures.definition.root]
     for node in wholes or desk.query.nodes:
         desk.draft.paragraph()
-        if start == end:
+        chosen = _chosen(desk, node) if node.children else []
+        if chosen and desk.query.asks_amount and not desk.query.compares:
+            _write_scores(desk, node, chosen, end)
+        elif start == end:
             desk.draft.say("ranking.first_year", year=end)
         else:
-            _write_test(desk, node, start, end)
+            _write_chosen(desk, node, chosen, start, end)
+            _write_test(desk, node, start, end, is_brief=bool(chosen))
+        if any(other.kind == "without" for other in chosen):
+            desk.draft.say("robust.reweighted")
     return Status.ANSWER
 
 
-def _write_test(desk: Desk, node: Node, start: int, end: int) -> None:
+def _chosen(desk: Desk, node: Node) -> list[Alternative]:
+    """Compute the node under each other choice that the question names."""
+    query, result = desk.query, desk.figures.result
+    left_out = {named.id for named in query.nodes} if "without" in query.variants else set[str]()
+    found = [other for other in alternatives(result, node.id) if other.choice in {*query.variants, *left_out}]
+    return [*([equally_weighted(result, node.id)] if "equal" in query.variants else ()), *found]
+
+
+def _write_scores(desk: Desk, node: Node, chosen: Sequence[Alternative], year: int) -> None:
+    """Give the score of one year under each choice."""
+    for other in chosen:
+        desk.draft.say(
+            "robust.score",
+            choice=_names(desk, [other]),
+            year=year,
+            node=desk.name(node),
+            score=_score(desk, node, other, year),
+            actual=desk.figures.score(node, year),
+            marker=desk.printed(node, [year]),
+        )
+
+
+def _write_chosen(desk: Desk, node: Node, chosen: Sequence[Alternative], start: int, end: int) -> None:
+    """Set two years side by side under each choice."""
+    for other in chosen:
+        before, after = _score(desk, node, other, start), _score(desk, node, other, end)
+        change = desk.figures.figure(
+            node, Kind.CHANGE, after.value - before.value,
+            f"{exact(after.value)} - {exact(before.value)} = {exact(after.value - before.value)}",
+            year=end, base_year=start,
+        )  # fmt: skip
+        desk.draft.say(
+            {1: "robust.chosen_higher", -1: "robust.chosen_lower", 0: "robust.chosen_equal"}[change.direction],
+            choice=_names(desk, [other]),
+            node=desk.name(node),
+            start_year=start,
+            end_year=end,
+            start=before,
+            end=after,
+            change=change,
+        )
+
+
+def _score(desk: Desk, node: Node, other: Alternative, year: int) -> Figure:
+    figures = desk.figures
+    value = other.scores.get((figures.unit, year), math.nan)
+    formula = desk.draft.phrase("robust.recomputed", choice=_names(desk, [other]), score=exact(value))
+    return figures.figure(node, Kind.SCENARIO, value, formula, year=year)
+
+
+def _write_test(desk: Desk, node: Node, start: int, end: int, *, is_brief: bool) -> None:
     draft, figures = desk.draft, desk.figures
     change = figures.change(node, start, end)
     higher, lower = (end, start) if change.value > 0 else (start, end)
@@ -32,12 +94,15 @@ def _write_test(desk: Desk, node: Node, start: int, end: int) -> None:
         "lower": lower,
         "score": figures.score(node, higher),
         "other": figures.score(node, lower),
+        "change": change,
         "marker": desk.printed(node, [higher, lower]),
     }
     if not change.direction:
         draft.say("robust.equal", **values)
         return
-    draft.say("robust.statement", **values)
+    draft.say("robust.given" if is_brief else "robust.statement", **values)
+    if is_brief:
+        return
     if not node.children:
         draft.say("robust.indicator", node=desk.name(node))
         return
@@ -76,7 +141,7 @@ def _names(desk: Desk, choices: Sequence[Alternative]) -> str:
         [
             desk.draft.phrase("robust.without", node=desk.name(nodes[other.choice]))
             if other.kind == "without"
-            else desk.draft.phrase(f"robust.{other.choice}")
+            else desk.draft.phrase("robust.equal_weights" if other.kind == "weights" else f"robust.{other.choice}")
             for other in choices
         ]
     )

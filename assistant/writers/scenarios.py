@@ -14,6 +14,8 @@ def write_scenarios(desk: Desk) -> Status:
     assumed = [assumption.node for assumption in query.assumptions]
     supposed_years = {assumption.year for assumption in query.assumptions}
     years = [year for year in query.years if year not in supposed_years] or [figures.years[-1]]
+    if query.compares:
+        years = years[:1]  # what is named behind it is what it is compared with
     if not query.assumptions:
         draft.say("scenario.unclear")
         return Status.CLARIFY
@@ -37,6 +39,10 @@ def write_scenarios(desk: Desk) -> Status:
     asked = [node for node in query.nodes if node not in assumed] or [figures.definition.root]
     for node in asked:
         _write_outcome(desk, scenario, node)
+        _write_bound(desk, scenario, node)
+        for other in query.years:
+            if query.compares and other not in supposed_years and other != years[-1]:
+                _compare(desk, scenario, node, other)
     if scenario.inferred:
         draft.say("scenario.inferred", nodes=desk.names(scenario.inferred))
     _write_table(desk, scenario)
@@ -69,8 +75,9 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
         raise ScenarioError(desk.draft.wording.say("scenario.no_raw", node=desk.name(node), year=year))
     if assumption.is_ratio:
         return Setting(node, kind, float(exact((now or 0.0) * (1 + assumption.number / 100))))
-    base = (now or 0.0) if assumption.is_step else 0.0
-    return Setting(node, kind, float(exact(base + assumption.number)))
+    value = (now or 0.0) + assumption.number if assumption.is_step else assumption.number
+    best = best_score(result, node, year) if kind == "score" and assumption.is_step and desk.query.is_capped else None
+    return Setting(node, kind, float(exact(value if best is None else min(value, best))))
 
 
 def _nearer(number: float, score: float, raw: float | None) -> Literal["score", "raw"]:
@@ -105,6 +112,23 @@ def _write_outcome(desk: Desk, scenario: Scenario, node: Node) -> None:
     actual = desk.figures.score(node, scenario.point.year)
     value = desk.prospects.assumed(node, scenario)
     desk.draft.say(key, node=desk.name(node), value=value, actual=actual, change=change)
+
+
+def _write_bound(desk: Desk, scenario: Scenario, node: Node) -> None:
+    """Tell whether the outcome reaches the score that the question names."""
+    supposed = {abs(assumption.number or 0.0) for assumption in desk.query.assumptions}
+    named = [float(claim) for claim in desk.query.claims if float(claim) not in supposed]
+    if desk.query.bound and named:
+        goal = desk.prospects.goal(node, named[0])
+        key = "scenario.reaches" if desk.prospects.assumed(node, scenario).value >= goal.value else "scenario.misses"
+        desk.draft.say(key, goal=goal)
+
+
+def _compare(desk: Desk, scenario: Scenario, node: Node, year: int) -> None:
+    """Set the outcome against another year."""
+    value, other = desk.prospects.assumed(node, scenario), desk.figures.score(node, year)
+    key = "scenario.above" if value.value > other.value else "scenario.not_above"
+    desk.draft.say(key, node=desk.name(node), value=value, year=year, other=other)
 
 
 def _write_table(desk: Desk, scenario: Scenario) -> None:

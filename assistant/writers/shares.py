@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
+from assistant.figures import Part
 from scoring import Node
 
 
@@ -11,7 +12,9 @@ def write_shares(desk: Desk) -> Status:
     """Give the points and the share of each part: of the change, of the level, or of both where that is open."""
     query = desk.query
     whole, parts = _the_one_part(desk) if query.of_parts else _whole_and_parts(desk)
-    of_change = bool(query.direction) or query.asks_change or query.is_range or len(query.years) > 1
+    of_change = (
+        bool(query.direction) or "pull" in query.points or query.asks_change or query.is_range or len(query.years) > 1
+    )
     if not of_change:
         _write_level(desk, whole, parts, max(query.years))
     start, end = desk.span()
@@ -78,6 +81,9 @@ def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:
 def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, end: int) -> None:
     draft, figures = desk.draft, desk.figures
     change = figures.change(whole, start, end)
+    shared = [(node, figures.part(node, whole, start, end)) for node in parts]
+    if len(shared) == 1:
+        _write_one(desk, whole, shared[0][0], shared[0][1])
     draft.say(
         {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction],
         node=desk.name(whole),
@@ -88,7 +94,8 @@ def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, en
         end_year=end,
         marker=desk.printed(whole, [end, start]),
     )
-    shared = [(node, figures.part(node, whole, start, end)) for node in parts]
+    if len(shared) == 1:
+        return
     if desk.query.extreme and len(parts) > 1:
         ahead = desk.query.extreme * (change.direction or 1)
         shared.sort(key=lambda pair: -ahead * pair[1].contribution.value)
@@ -101,3 +108,25 @@ def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, en
             draft.say("share.change", **values, share=part.share)
         if part.contribution.direction * change.direction < 0:
             draft.say("share.against")
+
+
+def _write_one(desk: Desk, whole: Node, node: Node, part: Part) -> None:
+    """Begin with what one part did, where it is the only one asked for."""
+    draft = desk.draft
+    values = {
+        "node": desk.name(node),
+        "whole": desk.name(whole),
+        "start_year": part.start.year,
+        "end_year": part.end.year,
+        "start": part.start,
+        "end": part.end,
+        "contribution": part.contribution,
+    }
+    if part.share is None:
+        draft.say("share.lead_no_share", **values)
+    else:
+        draft.say("share.lead", **values, share=part.share)
+    if "pull" in desk.query.points:
+        start = int(part.start.year or 0)
+        pull = desk.figures.pull(node, whole, start, int(part.end.year or 0))
+        draft.say("share.pull", node=desk.name(node), whole=desk.name(whole), start_year=start, pull=pull)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from knowledge.tokens import fold
+from assistant.mentions import normalise
 from scoring import Node
 
 
@@ -19,12 +19,22 @@ def write_definitions(desk: Desk) -> Status:
             desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
         else:
             desk.draft.say("definition.none", node=desk.name(node))
+        if node.definition and "inclusion" in desk.query.points:
+            _say_silent(desk, node)
         if node.is_indicator:
             _measure(desk, node)
             _source(desk, node)
         else:
-            _children(desk, node)
+            write_children(desk, node)
     return Status.ANSWER
+
+
+def _say_silent(desk: Desk, node: Node) -> None:
+    """Say so where the definition does not speak of what is asked to be part of it."""
+    topic = desk.query.content
+    is_comparable = desk.query.language == desk.figures.definition.language
+    if topic and is_comparable and topic in normalise(desk.query.text) and topic not in normalise(node.definition):
+        desk.draft.say("definition.silent", topic=topic)
 
 
 def quote_definition(desk: Desk, node: Node) -> None:
@@ -64,11 +74,11 @@ def write_sources(desk: Desk) -> Status:
 
 def _supplied(desk: Desk, source: str) -> None:
     definition = desk.figures.definition
-    nodes = [node for node in definition.indicators if fold(node.source) == source]
+    nodes = [node for node in definition.indicators if node.source == source]
     markers = "".join(dict.fromkeys(_source_marker(desk, node) for node in nodes))
     desk.draft.say(
         "source.count",
-        source=nodes[0].source,
+        source=source,
         level=desk.level(nodes[0]),
         count=desk.figures.count(nodes, definition.root),
         nodes=desk.names(nodes),
@@ -87,92 +97,13 @@ def _source_marker(desk: Desk, node: Node) -> str:
     return desk.marker(desk.sources.beside(node.definition, node.source))
 
 
-def write_weights(desk: Desk) -> Status:
-    """Give the weight of each node in the node named above it, otherwise in the whole index."""
-    definition = desk.figures.definition
-    if not desk.query.nodes:
-        for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
-            nodes = desk.at_level(depth)
-            _extreme_weight(desk, nodes)
-            _weight_table(desk, nodes, definition.root)
-        return Status.ANSWER
-    pairs = _pairs(desk)
-    if len(pairs) > 1:
-        _extreme_weight(desk, [node for node, _ in pairs])
-    for node, within in pairs:
-        desk.draft.paragraph()
-        if node is within:
-            desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
-        else:
-            _weight(desk, node, within)
-            parent = definition.parent(node.id)
-            if parent and parent is not within and len(parent.children) > 1:
-                _weight(desk, node, parent)
-        if node.children:
-            _children(desk, node)
-    return Status.ANSWER
-
-
-def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
-    """Tell which nodes weigh most or least in the whole index, where that is asked."""
-    root, extreme = desk.figures.definition.root, desk.query.extreme
-    if not extreme:
-        return
-    weights = [(node, desk.figures.weight(node, root)) for node in nodes]
-    ahead = max(extreme * weight.value for _, weight in weights)
-    leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
-    key = "weight.equal" if len(leading) == len(nodes) else "weight.most" if extreme > 0 else "weight.least"
-    names = desk.names([node for node, _ in leading])
-    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1])
-
-
-def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
-    """Pair each node with the node it is weighed in: one above it that is named too, or the root."""
-    definition = desk.figures.definition
-    named = desk.query.nodes
-    pairs: list[tuple[Node, Node]] = []
-    for node in named:
-        above = [other for other in definition.path(node.id)[:-1] if other in named]
-        pairs.append((node, above[-1] if above else definition.root))
-    containers = {within for node, within in pairs if within in named and within is not node}
-    return [(node, within) for node, within in pairs if node not in containers] or pairs
-
-
-def _weight(desk: Desk, node: Node, within: Node) -> None:
-    desk.draft.say(
-        "weight.of",
-        node=desk.name(node),
-        within=desk.name(within),
-        weight=desk.figures.weight(node, within),
-        percent=desk.figures.weight_share(node, within),
-        marker=desk.marker(desk.sources.weights([node])),
-    )
-
-
-def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
-    draft = desk.draft
-    rows = [
-        draft.phrase(
-            "weight.row",
-            node=desk.name(node),
-            weight=desk.figures.weight(node, within),
-            percent=desk.figures.weight_share(node, within),
-        )
-        for node in nodes
-    ]
-    _level(desk, desk.level(nodes[0]), nodes)
-    draft.block(
-        draft.phrase("weight.table", level=desk.level(nodes[0]), within=desk.name(within), rows="\n".join(rows))
-    )
-
-
 def write_hierarchy(desk: Desk) -> Status:
     """Tell where each node stands: its parent and siblings, or its children; or what stands on a level."""
     if not desk.query.nodes and desk.query.levels:
         for depth in dict.fromkeys(desk.query.levels):
             desk.draft.paragraph()
             nodes = desk.at_level(depth)
-            _level(desk, desk.level(nodes[0]), nodes)
+            write_level(desk, desk.level(nodes[0]), nodes)
         return Status.ANSWER
     if not desk.query.nodes:
         return _write_levels(desk)
@@ -180,7 +111,7 @@ def write_hierarchy(desk: Desk) -> Status:
         desk.draft.paragraph()
         _place(desk, node)
         if node.children:
-            _children(desk, node)
+            write_children(desk, node)
             if any(child.children for child in node.children):
                 leaves = desk.figures.definition.leaves(node.id)
                 desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
@@ -196,11 +127,11 @@ def _write_levels(desk: Desk) -> Status:
         node=desk.name(definition.root),
         count=desk.figures.count_of(len(depths), desk.draft.phrase("hierarchy.below"), definition.root),
     )
-    _children(desk, definition.root)
+    write_children(desk, definition.root)
     for depth in depths:
         desk.draft.paragraph()
         nodes = desk.at_level(depth)
-        _level(desk, desk.level(nodes[0]), nodes)
+        write_level(desk, desk.level(nodes[0]), nodes)
     return Status.ANSWER
 
 
@@ -226,7 +157,8 @@ def _place(desk: Desk, node: Node) -> None:
     desk.draft.say("hierarchy.path", path=path)
 
 
-def _children(desk: Desk, node: Node) -> None:
+def write_children(desk: Desk, node: Node) -> None:
+    """Tell what a node is made of."""
     parts = [
         desk.draft.phrase("hierarchy.child", node=desk.name(child), percent=desk.figures.weight_share(child, node))
         for child in node.children
@@ -241,7 +173,8 @@ def _children(desk: Desk, node: Node) -> None:
     )
 
 
-def _level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:
+def write_level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:
+    """Tell what stands on a level."""
     desk.draft.say(
         "hierarchy.level",
         level=level,

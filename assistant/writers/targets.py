@@ -2,7 +2,7 @@
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from scoring import Node, cheapest_mix, headroom, require
+from scoring import Mix, Node, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
 
@@ -28,20 +28,23 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     score = figures.score(whole, year)
     goal = desk.prospects.goal(whole, target)
+    mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
     marker = desk.printed(whole, [year])
     if score.value >= target:
         draft.say("target.reached", year=year, node=desk.name(whole), score=score, goal=goal, marker=marker)
         return
+    leaves = figures.definition.leaves(whole.id)
+    named = [leaf for leaf in leaves if leaf in desk.query.nodes]
+    alone = [require(figures.result, whole.id, target, leaf.id, year, figures.unit) for leaf in named or leaves]
+    possible = [requirement for requirement in alone if requirement.possible]
+    if not mix.possible and not possible:
+        draft.say("target.impossible", node=desk.name(whole), goal=goal)
     gap = desk.prospects.gap(whole, year, target)
     draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
-    named = [node for node in desk.query.nodes if node.is_indicator]
-    alone = [
-        require(figures.result, whole.id, target, leaf.id, year, figures.unit)
-        for leaf in named or figures.definition.leaves(whole.id)
-    ]
-    possible = [requirement for requirement in alone if requirement.possible]
     if possible:
         draft.say("target.alone", nodes=desk.names([requirement.indicator for requirement in possible]))
+    elif named:
+        draft.say("target.not_alone", nodes=desk.names(named))
     else:
         draft.say("target.none_alone")
     rows: list[str] = []
@@ -62,16 +65,13 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     draft.block(draft.phrase("target.table", rows="\n".join(rows)))
     if any(requirement.raw for requirement in alone):
         draft.say("target.estimated")
-    _write_mix(desk, whole, target, year, goal)
+    if mix.possible:
+        _write_mix(desk, whole, mix, year, goal)
 
 
-def _write_mix(desk: Desk, whole: Node, target: float, year: int, goal: Figure) -> None:
+def _write_mix(desk: Desk, whole: Node, mix: Mix, year: int, goal: Figure) -> None:
     """Tell the mix that takes the fewest points of indicators."""
     draft, figures = desk.draft, desk.figures
-    mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
-    if not mix.possible:
-        draft.say("target.impossible", node=desk.name(whole), goal=goal)
-        return
     moves = [
         draft.phrase(
             "target.move",
@@ -88,6 +88,7 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     rooms = headroom(figures.result, whole.id, year, figures.unit)
     limited = [room for room in rooms if room.gain is not None]
+    limited = [room for room in limited if room.indicator in desk.query.nodes] or limited
     if not limited:
         draft.say("target.no_limit", node=desk.name(whole))
         return

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
+from assistant.writers.years import asks_peak, asks_step, write_average, write_pointed, write_steady
 from scoring import Node
 
 
@@ -14,9 +15,14 @@ def write_trends(desk: Desk) -> Status:
     years = desk.figures.years
     if len(named) > 1:
         years = [year for year in years if min(named) <= year <= max(named)]
+    if desk.query.levels and desk.query.direction and "steady" in desk.query.points:
+        for depth in dict.fromkeys(desk.query.levels):
+            write_steady(desk, depth, years)
+        return Status.ANSWER
     for node in desk.query.nodes:
         desk.draft.paragraph()
-        _write_trend(desk, node, years)
+        if not write_pointed(desk, node, years):
+            _write_trend(desk, node, years)
         desk.caution_printed(node, years)
     return Status.ANSWER
 
@@ -41,17 +47,20 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     scores = [figures.score(node, year) for year in years]
     steps = [figures.change(node, start, end) for start, end in pairwise(years)]
     change = figures.change(node, years[0], years[-1])
+    if asks_step(desk.query):
+        _extreme_step(desk, node, steps)
     write_course(desk, node, years)
+    if "average" in desk.query.points and len(years) > 1:
+        write_average(desk, node, years[0], years[-1])
     if node.is_indicator and node.direction == "lower":
         draft.say("change.lower", node=desk.name(node))
     if len(steps) > 1:
         _steps(desk, steps, change)
-    best = max(scores, key=lambda score: score.value)
-    worst = min(scores, key=lambda score: score.value)
-    draft.say("trend.best", year=best.year, best=best)
-    draft.say("trend.worst", year=worst.year, worst=worst)
-    if desk.query.extreme and (desk.query.asks_change or desk.query.direction):
-        _extreme_step(desk, steps)
+    if not asks_peak(desk.query):
+        best = max(scores, key=lambda score: score.value)
+        worst = min(scores, key=lambda score: score.value)
+        draft.say("trend.best", year=best.year, best=best)
+        draft.say("trend.worst", year=worst.year, worst=worst)
     if node.children and change.direction:
         leading = max(
             figures.explain(node, years[0], years[-1]).parts,
@@ -95,7 +104,7 @@ def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
             draft.say(key, years=draft.wording.join(years))
 
 
-def _extreme_step(desk: Desk, steps: list[Figure]) -> None:
+def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
     """Say in which year it moved most, or least, in the direction asked for; without one, the way it can be largest."""
     sign = desk.query.direction
     moved = [step for step in steps if step.direction == sign] if sign else [step for step in steps if step.direction]
@@ -103,7 +112,7 @@ def _extreme_step(desk: Desk, steps: list[Figure]) -> None:
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
     key = "most" if desk.query.extreme > 0 else "least"
-    desk.draft.say(f"trend.moved_{key}", year=step.year, change=step)
+    desk.draft.say(f"trend.moved_{key}", node=desk.name(node), year=step.year, change=step)
 
 
 def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:

@@ -28,7 +28,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     score = figures.score(node, year)
     raw = figures.raw(node, year)
     desk.deny_claims("value.claimed", [figure for figure in (score, raw) if figure])
-    if desk.query.claims_best and not _is_best(desk, node, year):
+    if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
     draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
     if len(node.children) > 1:
@@ -52,7 +52,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
             draft.say("value.raw_elsewhere", values=values)
 
 
-def _is_best(desk: Desk, node: Node, year: int) -> bool:
+def is_best(desk: Desk, node: Node, year: int) -> bool:
     """Whether every indicator of a node scored as high as it can."""
     result, unit = desk.figures.result, desk.figures.unit
     leaves = desk.figures.definition.leaves(node.id)

@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from scoring import IndexDefinition, IndexResult, Node, Observation, Observations, alternatives, compute, draw_weights
+from scoring import (
+    IndexDefinition,
+    IndexResult,
+    Node,
+    Observation,
+    Observations,
+    alternatives,
+    compute,
+    draw_weights,
+    equally_weighted,
+)
 
 CITY = "深圳市"
 ROOT = "shenzhen-eco-quality"
@@ -45,6 +55,13 @@ def test_every_other_choice_is_tried_and_told(result: IndexResult):
     assert without == pytest.approx(by_hand)
     assert tried["without", "surface_water"].upholds((CITY, 2021), (CITY, 2020)) is False
     assert tried["aggregation", "geometric"].upholds((CITY, 2021), (CITY, 2020)) is True
+
+
+def test_equal_weights_are_the_plain_mean_of_the_indicators(result: IndexResult):
+    equal = equally_weighted(result, ROOT)
+    by_hand = (94 + 100 + 100 + 96.8 + 96 + 83.2 + 90.98 + 96.53 + 91.32) / 9
+    assert (equal.kind, equal.choice) == ("weights", "equal")
+    assert equal.scores[CITY, 2021] == pytest.approx(by_hand)
 
 
 def test_a_choice_without_a_value_says_why():

@@ -1,0 +1,112 @@
+"""How an observed value becomes a score, and why the two are different quantities."""
+
+from assistant.answer import Figure
+from assistant.desk import Desk
+from assistant.writers.structure import quote_definition
+from assistant.writers.values import raw_marker
+from scoring import Line, Node, best_score, straight_line
+
+
+def write_conversion(desk: Desk, node: Node) -> None:
+    """Turn the observed value of an indicator into its score, as far as that is printed and known."""
+    query, figures, draft = desk.query, desk.figures, desk.draft
+    year = _year(desk, node)
+    score, raw = figures.score(node, year), figures.raw(node, year)
+    line = straight_line(figures.result, node, year)
+    is_best = best_score(figures.result, node, year) == score.value
+    of_score = bool(query.numbers) or query.asks_score or query.claims_best
+    if node.definition and not of_score:
+        quote_definition(desk, node)
+    if line is None or line.is_identity:
+        _write_pair(desk, node, score, raw, "identity" if line and raw else "given")
+        return
+    target = desk.prospects.reference(node, line.end)
+    if query.claims_best and not is_best:
+        draft.say("conversion.full", node=desk.name(node), target=target)
+    _write_pair(desk, node, score, raw, "pair")
+    _write_line(desk, node, year, line, target)
+    if is_best:
+        draft.say("conversion.full_is_not_all", target=target)
+    elif raw is not None:
+        _write_arithmetic(desk, line, score, raw)
+
+
+def find_by_value(desk: Desk) -> tuple[Node, ...]:
+    """Find the indicators of which the question gives an observed value, with its decimals, but not the name."""
+    figures = desk.figures
+    given = {float(number) for number in desk.query.numbers if "." in number}
+    return tuple(
+        node
+        for node in figures.definition.indicators
+        if any((raw := figures.raw(node, year)) and raw.value in given for year in figures.years)
+    )
+
+
+def gives_both(desk: Desk) -> bool:
+    """Whether the question gives the observed value of its indicator and the score that it earned."""
+    figures, given = desk.figures, {float(number) for number in desk.query.numbers}
+    return any(
+        raw.value in given and float(figures.score(node, year).display) in given - {raw.value}
+        for node in desk.query.nodes
+        if node.is_indicator
+        for year in figures.years
+        if (raw := figures.raw(node, year))
+    )
+
+
+def _year(desk: Desk, node: Node) -> int:
+    """Take the year asked for, else the one whose value the question gives, else the latest with an observed value."""
+    query, figures = desk.query, desk.figures
+    if query.years:
+        return max(query.years)
+    raws = {year: raw for year in figures.years if (raw := figures.raw(node, year))}
+    numbers = {float(number) for number in query.numbers}
+    given = [year for year, raw in raws.items() if raw.value in numbers]
+    return (given or list(raws) or figures.years)[-1]
+
+
+def _write_pair(desk: Desk, node: Node, score: Figure, raw: Figure | None, key: str) -> None:
+    """Set the observed value and the score side by side."""
+    year = int(score.year or 0)
+    observation = desk.figures.result.observation(node.id, year, desk.figures.unit)
+    is_printed = bool(observation and observation.score_section)
+    if raw is None:
+        key = "unknown" if is_printed else "unknown_plain"
+    elif key == "given" and not is_printed:
+        key = "given_plain"
+    desk.draft.say(
+        f"conversion.{key}",
+        node=desk.name(node),
+        year=year,
+        score=score,
+        raw=raw,
+        marker=desk.printed(node, [year]),
+        raw_marker=raw_marker(desk, node, year),
+    )
+
+
+def _write_line(desk: Desk, node: Node, year: int, line: Line, target: Figure) -> None:
+    """Tell which observed values earn the two reference scores."""
+    dated = desk.figures.result.curves[node.id].at(year)
+    is_inferred = dated is not None and dated.reference.status == "inferred"
+    desk.draft.say(
+        "conversion.inferred" if is_inferred else "conversion.declared",
+        start=desk.prospects.reference(node, line.start),
+        target=target,
+        low=desk.prospects.reference_score(node, line.low),
+        high=desk.prospects.reference_score(node, line.high),
+    )
+
+
+def _write_arithmetic(desk: Desk, line: Line, score: Figure, raw: Figure) -> None:
+    """Put the observed value into the line."""
+    node = desk.figures.definition.nodes[score.node_id]
+    sign = -1 if line.end < line.start else 1
+    desk.draft.say(
+        "conversion.arithmetic",
+        low=desk.prospects.reference_score(node, line.low),
+        rise=desk.prospects.distance(node, line.low, line.high),
+        covered=desk.prospects.distance(node, line.start * sign, raw.value * sign),
+        span=desk.prospects.distance(node, line.start * sign, line.end * sign),
+        score=score,
+    )

@@ -1,0 +1,116 @@
+"""What nodes weigh: in the whole index, in those above them, and together."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.desk import Desk
+from assistant.writers.structure import write_children, write_level
+from scoring import Node
+
+
+def write_weights(desk: Desk) -> Status:
+    """Give the weight of each node in the node named above it, otherwise in the whole index."""
+    definition = desk.figures.definition
+    if "total" in desk.query.points:
+        _write_total(desk)
+        return Status.ANSWER
+    if not desk.query.nodes:
+        for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
+            nodes = desk.at_level(depth)
+            _extreme_weight(desk, nodes)
+            _weight_table(desk, nodes, definition.root)
+        return Status.ANSWER
+    pairs = _pairs(desk)
+    if len(pairs) > 1:
+        _extreme_weight(desk, [node for node, _ in pairs])
+    for node, within in pairs:
+        desk.draft.paragraph()
+        if node is within:
+            desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
+        else:
+            _weight(desk, node, within)
+            parent = definition.parent(node.id)
+            is_only = sum(other is node for other, _ in pairs) == 1
+            if parent and parent is not within and is_only and len(parent.children) > 1:
+                _weight(desk, node, parent)
+        if node.children:
+            write_children(desk, node)
+    return Status.ANSWER
+
+
+def _write_total(desk: Desk) -> None:
+    """Add up the weights of the nodes named, of those of a supplier, or of a level."""
+    query, draft, figures = desk.query, desk.draft, desk.figures
+    definition = figures.definition
+    supplied = [node for node in definition.indicators if node.source in query.sources]
+    levels = [node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth)]
+    pairs = _pairs(desk)
+    named = [node for node, within in pairs if node is not within]
+    nodes = named or supplied or levels or list(definition.indicators)
+    within = pairs[0][1] if named else definition.root
+    percent, weight = figures.weight_total(nodes, within)
+    parts = [
+        draft.phrase("weight.part", node=desk.name(node), percent=figures.weight_share(node, within)) for node in nodes
+    ]
+    draft.say(
+        "weight.total",
+        parts=draft.wording.join(parts),
+        within=desk.name(within),
+        weight=weight,
+        percent=percent,
+        marker=desk.marker(desk.sources.weights(nodes)),
+    )
+
+
+def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
+    """Tell which nodes weigh most or least in the whole index, where that is asked."""
+    root, extreme = desk.figures.definition.root, desk.query.extreme
+    if not extreme:
+        return
+    weights = [(node, desk.figures.weight(node, root)) for node in nodes]
+    ahead = max(extreme * weight.value for _, weight in weights)
+    leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
+    key = "weight.equal" if len(leading) == len(nodes) else "weight.most" if extreme > 0 else "weight.least"
+    names = desk.names([node for node, _ in leading])
+    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1])
+
+
+def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
+    """Pair each node with those it is weighed in: the ones above it that are named too, or the root."""
+    definition = desk.figures.definition
+    named = desk.query.nodes
+    pairs: list[tuple[Node, Node]] = []
+    for node in named:
+        above = [other for other in definition.path(node.id)[:-1] if other in named]
+        pairs += [(node, other) for other in above] or [(node, definition.root)]
+    containers = {within for node, within in pairs if within in named and within is not node}
+    return [(node, within) for node, within in pairs if node not in containers] or pairs
+
+
+def _weight(desk: Desk, node: Node, within: Node) -> None:
+    desk.draft.say(
+        "weight.of",
+        node=desk.name(node),
+        within=desk.name(within),
+        weight=desk.figures.weight(node, within),
+        percent=desk.figures.weight_share(node, within),
+        marker=desk.marker(desk.sources.weights([node])),
+    )
+
+
+def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
+    draft = desk.draft
+    rows = [
+        draft.phrase(
+            "weight.row",
+            node=desk.name(node),
+            weight=desk.figures.weight(node, within),
+            percent=desk.figures.weight_share(node, within),
+        )
+        for node in nodes
+    ]
+    if not desk.query.extreme:
+        write_level(desk, desk.level(nodes[0]), nodes)
+    draft.block(
+        draft.phrase("weight.table", level=desk.level(nodes[0]), within=desk.name(within), rows="\n".join(rows))
+    )

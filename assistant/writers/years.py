@@ -1,0 +1,200 @@
+"""What a question may ask of a course: in which years it was so, how long it went on, whether it came back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from assistant.answer import Figure, Kind
+from assistant.desk import Desk
+from assistant.query import Query
+from scoring import Node, exact
+
+
+def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
+    """Answer what is asked of the course of a node in particular; tell whether that is all there is to say."""
+    query = desk.query
+    if query.bound and query.claims:
+        _write_bounded(desk, node, years, float(query.claims[0]))
+        return True
+    if "order" in query.points:
+        _write_order(desk, node, years)
+        return True
+    if asks_peak(query):
+        _write_peak(desk, node, years)
+    for point, write in _POINTS.items():
+        if point in query.points and len(years) > 1:
+            write(desk, node, years)
+    return False
+
+
+def asks_step(query: Query) -> bool:
+    """Whether the year of the largest or smallest movement is asked for."""
+    of_steps = query.asks_change or query.direction or "quality" in query.points
+    return bool(query.extreme and of_steps) and "streak" not in query.points
+
+
+def asks_peak(query: Query) -> bool:
+    """Whether the year of the highest or lowest score is asked for."""
+    return bool(query.extreme) and not asks_step(query)
+
+
+def write_average(desk: Desk, node: Node, start: int, end: int) -> None:
+    """Give the change of a year on average."""
+    change = desk.figures.change(node, start, end)
+    value = change.value / (end - start)
+    formula = f"({exact(change.value)}) ÷ ({end} - {start}) = {exact(value)}"
+    average = desk.figures.figure(node, Kind.CHANGE, value, formula, year=end, base_year=start)
+    desk.draft.say("trend.average", node=desk.name(node), start_year=start, end_year=end, average=average)
+
+
+def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
+    """Tell which nodes of a level moved the way asked for in every year."""
+    draft, figures = desk.draft, desk.figures
+    nodes = desk.at_level(depth)
+    sign = desk.query.direction
+    steady: list[Node] = []
+    for node in nodes:
+        steps = _steps(desk, node, years)
+        if all(step.direction == sign for step in steps):
+            steady.append(node)
+        for step in steps:
+            draft.keep(step)
+    way = "up" if sign > 0 else "down"
+    draft.say(
+        f"trend.steady_{way}" if steady else f"trend.none_steady_{way}",
+        first_year=years[0],
+        last_year=years[-1],
+        count=figures.count(nodes, figures.definition.root),
+        level=desk.level(nodes[0]),
+        number=figures.count(steady, figures.definition.root),
+        nodes=desk.names(steady),
+        marker=desk.printed(figures.definition.root, [years[-1]]),
+    )
+
+
+def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -> None:
+    """Tell in which years a score was below a bound, or at it and above."""
+    draft, figures = desk.draft, desk.figures
+    above = desk.query.bound > 0
+    scores = [figures.score(node, year) for year in years]
+    held = [score for score in scores if (score.value >= bound) == above]
+    for score in scores:
+        draft.keep(score)
+    key = "trend.above" if above else "trend.below"
+    draft.say(
+        key if held else f"{key}_never",
+        node=desk.name(node),
+        bound=desk.prospects.goal(node, bound),
+        first_year=years[0],
+        last_year=years[-1],
+        number=figures.count_of(len(held), draft.wording.join([str(score.year) for score in held]), node),
+        years=_listed(desk, held),
+        marker=desk.printed(node, [years[-1]]),
+    )
+
+
+def _write_peak(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell the years of the highest or lowest score."""
+    ahead = desk.query.extreme
+    scores = [desk.figures.score(node, year) for year in years]
+    peak = max(scores, key=lambda score: ahead * score.value)
+    held = [score for score in scores if score.display == peak.display]
+    desk.draft.say(
+        "trend.highest" if ahead > 0 else "trend.lowest",
+        node=desk.name(node),
+        years=_listed(desk, held, "trend.of_year"),
+        marker=desk.printed(node, [int(peak.year or 0)]),
+    )
+
+
+def _write_order(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Put the years in the order of their scores."""
+    lowest_first = "upwards" in desk.query.points
+    scores = sorted((desk.figures.score(node, year) for year in years), key=lambda score: score.value)
+    desk.draft.say(
+        "trend.order_up" if lowest_first else "trend.order_down",
+        node=desk.name(node),
+        years=_listed(desk, scores if lowest_first else scores[::-1]),
+        marker=desk.printed(node, [years[-1]]),
+    )
+
+
+def _write_pace(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell whether the yearly changes became smaller or larger."""
+    steps = _steps(desk, node, years)
+    sizes = [abs(step.value) for step in steps]
+    narrowing = all(later < earlier for earlier, later in pairwise(sizes))
+    widening = all(later > earlier for earlier, later in pairwise(sizes))
+    ranked = sorted(steps, key=lambda step: abs(step.value))
+    desk.draft.say(
+        "trend.pace_narrowing" if narrowing else "trend.pace_widening" if widening else "trend.pace_mixed",
+        node=desk.name(node),
+        steps=_listed(desk, steps),
+        largest=_listed(desk, ranked[-1:]),
+        smallest=_listed(desk, ranked[:1]),
+    )
+
+
+def _write_streak(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell the longest run of rises or falls, whichever is asked for."""
+    wanted = desk.query.direction
+    runs: list[list[Figure]] = []
+    for step in _steps(desk, node, years):
+        if runs and runs[-1][-1].direction == step.direction:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    longest = max((run for run in runs if run[0].direction == wanted or not wanted), key=len, default=[])
+    if len(longest) < 2:
+        way = "down" if wanted < 0 else "up"
+        desk.draft.say(f"trend.no_streak_{way}" if wanted else "trend.no_streak", node=desk.name(node))
+        return
+    start, end = int(longest[0].base_year or 0), int(longest[-1].year or 0)
+    change = desk.figures.change(node, start, end)
+    desk.draft.say(
+        {1: "trend.streak_up", -1: "trend.streak_down", 0: "trend.streak_flat"}[longest[0].direction],
+        node=desk.name(node),
+        first_year=start,
+        last_year=end,
+        count=desk.figures.count_of(len(longest), _listed(desk, longest), node),
+        change=change,
+    )
+
+
+def _write_recovery(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell of each fall whether the score came back to where it was before."""
+    draft, figures = desk.draft, desk.figures
+    falls = [step for step in _steps(desk, node, years) if step.direction < 0]
+    if not falls:
+        draft.say("trend.never_down", node=desk.name(node))
+    for fall in falls:
+        before = figures.score(node, int(fall.base_year or 0))
+        later = [figures.score(node, year) for year in years if year > int(fall.year or 0)]
+        back = next((score for score in later if score.value >= before.value), None)
+        last = back or figures.score(node, years[-1])
+        draft.say(
+            "trend.recovered" if back else "trend.not_recovered",
+            node=desk.name(node),
+            year=fall.year,
+            change=fall,
+            before_year=before.year,
+            before=before,
+            later_year=last.year,
+            later=last,
+        )
+
+
+_POINTS: Mapping[str, Callable[[Desk, Node, Sequence[int]], None]] = {
+    "recovery": _write_recovery,
+    "pace": _write_pace,
+    "streak": _write_streak,
+}
+
+
+def _steps(desk: Desk, node: Node, years: Sequence[int]) -> list[Figure]:
+    return [desk.figures.change(node, start, end) for start, end in pairwise(years)]
+
+
+def _listed(desk: Desk, figures: Sequence[Figure], key: str = "trend.step") -> str:
+    """Write figures of years, each with its year."""
+    draft = desk.draft
+    return draft.wording.join([draft.phrase(key, year=figure.year, change=figure) for figure in figures])
