@@ -88,13 +88,13 @@ class Desk:
         text = fold(f"{quotation.passage.section} {quotation.quote}")
         return any(name in text for name in names)
 
-    def caution_misnamed(self) -> None:
-        """Say where a quotation, or the report that is asked about, gives a figure the name of another node."""
+    def caution_misnamed(self, *, whole_report: bool = False) -> None:
+        """Say where a quotation, or the whole report, gives a figure the name of another node."""
         quotes = [citation.quote for citation in self.draft.citations]
         for row in self.sources.misnamed(self.figures.result):
             figure, named = row.published, self.figures.definition.find(row.published.printed_for)
-            is_check = self.query.kind == "check" and (not self.query.nodes or named in self.query.nodes)
-            asked = is_check or (named in self.query.nodes and str(figure.printed) in self.query.claims)
+            is_claimed = named in self.query.nodes and str(figure.printed) in self.query.claims
+            asked = is_claimed or (whole_report and (not self.query.nodes or named in self.query.nodes))
             if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):
                 self.draft.warn(
                     "caution.misnamed",

@@ -23,6 +23,7 @@ from assistant.writers.structure import write_definitions, write_hierarchy, writ
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
+from assistant.writers.verdicts import with_caption, write_verdicts
 from scoring import EmptyNodeError
 
 Writer = Callable[[Desk], Status]
@@ -49,6 +50,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
+# A statement about the course of a score is judged where it is asked whether that holds.
+_JUDGED = {"", "check", "robustness", "fact"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
@@ -58,6 +61,9 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
     statuses: list[Status] = []
     for query in queries:
         desk = Desk(query, figures, sources, draft)
+        if query.kind in (*_JUDGED, "trend"):
+            desk = with_caption(desk)
+        draft.named.update(dict.fromkeys(node.id for node in query.nodes if query.misspelled))
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
         draft.paragraph()
@@ -93,6 +99,8 @@ def say_empty(query: Query, error: EmptyNodeError) -> Answer:
 
 def _write(desk: Desk) -> Status:
     query = desk.query
+    if query.kind in _JUDGED and query.says and query.nodes:
+        return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     if query.kind == "help":
         return write_help(desk)
     if query.kind in _BEYOND_THE_DATA:

@@ -48,6 +48,7 @@ class Phrasings:
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
+    says: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
     unit_words: Mapping[str, tuple[str, ...]]
@@ -147,6 +148,7 @@ def phrasings() -> Phrasings:
         assumptions=_by_name(content["assumptions"]),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
+        says=_by_name(content["says"]),
         list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives=_by_name(content["superlatives"]),

@@ -54,6 +54,8 @@ class Query:
         Whether one of the parts of the nodes is asked for, the one that `extreme` tells.
     aspects : tuple of str
         What a text that is asked for is to speak of: `problem`, `cause`, `advice`.
+    says : tuple of str
+        What it puts forward of a course: `steadily`, that one way every year; `slightly`, only a little.
     length : int
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
@@ -91,6 +93,7 @@ class Query:
     is_brief: bool = False
     of_parts: bool = False
     aspects: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     length: int = 0
     asks_list: bool = False
     asks_raw: bool = False

@@ -85,6 +85,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
+        says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),

@@ -10,7 +10,7 @@ from assistant.phrasings import Phrasings
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
-from knowledge.tokens import tokens
+from knowledge.tokens import is_caption, labels, tokens
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -65,6 +65,33 @@ class Sources:
             return None
         line = next((line for line in found.text.split("\n") if wanted in line), "")
         return Quotation(found, line, 1.0) if line else None
+
+    def caption(self, text: str) -> Quotation | None:
+        """Find the caption of a table or figure that a text names by its number."""
+        for passage in self._retriever.passages:
+            for line in passage.text.split("\n"):
+                if is_caption(line) and labels(line) & labels(text):
+                    return Quotation(passage, line, 1.0)
+        return None
+
+    def direction(self, text: str) -> int:
+        """Tell whether a text speaks of a rise (1), of a fall (-1), or of neither or both (0)."""
+        words = self._phrasings.directions
+        return bool(words["rise"].search(text)) - bool(words["fall"].search(text))
+
+    def says(self, what: str, text: str) -> bool:
+        """Whether a text puts something forward of a course, as `steadily`."""
+        return bool(self._phrasings.says[what].search(text))
+
+    def named_in(self, text: str) -> tuple[Node, ...]:
+        """Tell the node that a text names by the longest name."""
+        names = [
+            (len(n), node)
+            for node in self._definition.nodes.values()
+            for n in self._definition.own_names(node)
+            if n in text
+        ]
+        return (max(names, key=lambda pair: pair[0])[1],) if names else ()
 
     def observed_raw(self, observation: Observation, node: Node) -> Quotation | None:
         """Find the sentence that prints the raw value of an indicator."""

@@ -9,7 +9,7 @@ from assistant.writers.outside import write_outside
 from knowledge.documents import PATH_SEPARATOR
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
-_RELEVANT = 0.45
+RELEVANT = 0.45
 _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
 _MOST_PASSAGES = 3
@@ -24,7 +24,7 @@ def write_passages(desk: Desk) -> Status:
     if words and of_the_whole and not query.content:
         return _outline(desk, words)
     outside_years = any(year not in desk.figures.years for year in query.years)
-    kept = [] if query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
+    kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT)
     return _quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -67,7 +67,7 @@ def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         desk.draft.paragraph()
         desk.draft.say("passages.found" if sure else "passages.related", section=section.rstrip("。"))
         for quotation in quotations:
-            _quote(desk, quotation)
+            quote_passage(desk, quotation)
     return Status.ANSWER
 
 
@@ -113,6 +113,7 @@ def _searches(desk: Desk) -> list[str]:
     return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes or query.readings)])]
 
 
-def _quote(desk: Desk, quotation: Quotation) -> None:
+def quote_passage(desk: Desk, quotation: Quotation) -> None:
+    """Quote a passage as a block of its own."""
     quote = quotation.quote.replace("\n", "\n> ")
     desk.draft.block(desk.draft.phrase("passages.quote", quote=quote, marker=desk.marker(quotation)))
