@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -191,19 +191,37 @@ class Sources:
         direction, one that names the node only by an alias and no year, the definition of the node, and what is
         `taken` already, do not count.
         """
-        aliases = self._definition.own_names(node)
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
         def weight(text: str) -> float:
-            spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
-            if spoken and max(spoken) != end:
-                return 0.0
             if opposite.search(text) and not words.search(text):
                 return 0.0
-            named = 2.0 if node.name in text else 1.0 if spoken and any(alias in text for alias in aliases) else 0.0
-            return named and named + bool(spoken) + bool(words.search(text))
+            named = self._weight_of_name(node, text, end, years)
+            return named and named + bool(words.search(text))
 
+        return self._weightiest_sentence(node, weight, taken)
+
+    def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
+        """Find the sentence of running text that says what the level of a node depends on, as `about` does."""
+
+        def weight(text: str) -> float:
+            return self._weight_of_name(node, text, end, years) if self.tells("cause", text) else 0.0
+
+        return self._weightiest_sentence(node, weight, taken)
+
+    def _weight_of_name(self, node: Node, text: str, end: int, years: Sequence[int]) -> float:
+        """Weigh how a sentence names a node and the year `end`, the last of the `years` that it names, if any."""
+        spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
+        if spoken and max(spoken) != end:
+            return 0.0
+        named = any(alias in text for alias in self._definition.own_names(node))
+        return (2.0 if node.name in text else 1.0 if spoken and named else 0.0) + bool(spoken and named)
+
+    def _weightiest_sentence(
+        self, node: Node, weight: Callable[[str], float], taken: Sequence[str]
+    ) -> Quotation | None:
+        """Find the first of the sentences that weigh most, if any weighs; never in the definition of the node."""
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
             if passage.is_table or (node.definition and node.definition in passage.text):

@@ -49,13 +49,15 @@ def _judge_course(desk: Desk, node: Node) -> None:
     for step in steps:
         draft.keep(step)
     if not contrary and not unmoved:
-        draft.say(f"verdict.{way}", node=desk.name(node))
+        draft.say("verdict.yes")
+        write_course(desk, node, years)
+        draft.say(f"trend.every_year_{way}")
     else:
         key = "verdict.parted" if "against" in query.says else "verdict.not"
         draft.say(f"{key}_{way}", node=desk.name(node))
         _years_of(desk, "trend.falls" if claimed > 0 else "trend.rises", contrary)
         _years_of(desk, "trend.flats", unmoved)
-    write_course(desk, node, years)
+        write_course(desk, node, years)
     _quote(desk, node, years, claimed)
 
 
