@@ -81,12 +81,10 @@ class Desk:
                 self.draft.say(key, claimed=claim + unit)
 
     def speaks_of(self, quotation: Quotation) -> bool:
-        """Whether a quotation, or a heading above it, names one of the nodes asked about or a node under one."""
-        definition = self.figures.definition
+        """Whether a quotation, or a heading above it, speaks of one of the nodes asked about or a node under one."""
         nodes = [below for node in self.query.nodes for below in node.walk()]
-        names = {fold(name) for node in nodes for name in (node.name, *node.aliases, *definition.own_names(node))}
         text = fold(f"{quotation.passage.section} {quotation.quote}")
-        return any(name in text for name in names)
+        return any(fold(word) in text for node in nodes for word in (node.name, *node.aliases, *node.topics))
 
     def caution_misnamed(self, *, whole_report: bool = False) -> None:
         """Say where a quotation, or the whole report, gives a figure the name of another node."""
