@@ -60,6 +60,8 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
+    items : int
+        Of how many lines; 0 where nothing is said.
     asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
         Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
     content : str
@@ -95,6 +97,7 @@ class Query:
     aspects: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     length: int = 0
+    items: int = 0
     asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False

@@ -19,6 +19,8 @@ _CLAIM = re.compile(r"(?<![\d.a-z}])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z}])\d{1,3}(?:\.\d+)?(?![\d.%])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
+_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that speak of how far scores moved.
@@ -87,6 +89,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
+        items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 from assistant.answer import Status
 from assistant.desk import Desk
@@ -103,7 +103,7 @@ def _write_cause(desk: Desk, node: Node) -> None:
 def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[_Piece]:
     """Yield what the report says in the part that a kind of question is about."""
     found = statements(desk) if kind == "state" else quotable_sentences(desk, kind)
-    for place, (passage, sentence) in enumerate(found):
+    for place, (passage, sentence) in enumerate(islice(found, desk.query.items or None)):
         write = partial(_write_quote, passage=passage, sentence=sentence)
         yield _piece(desk, kind, write, worth * _LATER**place)
 

@@ -51,7 +51,7 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
 
 
-def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, Sequence[str]]]) -> list[Quotable]:
+def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) -> list[Quotable]:
     """Order sentences: the first of each passage before the second of any; those that tell of the kind, if any does."""
     by_passage = [
         [(passage, line) for line in [line for line in lines if desk.sources.tells(kind, line)] or lines]
@@ -60,11 +60,11 @@ def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, Sequence[str]
     return [quotable for turn in zip_longest(*by_passage) for quotable in turn if quotable]
 
 
-def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, Sequence[str]]]:
-    """Find passages with their sentences on a node, those under a heading that names it first.
+def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]]]:
+    """Find passages with their sentences on a node.
 
-    Under such a heading all sentences are on it where the first of the passage names it, or where no passage does;
-    otherwise those that name it.
+    Under a heading that names it, all sentences are on it where the first of the passage names it, or where no passage
+    does; without such a heading, those that name it.
     """
     words = [fold(word) for word in (*desk.figures.definition.own_names(node), *node.topics)]
 
@@ -74,8 +74,8 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, Sequence[
     passages = [(p, _lines(p)) for p in _passages(desk, kind, list(filter(desk.sources.may_hold, words)))]
     headed = [(passage, lines) for passage, lines in passages if names(passage.section.split(PATH_SEPARATOR)[-1])]
     led = [(passage, lines) for passage, lines in headed if names(lines[0])]
-    others = [(p, [line for line in lines if names(line)]) for p, lines in passages if (p, lines) not in headed]
-    return ((led or headed) + [(passage, lines) for passage, lines in others if lines])[:_MOST_PASSAGES]
+    naming = [(passage, [line for line in lines if names(line)]) for passage, lines in passages]
+    return (led or headed or [(passage, lines) for passage, lines in naming if lines])[:_MOST_PASSAGES]
 
 
 def _lines(passage: Passage) -> list[str]:
