@@ -14,7 +14,7 @@ from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.drafts import write_drafts
 from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
-from assistant.writers.passages import write_passages, write_passages_surely
+from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
@@ -131,7 +131,8 @@ def _write_figures(desk: Desk) -> Status:
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
     if outside or (query.content and not query.nodes and not query.readings and not query.levels):
-        return write_outside(desk)
+        is_of_documents = not outside and query.kind != "value"
+        return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:

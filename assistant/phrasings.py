@@ -42,6 +42,7 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_number: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
@@ -143,6 +144,7 @@ def phrasings() -> Phrasings:
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
+        asks_number=_any_of(content["asks_number"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
         assumptions=_by_name(content["assumptions"]),

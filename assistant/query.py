@@ -62,8 +62,9 @@ class Query:
         Whether it is to be a list.
     items : int
         Of how many lines; 0 where nothing is said.
-    asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
-        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
+    asks_raw, asks_score, asks_change, asks_gap, asks_which, asks_number : bool
+        Whether the observed value is wanted, expressly a score, how far scores moved or are apart, which indicators, or
+        how many of something.
     content : str
         What it is about beside all that.
     topic : str
@@ -104,5 +105,6 @@ class Query:
     asks_change: bool = False
     asks_gap: bool = False
     asks_which: bool = False
+    asks_number: bool = False
     content: str = ""
     topic: str = ""

@@ -93,6 +93,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
+        asks_number=bool(phrasings.asks_number.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),

@@ -10,7 +10,7 @@ from assistant.phrasings import Phrasings
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
-from knowledge.tokens import is_caption, labels, tokens
+from knowledge.tokens import fold, is_caption, labels, tokens
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _log = logging.getLogger(__name__)
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+# In how many passages words may stand that tell what a question is about.
+_FEW = 4
 _SENTENCE_END = ("。", "！", "？", ".")
 
 
@@ -269,6 +272,19 @@ class Sources:
         """Tell how much of some words a passage speaks of, 0..1."""
         return self._retriever.coverage(words, passage.index_text)
 
+    def shared_run(self, text: str, passage: Passage) -> str:
+        """Give the longest run of Chinese characters that a text and a passage share and few passages hold."""
+        runs = [
+            run
+            for han in _HAN.findall(fold(text))
+            for start in range(len(han) - 1)
+            if (run := _longest_in(han[start:], fold(passage.text)))
+        ]
+        for run in sorted(set(runs), key=len, reverse=True):
+            if sum(run in fold(other.text) for other in self._retriever.passages) <= _FEW:
+                return run
+        return ""
+
     def usual_name(self, node: Node) -> str:
         """Tell which of the names of a node most passages use."""
         names = self._definition.own_names(node)
@@ -299,6 +315,12 @@ class Sources:
             if found and len(found) == len(at):
                 return Quotation(passage, "\n".join(lines[min(found) : max(found) + 1]), 1.0)
         return None
+
+
+def _longest_in(han: str, text: str) -> str:
+    """Give the longest beginning of a run, of two characters at least, that stands in a text."""
+    length = next((size for size in range(len(han), 1, -1) if han[:size] in text), 0)
+    return han[:length]
 
 
 def _in_cells(line: str, name: str, number: str) -> bool:

@@ -1,5 +1,6 @@
 """What the documents say: strategies, problems, facts."""
 
+import re
 from itertools import groupby, zip_longest
 
 from assistant.answer import Status
@@ -12,7 +13,10 @@ from knowledge.documents import PATH_SEPARATOR
 RELEVANT = 0.45
 _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
+_SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
+# A number that is neither part of a name, as in PM2.5, nor a year.
+_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
@@ -24,8 +28,32 @@ def write_passages(desk: Desk) -> Status:
     if words and of_the_whole and not query.content:
         return _outline(desk, words)
     outside_years = any(year not in desk.figures.years for year in query.years)
-    kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT)
+    kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
     return _quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def write_telling_passages(desk: Desk) -> Status | None:
+    """Quote the passage that shares telling words with a question which names nothing of the index, if there is one."""
+    kept = _telling_passages(desk)
+    return _quote_all(desk, kept) if kept else None
+
+
+def _telling_passages(desk: Desk) -> list[Quotation]:
+    """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
+    query = desk.query
+    if query.language != "zh" or query.places:
+        return []
+    found = desk.sources.search(query.topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
+    if desk.sources.words_of(query.kind):
+        found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
+    telling = [
+        (len(desk.sources.shared_run(query.topic, quotation.passage)), quotation)
+        for quotation in found
+        if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
+        if not query.asks_number or _DIGIT.search(quotation.quote)
+    ]
+    longest = max((length for length, _ in telling), default=0)
+    return [quotation for length, quotation in telling if length == longest > 1][:1]
 
 
 def _outline(desk: Desk, words: str) -> Status:
