@@ -249,6 +249,7 @@ class Sources:
         most_sentences : int
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
+        query = self.in_own_words(query)
         words = f"{query} {self.words_of(expand)}"
         found: list[Quotation] = []
         for hit in self._hits(words, k):
@@ -293,6 +294,10 @@ class Sources:
     def may_hold(self, name: str) -> bool:
         """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""
         return all(self._retriever.knows(token) for token in tokens(name))
+
+    def in_own_words(self, text: str) -> str:
+        """Say a text in the words of the documents, as far as another name for a thing is known."""
+        return self._retriever.in_own_words(text)
 
     def known(self, text: str) -> str:
         """Keep the words of a text, not its single letters, that the documents use."""

@@ -16,6 +16,7 @@ _NEAR_THE_BEST = 0.75
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
 # A number that is neither part of a name, as in PM2.5, nor a year.
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 _SENTENCES = {"fact": 1, "problem": 3}
 
@@ -41,13 +42,15 @@ def write_telling_passages(desk: Desk) -> Status | None:
 def _telling_passages(desk: Desk) -> list[Quotation]:
     """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
     query = desk.query
-    if query.language != "zh" or query.places:
+    if query.places:
         return []
-    found = desk.sources.search(query.topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
+    topic = desk.sources.in_own_words(query.topic)
+    topic = topic if query.language == "zh" else desk.sources.known(topic)
+    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
     if desk.sources.words_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     telling = [
-        (len(desk.sources.shared_run(query.topic, quotation.passage)), quotation)
+        (len(desk.sources.shared_run(topic, quotation.passage)), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
         if not query.asks_number or _DIGIT.search(quotation.quote)
@@ -138,10 +141,13 @@ def _searches(desk: Desk) -> list[str]:
         return [desk.sources.usual_name(leaf) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
-    return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes or query.readings)])]
+    named = [node.name for node in query.nodes or query.readings]
+    return [" ".join([desk.sources.known(desk.sources.in_own_words(query.content)), *named])]
 
 
 def quote_passage(desk: Desk, quotation: Quotation) -> None:
     """Quote a passage as a block of its own."""
     quote = quotation.quote.replace("\n", "\n> ")
     desk.draft.block(desk.draft.phrase("passages.quote", quote=quote, marker=desk.marker(quotation)))
+    if bool(_HAN.search(quote)) is not (desk.query.language == "zh"):
+        desk.draft.note("passages.foreign")
