@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answer import Answer, Status
 from assistant.desk import Desk
@@ -13,7 +14,7 @@ from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.drafts import write_drafts
-from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
+from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
@@ -24,7 +25,7 @@ from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
 from assistant.writers.verdicts import with_caption, write_verdicts
-from scoring import EmptyNodeError
+from scoring import EmptyNodeError, Node
 
 Writer = Callable[[Desk], Status]
 
@@ -135,6 +136,8 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.points_back and not (query.nodes or query.levels or query.content):
+        return write_ask_for_node(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
         return write_other_measure(_complete(desk))
     if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:
@@ -182,9 +185,23 @@ def _complete(desk: Desk) -> Desk:
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind != "trend":
+    if not years and (moved := _last_moved(desk, nodes)):
+        years = (moved,)
+        desk.draft.note("value.last_fall" if query.direction < 0 else "value.last_rise", year=moved)
+    elif not years and query.kind != "trend":
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))
+
+
+def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:
+    """Tell the last year in which the node that a question for reasons is about moved as it says, if not the latest."""
+    query, years = desk.query, desk.figures.years
+    if query.kind != "why" or not query.direction or len(nodes) != 1:
+        return 0
+    of_value = nodes[0].is_indicator and nodes[0].less_is_better and not query.asks_score
+    direction = -query.direction if of_value else query.direction
+    moved = [end for start, end in pairwise(years) if desk.figures.change(nodes[0], start, end).direction == direction]
+    return moved[-1] if moved and moved[-1] != years[-1] else 0

@@ -65,6 +65,8 @@ class Query:
     asks_raw, asks_score, asks_change, asks_gap, asks_which, asks_number : bool
         Whether the observed value is wanted, expressly a score, how far scores moved or are apart, which indicators, or
         how many of something.
+    points_back : bool
+        Whether it points back to something though nothing went before it.
     content : str
         What it is about beside all that.
     topic : str
@@ -106,5 +108,6 @@ class Query:
     asks_gap: bool = False
     asks_which: bool = False
     asks_number: bool = False
+    points_back: bool = False
     content: str = ""
     topic: str = ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.assumptions import find_assumptions
-from assistant.dialogue import continued, supposed_again, supposing, without_references
+from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
@@ -97,10 +97,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
+        points_back=previous is None and bool(phrasings.found.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
-    if previous is not None and not content:
+    if previous is not None and (not content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
     if query.kind != "what_if":
         return query

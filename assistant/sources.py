@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 
 _log = logging.getLogger(__name__)
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # In how many passages words may stand that tell what a question is about.
 _FEW = 4

@@ -89,6 +89,14 @@ def write_clarify(desk: Desk) -> Status:
     return Status.CLARIFY
 
 
+def write_ask_for_node(desk: Desk) -> Status:
+    """Ask which node a question means that points back to nothing."""
+    root = desk.figures.definition.root
+    desk.draft.say("clarify.node", nodes=desk.names([root, *root.children]))
+    desk.draft.choices.extend(desk.name(node) for node in (root, *root.children))
+    return Status.CLARIFY
+
+
 def write_help(desk: Desk) -> Status:
     """Introduce the assistant."""
     desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))
