@@ -50,6 +50,7 @@ class Phrasings:
     assumptions: Mapping[str, re.Pattern[str]]
     aspects: Mapping[str, re.Pattern[str]]
     says: Mapping[str, re.Pattern[str]]
+    help_on: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
     unit_words: Mapping[str, tuple[str, ...]]
@@ -151,6 +152,7 @@ def phrasings() -> Phrasings:
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
         says=_by_name(content["says"]),
+        help_on=_by_name(content["help_on"]),
         list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives=_by_name(content["superlatives"]),

@@ -53,7 +53,8 @@ class Query:
     of_parts : bool
         Whether one of the parts of the nodes is asked for, the one that `extreme` tells.
     aspects : tuple of str
-        What a text that is asked for is to speak of: `problem`, `cause`, `advice`.
+        What a text that is asked for is to speak of: `state`, `problem`, `cause`, `advice`; or, of a question to the
+        assistant about itself, what that is on: `data`, `export`, `model`, `upload`, `proof`.
     says : tuple of str
         What it puts forward of a course: `steadily`, that one way every year; `slightly`, only a little.
     length : int

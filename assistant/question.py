@@ -65,6 +65,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     content = phrasings.content(without_references(masked, phrasings) if previous else masked, kind)
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
+    aspects = phrasings.help_on if kind == "help" else phrasings.aspects
     query = Query(
         text=text,
         language=wanted or _language(plain, mentions, previous.language if previous else names.language),
@@ -86,7 +87,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claims=tuple(_claims(masked, kind, phrasings)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         measure=_measure(plain, mentions, kind, phrasings),
-        aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
+        aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
         items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
