@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _log = logging.getLogger(__name__)
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
+_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d)(?:大?部分|章)")
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # In how many passages words may stand that tell what a question is about.
 _FEW = 4
@@ -163,6 +165,14 @@ class Sources:
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
+    def part_named(self, text: str) -> str:
+        """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
+        named = _PART.search(text)
+        if named is None:
+            return ""
+        number = named["number"].translate(_NUMERALS)
+        return f"{number}、 第{number}"
+
     def words_of(self, kind: str) -> str:
         """Give the words that tell the part of the documents a kind of question is about."""
         return self._phrasings.kind(kind).expand if kind else ""
@@ -286,9 +296,16 @@ class Sources:
                 return run
         return ""
 
-    def usual_name(self, node: Node) -> str:
-        """Tell which of the names of a node most passages use."""
+    def usual_name(self, node: Node, kind: str = "") -> str:
+        """Tell by which of its names or topics a heading of the part for a kind of question speaks of a node.
+
+        Without such a heading it is the name that most passages use.
+        """
         names = self._definition.own_names(node)
+        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.words_of(kind))]
+        for name in (*names, *node.topics):
+            if any(name in heading for heading in headings):
+                return name
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
 
     def may_hold(self, name: str) -> bool:

@@ -24,12 +24,16 @@ _SENTENCES = {"fact": 1, "problem": 3}
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
     query = desk.query
+    if (part := desk.sources.part_named(query.text)) and not query.nodes and desk.sources.outline(part):
+        return _outline(desk, part)
     words = desk.sources.words_of(query.kind)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if words and of_the_whole and not query.content:
         return _outline(desk, words)
     outside_years = any(year not in desk.figures.years for year in query.years)
     kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
+    if query.kind == "fact" and query.asks_number:
+        kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)] or kept
     return _quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -138,7 +142,7 @@ def _searches(desk: Desk) -> list[str]:
     if query.nodes and not query.content:
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
-        return [desk.sources.usual_name(leaf) for leaf in leaves]
+        return [desk.sources.usual_name(leaf, query.kind) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
     named = [node.name for node in query.nodes or query.readings]
