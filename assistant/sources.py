@@ -72,12 +72,14 @@ class Sources:
         return Quotation(found, line, 1.0) if line else None
 
     def caption(self, text: str) -> Quotation | None:
-        """Find the caption of a table or figure that a text names by its number."""
-        for passage in self._retriever.passages:
-            for line in passage.text.split("\n"):
-                if is_caption(line) and labels(line) & labels(text):
-                    return Quotation(passage, line, 1.0)
-        return None
+        """Find the caption of a table or figure that a text names by its number, rather one that tells a direction."""
+        found = [
+            Quotation(passage, line, 1.0)
+            for passage in self._retriever.passages
+            for line in passage.text.split("\n")
+            if is_caption(line) and labels(line) & labels(text)
+        ]
+        return max(found, key=lambda quotation: abs(self.direction(quotation.quote)), default=None)
 
     def direction(self, text: str) -> int:
         """Tell whether a text speaks of a rise (1), of a fall (-1), or of neither or both (0)."""

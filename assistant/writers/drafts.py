@@ -55,7 +55,7 @@ def write_drafts(desk: Desk) -> Status:
         return write_outside(desk)
     only_quotes = query.asks_list and quotes and not {"state", "cause"} & set(aspects)
     shortest = min((piece.size for piece in quotes), default=0)
-    if query.length and shortest and not {"state", "cause"} & set(query.aspects):
+    if query.length and shortest and "state" not in query.aspects:
         room = round(query.length * (1 + _TOLERANCE)) - shortest - _size_of(desk, _intro(quotes[0].part))
         only_quotes = only_quotes or room < sum(
             _piece(desk, "", partial(_write_state, node=n), 1.0).size for n in nodes

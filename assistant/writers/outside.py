@@ -38,7 +38,7 @@ def write_outside(desk: Desk) -> Status:
                 score=figures.score(node, nearest),
                 marker=desk.printed(node, [nearest]),
             )
-    if query.content and not query.places:
+    if query.content and not query.places and not (missing and query.nodes) and query.kind != "value":
         found = desk.sources.search(query.topic, most_sentences=1)
         related = [quotation for quotation in found[:1] if quotation.relevance > _RELATED]
         for quotation in related:
