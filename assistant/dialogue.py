@@ -42,7 +42,7 @@ def _references(phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
 def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
-        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years)
+        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
     if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
         return _in_form(form, query, previous)
     if not query.nodes and previous.kind in _OF_PARTS and query.extreme and phrasings.among.search(masked):

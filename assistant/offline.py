@@ -102,6 +102,9 @@ def _write(desk: Desk) -> Status:
     query = desk.query
     if query.kind in _JUDGED and query.says and query.nodes:
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
+    of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
+    if query.points_back and of_a_node and not (query.nodes or query.levels or query.sources or query.content):
+        return write_ask_for_node(desk)
     if query.kind == "help":
         return write_help(desk)
     if query.kind in _BEYOND_THE_DATA:
@@ -136,8 +139,6 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
-    if query.points_back and not (query.nodes or query.levels or query.content):
-        return write_ask_for_node(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
         return write_other_measure(_complete(desk))
     if query.kind == "change" and query.asks_which and not query.nodes and not query.levels:

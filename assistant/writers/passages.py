@@ -15,6 +15,7 @@ _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
+_SHORTEST_RUN = 3
 # A number that is neither part of a name, as in PM2.5, nor a year.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
@@ -57,10 +58,12 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
         (len(desk.sources.shared_run(topic, quotation.passage)), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
+        if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or _DIGIT.search(quotation.quote)
     ]
+    least = 2 if query.nodes or desk.sources.words_of(query.kind) else _SHORTEST_RUN
     longest = max((length for length, _ in telling), default=0)
-    return [quotation for length, quotation in telling if length == longest > 1][:1]
+    return [quotation for length, quotation in telling if length == longest >= least][:1]
 
 
 def _outline(desk: Desk, words: str) -> Status:
