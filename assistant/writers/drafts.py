@@ -72,7 +72,7 @@ def write_drafts(desk: Desk) -> Status:
         causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()
         first = [piece for part in _parts(quotes) for piece in _most(quotes, part, asks_list=query.asks_list)]
         _write_all(desk, [*causes, *first])
-    if not quotes:
+    if not quotes and desk.sources.documents:
         desk.draft.note("draft.no_quote")
     return Status.ANSWER
 

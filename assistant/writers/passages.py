@@ -61,7 +61,7 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
         if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or _DIGIT.search(quotation.quote)
     ]
-    least = 2 if query.nodes or desk.sources.words_of(query.kind) else _SHORTEST_RUN
+    least = 2 if query.nodes or query.language == "en" or desk.sources.words_of(query.kind) else _SHORTEST_RUN
     longest = max((length for length, _ in telling), default=0)
     return [quotation for length, quotation in telling if length == longest >= least][:1]
 
