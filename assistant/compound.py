@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Mapping, Set
+from dataclasses import replace
 
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from assistant.question import clean, understand
 
-_PARTS = re.compile(r"[？?；;，,]+|\.\s")
+_PARTS = re.compile(r"[？?；;，,]+|\.\s|另外|顺便|\band (?=why|what|how|which|who|when)|、(?=\d{4}年)")
+_SENTENCES = re.compile(r"[。：:！!；;]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
     "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
-    "problem", "computation",
+    "problem", "computation", "robustness", "fact",
 }  # fmt: skip
+# Parts of these kinds may be about anything that the documents hold.
+_FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 # What the answer of one kind tells of itself.
 _TELLS: Mapping[str, Set[str]] = {
     "why": {"value", "change", "share"},
@@ -37,12 +41,16 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     """
     whole = understand(question, names, phrasings, previous)
     parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
-    if whole.kind not in _ABREAST or len(parts) < 2:
+    if whole.content and (last := _last_question(question, names, phrasings, previous)):
+        return [last]
+    is_of_what_moved = whole.kind in _FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
+    if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
     queries: list[Query] = []
     for part in parts:
         query = understand(part, names, phrasings, queries[-1] if queries else previous)
-        if query.kind not in _ABREAST or query.content or query.readings or not query.asks:
+        is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)
+        if query.kind not in _ABREAST or not is_clear or not query.asks:
             return [whole]
         queries.append(query)
     told = [
@@ -53,12 +61,22 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     return told if len(told) > 1 else [whole]
 
 
+def _last_question(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> Query | None:
+    """Understand the last sentence alone where it says all that it asks for, whatever stands before it."""
+    *before, last = [part for part in _SENTENCES.split(clean(question)) if part.strip()]
+    query = understand(last, names, phrasings, previous) if before else None
+    if query is None or query.content or not (query.asks or query.kind == "value") or query.kind not in _ABREAST:
+        return None
+    return replace(query, text=question) if query.nodes or query.asks_which else None
+
+
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
     other_end = query.kind == "ranking" and (query.direction, query.extreme) != (other.direction, other.extreme)
     same = query.kind == other.kind and not other_end
     return (
-        (same or other.kind in _TELLS.get(query.kind, ()))
+        not query.places
+        and (same or other.kind in _TELLS.get(query.kind, ()))
         and set(other.nodes) <= set(query.nodes)
         and set(other.years) <= set(query.years)
     )

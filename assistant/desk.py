@@ -81,20 +81,18 @@ class Desk:
                 self.draft.say(key, claimed=claim + unit)
 
     def speaks_of(self, quotation: Quotation) -> bool:
-        """Whether a quotation, or a heading above it, names one of the nodes asked about or a node under one."""
-        definition = self.figures.definition
+        """Whether a quotation, or a heading above it, speaks of one of the nodes asked about or a node under one."""
         nodes = [below for node in self.query.nodes for below in node.walk()]
-        names = {fold(name) for node in nodes for name in (node.name, *node.aliases, *definition.own_names(node))}
         text = fold(f"{quotation.passage.section} {quotation.quote}")
-        return any(name in text for name in names)
+        return any(fold(word) in text for node in nodes for word in (node.name, *node.aliases, *node.topics))
 
-    def caution_misnamed(self) -> None:
-        """Say where a quotation, or the report that is asked about, gives a figure the name of another node."""
+    def caution_misnamed(self, *, whole_report: bool = False) -> None:
+        """Say where a quotation, or the whole report, gives a figure the name of another node."""
         quotes = [citation.quote for citation in self.draft.citations]
         for row in self.sources.misnamed(self.figures.result):
             figure, named = row.published, self.figures.definition.find(row.published.printed_for)
-            is_check = self.query.kind == "check" and (not self.query.nodes or named in self.query.nodes)
-            asked = is_check or (named in self.query.nodes and str(figure.printed) in self.query.claims)
+            is_claimed = named in self.query.nodes and str(figure.printed) in self.query.claims
+            asked = is_claimed or (whole_report and (not self.query.nodes or named in self.query.nodes))
             if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):
                 self.draft.warn(
                     "caution.misnamed",

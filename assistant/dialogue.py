@@ -18,6 +18,8 @@ _TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy
 _DRAWN = {"why", "change", "trend"}
 # Of these the parts can be asked for.
 _OF_PARTS = {"why", "change", "share"}
+# What moved the way that was spoken of before is asked for by these.
+_OF_MOVES = {"why", "ranking"}
 _SHORT_DRAFT = 100
 # Of which kind the answer is that says more than that of another.
 _FULLER = {"value": "change", "change": "why"}
@@ -39,12 +41,14 @@ def _references(phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
 
 def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
-    if previous.readings and not query.nodes and (chosen := _chosen(masked, previous.readings, phrasings)):
-        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years)
+    if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
+        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
     if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
         return _in_form(form, query, previous)
     if not query.nodes and previous.kind in _OF_PARTS and query.extreme and phrasings.among.search(masked):
-        return replace(query, kind="share", nodes=previous.nodes, years=previous.years, asks_change=True, of_parts=True)
+        extreme = query.extreme * (query.direction or 1)
+        of_parts = replace(query, kind="share", extreme=extreme, asks_change=True, of_parts=True)
+        return replace(of_parts, nodes=previous.nodes, years=previous.years)
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
     nodes = query.nodes
     if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
@@ -53,7 +57,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         nodes = previous.nodes  # what is named is the supposed cause, not the subject
     elif query.levels or query.sources or (nodes and query.asks):
         return query
-    kind = query.kind if query.asks else previous.kind
+    asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
+    kind = query.kind if asks else previous.kind
     years, is_range = query.years, query.is_range
     if not years and kind not in _TIMELESS:
         years, is_range = previous.years, previous.is_range
@@ -63,6 +68,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind
     nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
+    if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
+        query = replace(query, direction=query.direction or previous.direction)
     if kind == "ranking" and previous.levels:
         return replace(query, levels=previous.levels, extreme=query.extreme or previous.extreme)
     return query
@@ -79,7 +86,8 @@ def supposing(
     query: Query, assumptions: Sequence[Assumption], masked: str, previous: Query | None, phrasings: Phrasings
 ) -> Query:
     """Set what a hypothetical question supposes; one that adds to another keeps what that supposed and asked for."""
-    if previous is None or previous.kind != "what_if" or not phrasings.also.search(masked):
+    is_further = bool(phrasings.also.search(masked)) or not assumptions
+    if previous is None or previous.kind != "what_if" or not is_further:
         nodes = query.nodes
         if previous is not None and not set(nodes) - {assumption.node for assumption in assumptions}:
             before = {assumption.node for assumption in previous.assumptions}
@@ -87,16 +95,22 @@ def supposing(
         return replace(query, assumptions=tuple(assumptions), nodes=nodes)
     assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
     nodes = tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
-    return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=query.years or previous.years)
+    supposed = {assumption.year for assumption in assumptions}
+    years = tuple(year for year in query.years if year not in supposed) or previous.years
+    return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=years)
 
 
-def _chosen(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tuple[Node, ...]:
-    """Tell which of the nodes that were offered is chosen."""
+def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tuple[Node, ...]:
+    """Tell which of the nodes that were offered is chosen: by its place, or by words that stand in its names alone."""
     if phrasings.choices["all"].search(masked):
         return tuple(readings)
     if phrasings.choices["last"].search(masked):
         return (readings[-1],)
-    return tuple(node for node, words in zip(readings, phrasings.ordinals, strict=False) if words.search(masked))
+    if by_place := tuple(n for n, words in zip(readings, phrasings.ordinals, strict=False) if words.search(masked)):
+        return by_place
+    words = phrasings.without_fillers(masked)
+    by_name = [node for node in readings if words and any(words in n for n in (node.name, *node.aliases, *node.topics))]
+    return tuple(by_name) if len(by_name) == 1 else ()
 
 
 def _in_form(form: str, query: Query, previous: Query) -> Query:
@@ -107,7 +121,9 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
     if form == "chart":
         return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
     if form == "paragraph":
-        return replace(again, kind="draft", aspects=previous.aspects or ("cause",), length=query.length)
+        return replace(
+            again, kind="draft", aspects=previous.aspects or ("cause",), length=query.length, asks_list=False, items=0
+        )
     if previous.kind == "draft":
         length = query.length or previous.length * 2 // 3 or _SHORT_DRAFT
         return replace(again, length=length)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.answer import Answer, Status
 from assistant.desk import Desk
@@ -14,8 +15,8 @@ from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
-from assistant.writers.outside import write_clarify, write_help, write_other_measure, write_outside
-from assistant.writers.passages import write_passages, write_passages_surely
+from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
+from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
@@ -24,8 +25,9 @@ from assistant.writers.structure import write_definitions, write_hierarchy, writ
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
+from assistant.writers.verdicts import with_caption, write_verdicts
 from assistant.writers.weights import write_weights
-from scoring import EmptyNodeError
+from scoring import EmptyNodeError, Node
 
 Writer = Callable[[Desk], Status]
 
@@ -53,6 +55,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
 }
 # These choose their years themselves where none is named.
 _OF_ANY_YEAR = {"trend", "computation"}
+# A statement about the course of a score is judged where it is asked whether that holds.
+_JUDGED = {"", "check", "robustness", "fact"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
@@ -62,6 +66,9 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
     statuses: list[Status] = []
     for query in queries:
         desk = Desk(query, figures, sources, draft)
+        if query.kind in (*_JUDGED, "trend"):
+            desk = with_caption(desk)
+        draft.named.update(dict.fromkeys(node.id for node in query.nodes if query.misspelled))
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
         for written, year in query.reckoned:
@@ -99,6 +106,11 @@ def say_empty(query: Query, error: EmptyNodeError) -> Answer:
 
 def _write(desk: Desk) -> Status:
     query = desk.query
+    if query.kind in _JUDGED and query.says and query.nodes:
+        return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
+    of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
+    if query.points_back and of_a_node and not (query.nodes or query.levels or query.sources or query.content):
+        return write_ask_for_node(desk)
     if query.kind == "help":
         return write_help(desk)
     if query.kind in _BEYOND_THE_DATA:
@@ -135,7 +147,8 @@ def _write_figures(desk: Desk) -> Status:
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
-        return write_outside(desk)
+        is_of_documents = not outside and query.kind != "value"
+        return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
@@ -189,9 +202,23 @@ def _complete(desk: Desk) -> Desk:
     elif not nodes and not query.levels and query.kind != "ranking":
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
+    if not years and (moved := _last_moved(desk, nodes)):
+        years = (moved,)
+        desk.draft.note("value.last_fall" if query.direction < 0 else "value.last_rise", year=moved)
+    elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     if query.is_range and query.kind == "value":
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))
+
+
+def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:
+    """Tell the last year in which the node that a question for reasons is about moved as it says, if not the latest."""
+    query, years = desk.query, desk.figures.years
+    if query.kind != "why" or not query.direction or len(nodes) != 1:
+        return 0
+    of_value = nodes[0].is_indicator and nodes[0].less_is_better and not query.asks_score
+    direction = -query.direction if of_value else query.direction
+    moved = [end for start, end in pairwise(years) if desk.figures.change(nodes[0], start, end).direction == direction]
+    return moved[-1] if moved and moved[-1] != years[-1] else 0

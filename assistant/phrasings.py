@@ -43,6 +43,7 @@ class Phrasings:
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
     asks_amount: re.Pattern[str]
+    asks_number: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
@@ -53,6 +54,8 @@ class Phrasings:
     numbers: Mapping[str, int]
     number_words: re.Pattern[str]
     aspects: Mapping[str, re.Pattern[str]]
+    says: Mapping[str, re.Pattern[str]]
+    help_on: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
     unit_words: Mapping[str, tuple[str, ...]]
@@ -149,6 +152,7 @@ def phrasings() -> Phrasings:
         since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
         asks_amount=_any_of(content["asks_amount"]),
+        asks_number=_any_of(content["asks_number"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
         assumptions=_by_name(content["assumptions"]),
@@ -158,6 +162,8 @@ def phrasings() -> Phrasings:
         number_words=re.compile(f"(?:{_any_of(content['numbers']).pattern})(?={content['number_units']})"),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
+        says=_by_name(content["says"]),
+        help_on=_by_name(content["help_on"]),
         list_form=_any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
         superlatives=_by_name(content["superlatives"]),

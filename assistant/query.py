@@ -65,14 +65,21 @@ class Query:
     of_parts : bool
         Whether one of the parts of the nodes is asked for, the one that `extreme` tells.
     aspects : tuple of str
-        What a text that is asked for is to speak of: `problem`, `cause`, `advice`.
+        What a text that is asked for is to speak of: `state`, `problem`, `cause`, `advice`; or, of a question to the
+        assistant about itself, what that is on: `data`, `export`, `model`, `upload`, `proof`.
+    says : tuple of str
+        What it puts forward of a course: `steadily`, that one way every year; `slightly`, only a little.
     length : int
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
-    asks_raw, asks_score, asks_amount, asks_change, asks_gap, asks_which : bool
+    items : int
+        Of how many lines; 0 where nothing is said.
+    asks_raw, asks_score, asks_amount, asks_change, asks_gap, asks_which, asks_number : bool
         Whether the observed value is wanted, expressly a score, how much something is, how far scores moved or are
-        apart, or which indicators.
+        apart, which indicators, or how many of something.
+    points_back : bool
+        Whether it points back to something though nothing went before it.
     content : str
         What it is about beside all that.
     topic : str
@@ -110,7 +117,9 @@ class Query:
     is_brief: bool = False
     of_parts: bool = False
     aspects: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
     length: int = 0
+    items: int = 0
     asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False
@@ -118,5 +127,7 @@ class Query:
     asks_change: bool = False
     asks_gap: bool = False
     asks_which: bool = False
+    asks_number: bool = False
+    points_back: bool = False
     content: str = ""
     topic: str = ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.assumptions import find_assumptions
-from assistant.dialogue import continued, supposed_again, supposing, without_references
+from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
@@ -20,6 +20,8 @@ _CLAIM = re.compile(r"(?<![\d.a-z])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?
 _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
+_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that speak of how far scores moved.
@@ -67,6 +69,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = _sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
+    aspects = phrasings.help_on if kind == "help" else phrasings.aspects
     query = Query(
         text=text,
         language=wanted or _language(plain, mentions, previous.language if previous else names.language),
@@ -94,19 +97,23 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         measure=_measure(plain, mentions, kind, phrasings),
-        aspects=tuple(name for name, words in phrasings.aspects.items() if words.search(masked)),
+        aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
+        says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
         length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
+        items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_amount=bool(phrasings.asks_amount.search(masked)),
+        asks_number=bool(phrasings.asks_number.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
+        points_back=previous is None and bool(phrasings.found.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
-    if previous is not None and not content:
+    if previous is not None and (not content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
     if query.kind != "what_if":
         return query

@@ -2,36 +2,32 @@
 
 import logging
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.phrasings import Phrasings
+from assistant.printed import Printed, Quotation
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
-from knowledge.tokens import tokens
-from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
+from knowledge.tokens import fold, is_caption, labels, tokens
+from scoring import IndexDefinition, Node, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Hit, Retriever
 
 _log = logging.getLogger(__name__)
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
+_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d)(?:大?部分|章)")
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+# In how many passages words may stand that tell what a question is about.
+_FEW = 4
 _SENTENCE_END = ("。", "！", "？", ".")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """An exact substring of a passage, and how much of what was asked it speaks of, 0..1."""
-
-    passage: Passage
-    quote: str
-    relevance: float
-
-
-class Sources:
+class Sources(Printed):
     """The documents, and the figures that they print."""
 
     def __init__(
@@ -41,9 +37,7 @@ class Sources:
         reconciled: Sequence[Reconciled],
         phrasings: Phrasings,
     ):
-        self._retriever = retriever
-        self._definition = definition
-        self._reconciled = reconciled
+        super().__init__(retriever, definition, reconciled)
         self._phrasings = phrasings
         self.by_keywords_only = False
         """Whether a search had to do without vectors, because their provider did not answer."""
@@ -53,72 +47,34 @@ class Sources:
         """The names of the documents, in order."""
         return self._retriever.documents
 
-    def verbatim(self, text: str) -> Quotation | None:
-        """Find the passage that holds a text word for word."""
-        found = next((p for p in self._retriever.passages if text and text in p.text), None)
-        return Quotation(found, text, 1.0) if found else None
-
-    def beside(self, text: str, wanted: str) -> Quotation | None:
-        """Find a line that holds `wanted` in the passage that holds `text`."""
-        found = next((p for p in self._retriever.passages if text and text in p.text and wanted in p.text), None)
-        if found is None:
-            return None
-        line = next((line for line in found.text.split("\n") if wanted in line), "")
-        return Quotation(found, line, 1.0) if line else None
-
-    def observed_raw(self, observation: Observation, node: Node) -> Quotation | None:
-        """Find the sentence that prints the raw value of an indicator."""
-        candidates = [
-            quotation
+    def caption(self, text: str) -> Quotation | None:
+        """Find the caption of a table or figure that a text names by its number, rather one that tells a direction."""
+        found = [
+            Quotation(passage, line, 1.0)
             for passage in self._retriever.passages
-            if observation.raw_section and passage.section == observation.raw_section
-            for quotation in self._sentences_with(passage, observation.raw_text)
+            for line in passage.text.split("\n")
+            if is_caption(line) and labels(line) & labels(text)
         ]
-        names = " ".join((node.name, *node.aliases))
-        return max(candidates, key=lambda q: self._retriever.coverage(names, q.quote), default=None)
+        return max(found, key=lambda quotation: abs(self.direction(quotation.quote)), default=None)
 
-    def published(self, node: Node, year: int, unit: str) -> Quotation | None:
-        """Find where the score of a node is printed as such."""
-        for row in self._reconciled:
-            figure = row.published
-            if (figure.node, figure.year, figure.unit) != (node, year, unit):
-                continue
-            for passage in self._retriever.passages:
-                if passage.section != figure.section:
-                    continue
-                words = [word for word in figure.printed_as.split() if word in passage.text]
-                quotes = self._sentences_with(passage, str(figure.printed))
-                fitting = [q for q in quotes if all(word in q.quote or word in passage.caption for word in words)]
-                if fitting:
-                    return fitting[0]
-        return None
+    def direction(self, text: str) -> int:
+        """Tell whether a text speaks of a rise (1), of a fall (-1), or of neither or both (0)."""
+        words = self._phrasings.directions
+        return bool(words["rise"].search(text)) - bool(words["fall"].search(text))
 
-    def rows(self, nodes: Sequence[Node], result: IndexResult, year: int, unit: str) -> Quotation | None:
-        """Find the stretch of table rows that print the scores of some indicators."""
-        observations = [result.observation(node.id, year, unit) for node in nodes]
-        known = [observation for observation in observations if observation and observation.score_text]
-        if len(known) != len(nodes) or not known:
-            return None
-        return self._row(nodes, [observation.score_text for observation in known], known[0].score_section)
+    def says(self, what: str, text: str) -> bool:
+        """Whether a text puts something forward of a course, as `steadily`."""
+        return bool(self._phrasings.says[what].search(text))
 
-    def weights(self, nodes: Sequence[Node]) -> Quotation | None:
-        """Find the stretch of table rows that print the weights of some nodes."""
-        return self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
-
-    def reconciled(self, unit: str) -> list[Reconciled]:
-        """List the printed figures of a unit beside the recomputed ones."""
-        return [row for row in self._reconciled if row.published.unit == unit]
-
-    def misnamed(self, result: IndexResult) -> list[Reconciled]:
-        """List the printed figures that the documents give under the name of a node with another score."""
-        found: list[Reconciled] = []
-        for row in self._reconciled:
-            figure = row.published
-            if figure.printed_for:
-                named = self._definition.find(figure.printed_for)
-                if not figure.agrees_with(result.score(named.id, figure.year, figure.unit)):
-                    found.append(row)
-        return found
+    def named_in(self, text: str) -> tuple[Node, ...]:
+        """Tell the node that a text names by the longest name."""
+        names = [
+            (len(n), node)
+            for node in self._definition.nodes.values()
+            for n in self._definition.own_names(node)
+            if n in text
+        ]
+        return (max(names, key=lambda pair: pair[0])[1],) if names else ()
 
     def outline(self, words: str) -> list[Passage]:
         """List the first passage of each heading under the first part of a document whose title holds one of the words.
@@ -133,6 +89,14 @@ class Sources:
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
+    def part_named(self, text: str) -> str:
+        """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
+        named = _PART.search(text)
+        if named is None:
+            return ""
+        number = named["number"].translate(_NUMERALS)
+        return f"{number}、 第{number}"
+
     def words_of(self, kind: str) -> str:
         """Give the words that tell the part of the documents a kind of question is about."""
         return self._phrasings.kind(kind).expand if kind else ""
@@ -146,14 +110,6 @@ class Sources:
         """Quote the first sentence of a passage."""
         return sentences(passage.text)[0].strip()
 
-    def differing(self, node: Node, years: Sequence[int], unit: str) -> list[Reconciled]:
-        """List the printed figures of a node that differ from the recomputed ones."""
-        return [
-            row
-            for row in self.reconciled(unit)
-            if not row.agrees and row.published.node == node and row.published.year in years
-        ]
-
     def about(
         self, node: Node, end: int, years: Sequence[int], direction: int, taken: Sequence[str] = ()
     ) -> Quotation | None:
@@ -164,19 +120,47 @@ class Sources:
         direction, one that names the node only by an alias and no year, the definition of the node, and what is
         `taken` already, do not count.
         """
-        aliases = self._definition.own_names(node)
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
         def weight(text: str) -> float:
-            spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
-            if spoken and max(spoken) != end:
-                return 0.0
             if opposite.search(text) and not words.search(text):
                 return 0.0
-            named = 2.0 if node.name in text else 1.0 if spoken and any(alias in text for alias in aliases) else 0.0
-            return named and named + bool(spoken) + bool(words.search(text))
+            named = self._weight_of_name(node, text, end, years)
+            return named and named + bool(words.search(text))
 
+        return self._weightiest_sentence(node, weight, taken)
+
+    def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
+        """Find the sentence of running text that says what the level of a node depends on, as `about` does."""
+
+        def weight(text: str) -> float:
+            return self._weight_of_name(node, text, end, years) if self.tells("cause", text) else 0.0
+
+        return self._weightiest_sentence(node, weight, taken)
+
+    def _weight_of_name(self, node: Node, text: str, end: int, years: Sequence[int]) -> float:
+        """Weigh how a sentence names a node and the year `end`, the last of the `years` that it names, if any."""
+        spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
+        if spoken and max(spoken) != end:
+            return 0.0
+        plain = self._without_longer_names(node, text)
+        named = any(alias in plain for alias in self._definition.own_names(node))
+        return (2.0 if node.name in text else 1.0 if spoken and named else 0.0) + bool(spoken and named)
+
+    def _without_longer_names(self, node: Node, text: str) -> str:
+        """Take out of a text the names of other nodes that hold a name of a node inside them."""
+        own = self._definition.own_names(node)
+        for other in self._definition.nodes.values():
+            for name in () if other is node else self._definition.own_names(other):
+                if name in text and any(alias in name for alias in own):
+                    text = text.replace(name, " ")
+        return text
+
+    def _weightiest_sentence(
+        self, node: Node, weight: Callable[[str], float], taken: Sequence[str]
+    ) -> Quotation | None:
+        """Find the first of the sentences that weigh most, if any weighs; never in the definition of the node."""
         best: tuple[float, Quotation | None] = (0.0, None)
         for passage in self._retriever.passages:
             if passage.is_table or (node.definition and node.definition in passage.text):
@@ -201,6 +185,7 @@ class Sources:
         most_sentences : int
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
+        query = self.in_own_words(query)
         words = f"{query} {self.words_of(expand)}"
         found: list[Quotation] = []
         for hit in self._hits(words, k):
@@ -224,55 +209,45 @@ class Sources:
         """Tell how much of some words a passage speaks of, 0..1."""
         return self._retriever.coverage(words, passage.index_text)
 
-    def usual_name(self, node: Node) -> str:
-        """Tell which of the names of a node most passages use."""
+    def shared_run(self, text: str, passage: Passage) -> str:
+        """Give the longest run of Chinese characters that a text and a passage share and few passages hold."""
+        runs = [
+            run
+            for han in _HAN.findall(fold(text))
+            for start in range(len(han) - 1)
+            if (run := _longest_in(han[start:], fold(passage.text)))
+        ]
+        for run in sorted(set(runs), key=len, reverse=True):
+            if sum(run in fold(other.text) for other in self._retriever.passages) <= _FEW:
+                return run
+        return ""
+
+    def usual_name(self, node: Node, kind: str = "") -> str:
+        """Tell by which of its names or topics a heading of the part for a kind of question speaks of a node.
+
+        Without such a heading it is the name that most passages use.
+        """
         names = self._definition.own_names(node)
+        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.words_of(kind))]
+        for name in (*names, *node.topics):
+            if any(name in heading for heading in headings):
+                return name
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
 
     def may_hold(self, name: str) -> bool:
         """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""
         return all(self._retriever.knows(token) for token in tokens(name))
 
+    def in_own_words(self, text: str) -> str:
+        """Say a text in the words of the documents, as far as another name for a thing is known."""
+        return self._retriever.in_own_words(text)
+
     def known(self, text: str) -> str:
         """Keep the words of a text, not its single letters, that the documents use."""
         return " ".join(token for token in tokens(text) if len(token) > 1 and self._retriever.knows(token))
 
-    def _sentences_with(self, passage: Passage, text: str) -> list[Quotation]:
-        return [Quotation(passage, s.strip(), 1.0) for s in sentences(passage.text) if _stands_in(text, s)]
 
-    def _row(self, nodes: Sequence[Node], cells: Sequence[str], section: str) -> Quotation | None:
-        """Find, in a table, the rows from the first to the last that hold a node's name and its cell."""
-        for passage in self._retriever.passages:
-            if not passage.is_table or (section and passage.section != section):
-                continue
-            lines = passage.text.split("\n")
-            at = [
-                next((i for i, line in enumerate(lines) if _in_cells(line, node.name, cell)), None)
-                for node, cell in zip(nodes, cells, strict=True)
-            ]
-            found = [i for i in at if i is not None]
-            if found and len(found) == len(at):
-                return Quotation(passage, "\n".join(lines[min(found) : max(found) + 1]), 1.0)
-        return None
-
-
-def _in_cells(line: str, name: str, number: str) -> bool:
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
-    return name in cells and any(_is_number(cell) and float(cell) == float(number) for cell in cells)
-
-
-def _is_number(cell: str) -> bool:
-    return cell.replace(".", "", 1).isdecimal()
-
-
-def _stands_in(number: str, text: str) -> bool:
-    """Whether a number stands in a text by itself, not as part of a longer one."""
-    at = text.find(number)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(number) : at + len(number) + 2]
-        if not (
-            before.isdigit() or before == "." or after[:1].isdigit() or (after[:1] == "." and after[1:2].isdigit())
-        ):
-            return True
-        at = text.find(number, at + 1)
-    return False
+def _longest_in(han: str, text: str) -> str:
+    """Give the longest beginning of a run, of two characters at least, that stands in a text."""
+    length = next((size for size in range(len(han), 1, -1) if han[:size] in text), 0)
+    return han[:length]

@@ -1,5 +1,6 @@
 """Keyword and dense search, fused."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from knowledge.generation import Generation
 from knowledge.keyword import Scores
 from knowledge.passages import Passage, sentences
 from knowledge.synonyms import Synonyms
-from knowledge.tokens import is_caption, labels, tokens
+from knowledge.tokens import fold, is_caption, labels, tokens
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a search by keywords need not wait for
     from knowledge.store import Store
@@ -193,6 +194,24 @@ class Retriever:
         row = self._rows[passage.id]
         near = self.passages[max(0, row - reach) : row + reach + 1]
         return [neighbour for neighbour in near if neighbour.document == passage.document]
+
+    @cached_property
+    def _own_words(self) -> tuple[re.Pattern[str], Mapping[str, str]]:
+        """One pattern over the forms that no passage holds, longest first, and what the passages say instead."""
+        texts = [fold(passage.index_text) for passage in self.passages]
+        spoken = self._synonyms.spoken_by(lambda form: sum(fold(form) in text for text in texts))
+        forms = sorted(spoken, key=len, reverse=True)
+        patterns = (rf"(?<![a-z]){re.escape(f)}(?:e?s)?(?![a-z])" if f.isascii() else re.escape(f) for f in forms)
+        return re.compile("|".join(patterns) or r"(?!)"), spoken
+
+    def in_own_words(self, text: str) -> str:
+        """Say a text in the words of the passages, where they call a thing by another of its names."""
+        pattern, spoken = self._own_words
+        return pattern.sub(lambda form: f" {self._spoken(form[0], spoken)} ", fold(text))
+
+    @staticmethod
+    def _spoken(form: str, spoken: Mapping[str, str]) -> str:
+        return next(spoken[word] for word in (form, form.removesuffix("s"), form.removesuffix("es")) if word in spoken)
 
     def knows(self, token: str) -> bool:
         """Whether any passage holds a search token."""

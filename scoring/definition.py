@@ -68,8 +68,9 @@ class Node:
 
     Nodes are compared by identity: a node belongs to one definition.
 
-    `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages. `valid`
-    is the range of possible raw values.
+    `weight` is as printed; only its ratio to the siblings' counts. `names` holds the name in other languages. `topics`
+    are words by which texts speak of what the node measures without naming it. `valid` is the range of possible raw
+    values.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Node:
     children: tuple["Node", ...] = field(default=(), repr=False)
     aliases: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    topics: tuple[str, ...] = ()
     aggregation: str = "arithmetic"
     measure_unit: str = ""
     direction: str = "higher"

@@ -111,6 +111,7 @@ def _node(fields: Fields, seen: dict[str, int], aggregation: str = "") -> Node:
         children=children,
         aliases=fields.texts("aliases"),
         names=fields.mapping("names"),
+        topics=fields.texts("topics"),
         aggregation=own,
         measure_unit=fields.text("measure_unit"),
         direction=direction,

@@ -1,11 +1,12 @@
 """Why a score changed: the change, its exact composition, and what the report says about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
+from assistant.sources import Quotation
 from assistant.writers.values import raw_values
 from assistant.writers.years import write_average
 from scoring import Node
@@ -272,17 +273,28 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     movers = [part.node for part in explanation.parts if part.contribution.direction == ahead]
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
     end = int(explanation.end.year or 0)
-    quotes: list[str] = []
-    for subject in subjects:
-        quotation = desk.sources.about(subject, end, desk.figures.years, ahead, taken=quotes)
-        if quotation is not None:
-            quotes.append(quotation.quote)
-            if len(quotes) == 1:
-                desk.draft.paragraph()
-                desk.draft.say("change.context")
-                desk.draft.paragraph()
-            line = desk.draft.phrase("passages.quote_item", quote=quotation.quote, marker=desk.marker(quotation))
-            desk.draft.line(line)
-    if not quotes and desk.sources.documents:
+    found = _quotations(subjects, lambda node, taken: desk.sources.about(node, end, desk.figures.years, ahead, taken))
+    key = "change.context"
+    if not found and ahead < 0:
+        found = _quotations(subjects, lambda node, taken: desk.sources.factor(node, end, desk.figures.years, taken))
+        key = "change.factors"
+    if found:
+        desk.draft.paragraph()
+        desk.draft.say(key)
+        desk.draft.paragraph()
+        for quotation in found:
+            marker = desk.marker(quotation)
+            desk.draft.line(desk.draft.phrase("passages.quote_item", quote=quotation.quote, marker=marker))
+    elif desk.sources.documents:
         desk.draft.paragraph()
         desk.draft.say("change.no_cause")
+
+
+def _quotations(subjects: Sequence[Node], find: Callable[[Node, Sequence[str]], Quotation | None]) -> list[Quotation]:
+    """Find a quotation for each of some nodes, none twice."""
+    found: list[Quotation] = []
+    for subject in subjects:
+        quotation = find(subject, [other.quote for other in found])
+        if quotation is not None:
+            found.append(quotation)
+    return found

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.writers.passages import RELEVANT, quote_passage
 from scoring import Reconciled
 
 
 def write_checks(desk: Desk) -> Status:
     """Compare the printed scores of the nodes and years asked for, or all of them, with the recomputed ones."""
     query, draft, figures = desk.query, desk.draft, desk.figures
+    if _asks_for_misnamed(desk):
+        draft.say("verdict.misnamed")
+        desk.caution_misnamed(whole_report=True)
+        return Status.ANSWER
+    if query.content and not (query.nodes or query.years) and _quote_each(desk):
+        return Status.ANSWER
     rows = [
         row
         for row in desk.sources.reconciled(figures.unit)
@@ -33,7 +40,31 @@ def write_checks(desk: Desk) -> Status:
         draft.say("value.score", year=figure.year, node=desk.name(figure.node), score=score, marker=marker)
     for row in differing:
         desk.caution_printed(row.published.node, [row.published.year])
+    desk.caution_misnamed(whole_report=True)
     return Status.ANSWER
+
+
+def _asks_for_misnamed(desk: Desk) -> bool:
+    """Whether the question names a figure that the report prints under the name of another node."""
+    misnamed = desk.sources.misnamed(desk.figures.result)
+    return any(str(row.published.printed) in desk.query.claims for row in misnamed)
+
+
+def _quote_each(desk: Desk) -> bool:
+    """Quote the statements that are set against each other, where the report holds more than one of them."""
+    found = [
+        quotation
+        for part in desk.query.content.split()
+        for quotation in desk.sources.search(part, most_sentences=1)[:1]
+        if quotation.relevance >= RELEVANT and len(part) > 1
+    ]
+    quotations = {quotation.quote: quotation for quotation in found}
+    if len(quotations) < 2:
+        return False
+    desk.draft.say("verdict.parts")
+    for quotation in quotations.values():
+        quote_passage(desk, quotation)
+    return True
 
 
 def _listed(desk: Desk, rows: Sequence[Reconciled]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, combinations
+from itertools import chain, combinations, islice
 
 from assistant.answer import Status
 from assistant.desk import Desk
@@ -12,13 +12,13 @@ from assistant.draft import Draft
 from assistant.writers.changes import write_lead, write_movers, write_upwards
 from assistant.writers.outside import write_outside
 from assistant.writers.passages import write_passages
-from assistant.writers.quotable import quotable_sentences
+from assistant.writers.quotable import quotable_sentences, statements
 from assistant.writers.trends import write_course
 from knowledge import Passage
 from scoring import Node
 
 # Which part of the documents speaks of what.
-_KINDS = {"problem": "problem", "cause": "problem", "advice": "strategy"}
+_KINDS = {"state": "state", "problem": "problem", "cause": "problem", "advice": "strategy"}
 _MOST_SENTENCES = 3
 # How far a text may be from the length asked for.
 _TOLERANCE = 0.1
@@ -26,6 +26,7 @@ _TOLERANCE = 0.1
 # asked for only fill a gap.
 _CAUSE, _COURSE, _FILLER, _LATER = 0.9, 0.5, 0.4, 0.95
 _UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +49,31 @@ def write_drafts(desk: Desk) -> Status:
     if query.asks_list and not query.content and set(nodes) <= {root} and len(query.aspects) == 1:
         kind = _KINDS[query.aspects[0]]
         return write_passages(replace(desk, query=replace(desk.query, kind=kind)))
-    for node in nodes:
-        _write_state(desk, node)
     kinds = dict.fromkeys(_KINDS[aspect] for aspect in aspects)
     quotes = [piece for kind in kinds for piece in _quotes(desk, kind, 1.0)]
     if not nodes and not quotes:
         return write_outside(desk)
-    if not quotes:
-        desk.draft.say("draft.no_cause")
+    only_quotes = query.asks_list and quotes and not {"state", "cause"} & set(aspects)
+    shortest = min((piece.size for piece in quotes), default=0)
+    if query.length and shortest and "state" not in query.aspects:
+        room = round(query.length * (1 + _TOLERANCE)) - shortest - _size_of(desk, _intro(quotes[0].part))
+        only_quotes = only_quotes or room < sum(
+            _piece(desk, "", partial(_write_state, node=n), 1.0).size for n in nodes
+        )
+    for node in () if only_quotes else nodes:
+        _write_state(desk, node)
     if query.length:
-        others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds]
+        others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds and "state" not in kinds]
         fillers = [piece for kind in others for piece in _quotes(desk, kind, _FILLER)]
-        chosen = _fitting(desk, [*_figures(desk, with_course=True), *quotes, *fillers])
+        figures = () if only_quotes else _figures(desk, with_course=True)
+        chosen = _fitting(desk, [*figures, *quotes, *fillers])
         _write_all(desk, chosen if nodes or chosen else [min(quotes, key=lambda piece: piece.size)])
     else:
-        causes = _figures(desk, with_course=False) if "cause" in aspects else ()
+        causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()
         first = [piece for part in _parts(quotes) for piece in _most(quotes, part, asks_list=query.asks_list)]
         _write_all(desk, [*causes, *first])
+    if not quotes and desk.sources.documents:
+        desk.draft.note("draft.no_quote")
     return Status.ANSWER
 
 
@@ -84,7 +93,7 @@ def _figures(desk: Desk, *, with_course: bool) -> Iterator[_Piece]:
     start, end = desk.span()
     for node in desk.query.nodes if start < end else ():
         yield _piece(desk, "", partial(_write_cause, node=node), _CAUSE)
-        if with_course:
+        if with_course and [start, end] != [desk.figures.years[0], desk.figures.years[-1]]:
             yield _piece(desk, "", partial(write_course, node=node, years=desk.figures.years), _COURSE)
 
 
@@ -99,7 +108,8 @@ def _write_cause(desk: Desk, node: Node) -> None:
 
 def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[_Piece]:
     """Yield what the report says in the part that a kind of question is about."""
-    for place, (passage, sentence) in enumerate(quotable_sentences(desk, kind)):
+    found = statements(desk) if kind == "state" else quotable_sentences(desk, kind)
+    for place, (passage, sentence) in enumerate(islice(found, desk.query.items or None)):
         write = partial(_write_quote, passage=passage, sentence=sentence)
         yield _piece(desk, kind, write, worth * _LATER**place)
 
@@ -175,5 +185,6 @@ def _size_of(desk: Desk, key: str) -> int:
 
 
 def _size(draft: Draft) -> int:
-    """Count the characters of a draft as a reader does."""
-    return len(_UNSEEN.sub("", "".join(draft.blocks)))
+    """Count the characters of a draft as a reader does; of an English one the words, a quoted character like a word."""
+    text = _UNSEEN.sub(" " if draft.language == "en" else "", "".join(draft.blocks))
+    return len(_WORD.findall(text)) if draft.language == "en" else len(text)

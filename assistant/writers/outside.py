@@ -38,7 +38,7 @@ def write_outside(desk: Desk) -> Status:
                 score=figures.score(node, nearest),
                 marker=desk.printed(node, [nearest]),
             )
-    if query.content and not query.places:
+    if query.content and not query.places and not (missing and query.nodes) and query.kind != "value":
         found = desk.sources.search(query.topic, most_sentences=1)
         related = [quotation for quotation in found[:1] if quotation.relevance > _RELATED]
         for quotation in related:
@@ -89,20 +89,41 @@ def write_clarify(desk: Desk) -> Status:
     return Status.CLARIFY
 
 
+def write_ask_for_node(desk: Desk) -> Status:
+    """Ask which node a question means that points back to nothing."""
+    root = desk.figures.definition.root
+    desk.draft.say("clarify.node", nodes=desk.names([root, *root.children]))
+    desk.draft.choices.extend(desk.name(node) for node in (root, *root.children))
+    return Status.CLARIFY
+
+
 def write_help(desk: Desk) -> Status:
-    """Introduce the assistant."""
-    desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))
+    """Tell what is asked about the assistant, or introduce it."""
+    topics = [topic for topic in desk.query.aspects if topic != "data"]
+    for topic in topics:
+        desk.draft.say(f"help.{topic}")
+    if topics:
+        return Status.ANSWER
+    if not desk.query.aspects:
+        desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))
     covers(desk)
-    _examples(desk)
+    if not desk.query.aspects:
+        _examples(desk)
     return Status.ANSWER
 
 
 def _examples(desk: Desk) -> None:
-    examples = desk.figures.definition.examples
-    if not examples:
-        return
-    desk.draft.paragraph()
-    desk.draft.say("help.examples")
-    desk.draft.paragraph()
-    for example in examples:
-        desk.draft.line(desk.draft.phrase("help.example", example=example))
+    """List questions that can be asked: those of the index, or in another language than its own some made for it."""
+    definition, draft = desk.figures.definition, desk.draft
+    draft.paragraph()
+    draft.say("help.examples")
+    draft.paragraph()
+    examples = definition.examples if draft.language == definition.language else ()
+    for example in examples or _samples(desk):
+        draft.line(draft.phrase("help.example", example=example))
+
+
+def _samples(desk: Desk) -> list[str]:
+    root, year = desk.figures.definition.root, desk.figures.years[-1]
+    names = {"node": desk.name(root.children[0]), "whole": desk.name(root), "year": year}
+    return [desk.draft.phrase(f"help.sample_{kind}", **names) for kind in ("value", "why", "trend", "target")]

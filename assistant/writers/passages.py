@@ -1,5 +1,6 @@
 """What the documents say: strategies, problems, facts."""
 
+import re
 from itertools import groupby, zip_longest
 
 from assistant.answer import Status
@@ -9,23 +10,60 @@ from assistant.writers.outside import write_outside
 from knowledge.documents import PATH_SEPARATOR
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
-_RELEVANT = 0.45
+RELEVANT = 0.45
 _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
+_SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
+_SHORTEST_RUN = 3
+# A number that is neither part of a name, as in PM2.5, nor a year.
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
     query = desk.query
+    if (part := desk.sources.part_named(query.text)) and not query.nodes and desk.sources.outline(part):
+        return _outline(desk, part)
     words = desk.sources.words_of(query.kind)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if words and of_the_whole and not query.content:
         return _outline(desk, words)
     outside_years = any(year not in desk.figures.years for year in query.years)
-    kept = [] if query.nodes and outside_years else relevant_passages(desk, _RELEVANT)
+    kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
+    if query.kind == "fact" and query.asks_number:
+        kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)] or kept
     return _quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def write_telling_passages(desk: Desk) -> Status | None:
+    """Quote the passage that shares telling words with a question which names nothing of the index, if there is one."""
+    kept = _telling_passages(desk)
+    return _quote_all(desk, kept) if kept else None
+
+
+def _telling_passages(desk: Desk) -> list[Quotation]:
+    """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
+    query = desk.query
+    if query.places:
+        return []
+    topic = desk.sources.in_own_words(query.topic)
+    topic = topic if query.language == "zh" else desk.sources.known(topic)
+    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
+    if desk.sources.words_of(query.kind):
+        found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
+    telling = [
+        (len(desk.sources.shared_run(topic, quotation.passage)), quotation)
+        for quotation in found
+        if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
+        if not query.nodes or desk.speaks_of(quotation)
+        if not query.asks_number or _DIGIT.search(quotation.quote)
+    ]
+    least = 2 if query.nodes or query.language == "en" or desk.sources.words_of(query.kind) else _SHORTEST_RUN
+    longest = max((length for length, _ in telling), default=0)
+    return [quotation for length, quotation in telling if length == longest >= least][:1]
 
 
 def _outline(desk: Desk, words: str) -> Status:
@@ -67,7 +105,7 @@ def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         desk.draft.paragraph()
         desk.draft.say("passages.found" if sure else "passages.related", section=section.rstrip("。"))
         for quotation in quotations:
-            _quote(desk, quotation)
+            quote_passage(desk, quotation)
     return Status.ANSWER
 
 
@@ -107,12 +145,16 @@ def _searches(desk: Desk) -> list[str]:
     if query.nodes and not query.content:
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
-        return [desk.sources.usual_name(leaf) for leaf in leaves]
+        return [desk.sources.usual_name(leaf, query.kind) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
-    return [" ".join([desk.sources.known(query.content), *(node.name for node in query.nodes or query.readings)])]
+    named = [node.name for node in query.nodes or query.readings]
+    return [" ".join([desk.sources.known(desk.sources.in_own_words(query.content)), *named])]
 
 
-def _quote(desk: Desk, quotation: Quotation) -> None:
+def quote_passage(desk: Desk, quotation: Quotation) -> None:
+    """Quote a passage as a block of its own."""
     quote = quotation.quote.replace("\n", "\n> ")
     desk.draft.block(desk.draft.phrase("passages.quote", quote=quote, marker=desk.marker(quotation)))
+    if bool(_HAN.search(quote)) is not (desk.query.language == "zh"):
+        desk.draft.note("passages.foreign")

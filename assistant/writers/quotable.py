@@ -1,13 +1,17 @@
 """Sentences of the documents that can be quoted in a text to be pasted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 from assistant.desk import Desk
 from assistant.sources import Quotation
 from assistant.writers.passages import of_the_part
 from knowledge import Passage
+from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
+from knowledge.tokens import fold
+from scoring import Node
 
 _RELEVANT = 0.35
 _NEAR_THE_BEST = 0.75
@@ -15,42 +19,80 @@ _POOL = 12
 _MOST_PASSAGES = 3
 _SHORTEST = 10
 
+_MOST_STATEMENTS = 4
 
-def quotable_sentences(desk: Desk, kind: str) -> Iterator[tuple[Passage, str]]:
-    """Yield sentences of the passages found, the first of each before the second of any."""
-    passages = _passages(desk, kind)
-    by_passage = [
-        [line for sentence in sentences(passage.text) if len(line := sentence.strip()) >= _SHORTEST]
-        for passage in passages
-    ]
-    telling = [[line for line in lines if desk.sources.tells(kind, line)] or lines for lines in by_passage]
-    for place in range(max(map(len, telling), default=0)):
-        for passage, lines in zip(passages, telling, strict=True):
-            if place < len(lines):
-                yield passage, lines[place]
+Quotable = tuple[Passage, str]
 
 
-def _passages(desk: Desk, kind: str) -> list[Passage]:
-    """Find the passages of that part that speak of what is asked; of the whole index, the first below each heading."""
+def statements(desk: Desk) -> Iterator[Quotable]:
+    """Yield what the documents say of how the nodes stand in the latest year asked for."""
+    figures, (start, end) = desk.figures, desk.span()
+    taken: list[str] = []
+    for node in desk.query.nodes:
+        direction = figures.change(node, start, end).direction or 1
+        for _ in range(_MOST_STATEMENTS):
+            quotation = desk.sources.about(node, end, figures.years, direction, taken)
+            if quotation and node.name in quotation.quote and desk.sources.direction(quotation.quote):
+                taken.append(quotation.quote)
+                yield quotation.passage, quotation.quote
+
+
+def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
+    """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        return desk.sources.outline(desk.sources.words_of(kind))
-    searches = [query.content] if query.content else []
-    for node in query.nodes:
-        for leaf in definition.leaves(node.id):
-            searches += filter(desk.sources.may_hold, definition.own_names(leaf))
-    asked = replace(desk, query=replace(query, kind=kind))
+        by_subject = [_in_turn(desk, kind, [(p, _lines(p)) for p in desk.sources.outline(desk.sources.words_of(kind))])]
+    elif query.nodes:
+        leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))
+        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
+    else:
+        found = _passages(desk, kind, [query.content])
+        by_subject = [_in_turn(desk, kind, [(passage, _lines(passage)) for passage in found])]
+    yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
+
+
+def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) -> list[Quotable]:
+    """Order sentences: the first of each passage before the second of any; those that tell of the kind, if any does."""
+    by_passage = [
+        [(passage, line) for line in [line for line in lines if desk.sources.tells(kind, line)] or lines]
+        for passage, lines in found
+    ]
+    return [quotable for turn in zip_longest(*by_passage) for quotable in turn if quotable]
+
+
+def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]]]:
+    """Find passages with their sentences on a node.
+
+    Under a heading that names it, all sentences are on it where the first of the passage names it, or where no passage
+    does; without such a heading, those that name it.
+    """
+    words = [fold(word) for word in (*desk.figures.definition.own_names(node), *node.topics)]
+
+    def names(text: str) -> bool:
+        return any(word in fold(text) for word in words)
+
+    passages = [(p, _lines(p)) for p in _passages(desk, kind, list(filter(desk.sources.may_hold, words)))]
+    headed = [(passage, lines) for passage, lines in passages if names(passage.section.split(PATH_SEPARATOR)[-1])]
+    led = [(passage, lines) for passage, lines in headed if names(lines[0])]
+    naming = [(passage, [line for line in lines if names(line)]) for passage, lines in passages]
+    return (led or headed or [(passage, lines) for passage, lines in naming if lines])[:_MOST_PASSAGES]
+
+
+def _lines(passage: Passage) -> list[str]:
+    return [line for sentence in sentences(passage.text) if len(line := sentence.strip()) >= _SHORTEST]
+
+
+def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
+    """Find the passages of the part that a kind of question is about which speak of what is searched for."""
+    asked = replace(desk, query=replace(desk.query, kind=kind))
+    hits = chain.from_iterable(
+        of_the_part(asked, desk.sources.search(words, expand=kind, k=_POOL), _RELEVANT) for words in searches
+    )
     found: dict[str, Quotation] = {}
-    for words in searches:
-        for hit in of_the_part(asked, desk.sources.search(words, expand=kind, k=_POOL), _RELEVANT):
-            known = found.get(hit.passage.id)
-            if (
-                hit.relevance >= _RELEVANT
-                and (not query.nodes or desk.speaks_of(hit))
-                and not hit.passage.is_table
-                and (not known or known.relevance < hit.relevance)
-            ):
-                found[hit.passage.id] = hit
+    for hit in hits:
+        known = found.get(hit.passage.id)
+        if hit.relevance >= _RELEVANT and not hit.passage.is_table and (not known or known.relevance < hit.relevance):
+            found[hit.passage.id] = hit
     least = _NEAR_THE_BEST * max((hit.relevance for hit in found.values()), default=0.0)
-    relevant = [hit for hit in found.values() if hit.relevance >= least]
-    return [hit.passage for hit in sorted(relevant, key=lambda hit: -hit.relevance)[:_MOST_PASSAGES]]
+    relevant = sorted(found.values(), key=lambda hit: -hit.relevance)
+    return [hit.passage for hit in relevant if hit.relevance >= least]

@@ -2,11 +2,12 @@ from pathlib import Path
 
 from pydantic import HttpUrl
 
+from assistant.answer import Status
 from assistant.ask import Conversation, open_assistant
 from assistant.settings import Settings
 from knowledge.progress import silent
 
-from ..conftest import DATA
+from ..conftest import DATA, Ask
 from ..embedding_script import EmbeddingScript
 
 
@@ -30,3 +31,12 @@ def test_without_vectors_an_answer_quotes_what_keywords_find_and_says_so(script:
     assert [warning for warning in cut.warnings if "只按关键词检索" in warning] == list(cut.warnings)
     assert cut.warnings[0] in cut.text
     assert len(script.asked) == asked + 2
+
+
+def test_what_a_caption_says_is_found_by_its_number(ask: Ask):
+    answer = ask("图4的标题写增长趋势，对吗？")
+    assert answer.text.startswith("不准确：质量安全水平得分并非逐年上升")
+
+
+def test_a_number_is_not_answered_by_a_passage_without_one(ask: Ask):
+    assert ask("全市有多少个空气监测站点？").status is Status.REFUSE

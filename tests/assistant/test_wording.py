@@ -28,7 +28,7 @@ def test_every_sentence_stands_in_both_languages_with_the_same_fields(key: str):
 
 def test_every_sentence_is_said_somewhere():
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "assistant").rglob("*.py"))
-    families = "kind definition trend change position ranking target draft robust computation conversion"
+    families = "kind definition trend change position ranking target draft robust computation conversion verdict help"
     built = tuple(f"{family}." for family in families.split())
     unused = [key for key in CONTENT["zh"] if f'"{key}"' not in code and not key.startswith(built)]
     assert unused == []

@@ -1,0 +1,118 @@
+"""Whether what is said of a course holds: that it went one way every year, or moved only slightly."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.answer import Figure, Status
+from assistant.desk import Desk
+from assistant.sources import Quotation
+from assistant.writers.changes import write_lead, write_upwards
+from assistant.writers.trends import write_course
+from scoring import Node
+
+_MOST_STATEMENTS = 4
+
+
+def write_verdicts(desk: Desk) -> Status:
+    """Judge what the question, or the caption that it names, says of each node."""
+    for node in desk.query.nodes:
+        desk.draft.paragraph()
+        if "slightly" in desk.query.says:
+            _judge_size(desk, node)
+        else:
+            _judge_course(desk, node)
+    return Status.ANSWER
+
+
+def with_caption(desk: Desk) -> Desk:
+    """Take the node from the caption that a question names by its number, and what the caption says of its course."""
+    caption = None if desk.query.nodes else desk.sources.caption(desk.query.text)
+    nodes = desk.sources.named_in(caption.quote) if caption else ()
+    if caption is None or not nodes:
+        return desk
+    direction = desk.sources.direction(caption.quote)
+    says = ("steadily",) if direction else desk.query.says
+    return replace(desk, query=replace(desk.query, nodes=nodes, direction=direction, says=says))
+
+
+def _judge_course(desk: Desk, node: Node) -> None:
+    """Say whether a score went the way that is claimed in every year, and in which years it did not."""
+    draft, figures, query = desk.draft, desk.figures, desk.query
+    years = _years(desk)
+    steps = [figures.change(node, start, end) for start, end in pairwise(years)]
+    overall = figures.change(node, years[0], years[-1]).direction or 1
+    claimed = overall if "against" in query.says else query.direction or overall
+    way = "up" if claimed > 0 else "down"
+    contrary = [step for step in steps if step.direction == -claimed]
+    unmoved = [step for step in steps if step.direction == 0]
+    for step in steps:
+        draft.keep(step)
+    if not contrary and not unmoved:
+        draft.say("verdict.yes")
+        write_course(desk, node, years)
+        draft.say(f"trend.every_year_{way}")
+    else:
+        key = "verdict.parted" if "against" in query.says else "verdict.not"
+        draft.say(f"{key}_{way}", node=desk.name(node))
+        _years_of(desk, "trend.falls" if claimed > 0 else "trend.rises", contrary)
+        _years_of(desk, "trend.flats", unmoved)
+        write_course(desk, node, years)
+    _quote(desk, node, years, claimed)
+
+
+def _judge_size(desk: Desk, node: Node) -> None:
+    """Say how far a score moved, and whether any of its kind moved further that way."""
+    draft, figures = desk.draft, desk.figures
+    start, end = desk.span()
+    change = figures.change(node, start, end)
+    peers = desk.at_level(figures.definition.level(node.id))
+    moves = [change.direction * figures.change(peer, start, end).value for peer in peers]
+    is_most = bool(change.direction) and len(peers) > 1 and max(moves) == abs(change.value)
+    if is_most:
+        draft.say(
+            "verdict.most_up" if change.direction > 0 else "verdict.most_down",
+            node=desk.name(node),
+            year=end,
+            count=figures.count(peers, figures.definition.root),
+            level=desk.level(node),
+            change=change,
+        )
+    write_lead(desk, figures.explain(node, start, end))
+    if not node.children:
+        write_upwards(desk, node, start, end)
+    if not is_most:
+        draft.say("verdict.no_measure")
+
+
+def _years(desk: Desk) -> list[int]:
+    """List the years from the first to the last named, or all where fewer than two are."""
+    named = desk.query.years
+    if len(named) < 2 or "against" in desk.query.says:
+        return desk.figures.years
+    return [year for year in desk.figures.years if min(named) <= year <= max(named)]
+
+
+def _years_of(desk: Desk, key: str, steps: Sequence[Figure]) -> None:
+    draft = desk.draft
+    shown = [
+        draft.phrase("trend.step" if step.direction else "trend.year", year=step.year, change=step) for step in steps
+    ]
+    if shown:
+        draft.say(key, years=draft.wording.join(shown))
+
+
+def _quote(desk: Desk, node: Node, years: Sequence[int], claimed: int) -> None:
+    """Quote what the report says of the course, if anything: rather what it says of every year."""
+    found: list[Quotation] = []
+    while len(found) < _MOST_STATEMENTS:
+        taken = [quotation.quote for quotation in found]
+        quotation = desk.sources.about(node, years[-1], years, claimed, taken)
+        if quotation is None:
+            break
+        found.append(quotation)
+    quotation = next((q for q in found if desk.sources.says("steadily", q.quote)), found[0] if found else None)
+    if quotation is not None:
+        desk.draft.paragraph()
+        desk.draft.say("trend.context")
+        desk.draft.block(desk.draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
