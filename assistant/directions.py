@@ -15,13 +15,15 @@ _SENTENCE_END = re.compile(r"[。！？；;\n]")
 _RISING = (
     r"上升|上涨|上扬|增长|增加|提高|提升|回升|升高|升至|拉高|推高|走高|好转|变好|向好|改善|涨了?"
     r"|rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|growing|gain(?:ed|s)?|improv(?:e|es|ed|ing)|raised"
-    r"|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)|strengthen(?:ed|s|ing)?|(?:was|is) higher"
+    r"|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)|strengthen(?:ed|s|ing)?"
+    r"|(?:was|is) higher(?! than (?:the actual )?\d)"
     r"|(?:went|gone|goes|was|is) up|up(?=\s+(?:by\s+)?\d)"
 )
 _FALLING = (
     r"下降|下跌|下滑|滑落|降低|降至|降了|减少|回落|拉低|拖累|走低|恶化|变差|跌"
     r"|fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lowered"
-    r"|plung(?:ed|es|ing)|slip(?:ped|s)|worsen(?:ed|s|ing)?|weaken(?:ed|s|ing)?|(?:was|is) lower"
+    r"|plung(?:ed|es|ing)|slip(?:ped|s)|worsen(?:ed|s|ing)?|weaken(?:ed|s|ing)?"
+    r"|(?:was|is) lower(?! than (?:the actual )?\d)"
     r"|(?:went|gone|goes|was|is) down|down(?=\s+(?:by\s+)?\d)"
 )
 _DIRECTION = re.compile(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.amounts import unproven_numbers
 from assistant.answer import Figure
+from assistant.comparisons import wrong_comparisons
 from assistant.directions import wrong_directions
 from assistant.evidence import SPAN, YEAR, Evidence, Finding
 from assistant.extremes import wrong_extremes
@@ -69,6 +70,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *other_nodes(plain, evidence),
         *wrong_directions(plain, evidence),
         *wrong_extremes(plain, evidence),
+        *wrong_comparisons(plain, evidence),
     ]
 
 

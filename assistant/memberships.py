@@ -11,7 +11,8 @@ from assistant.tables import NAME
 _BRACKETS = r"(?:\s?[（(][^（）()]*[）)])?"
 _LIST = rf"⟦[^⟧]*⟧{_BRACKETS}(?:(?:、|和|与|以及|, | and ){{1,2}}⟦[^⟧]*⟧{_BRACKETS})*"
 _ENUMERATION = re.compile(_LIST)
-_COUNTED = re.compile(r"(?<![\d.])(?P<number>\d{1,3})(?![\d.])[^\d：:。；;\n]*[：:](?P<list>[^。；;\n]*)")
+_COUNTED = re.compile(r"(?P<clause>[^：:。；;，,\n]*\d[^：:。；;\n]*)[：:](?P<list>[^。；;\n]*)")
+_COUNT = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 _PATH = re.compile(r"⟦[^⟧]*⟧(?: > ⟦[^⟧]*⟧)+")
 _GAP = r"[^⟦⟧。；;\n]"
 _BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,24}}(?:属于|隶属于?|belongs to)\s?⟦(?P<whole>[^⟧]*)⟧")
@@ -110,7 +111,8 @@ def wrong_lists(plain: str, evidence: Evidence) -> list[Finding]:
     findings: list[Finding] = []
     for counted in _COUNTED.finditer(plain):
         listed = NAME.findall(re.sub(r"[（(][^（）()]*[）)]", "", counted["list"]))
-        of_number = [set(figure.members) for figure in counts if figure.value == int(counted["number"])]
+        numbers = set(map(int, _COUNT.findall(counted["clause"])))
+        of_number = [set(figure.members) for figure in counts if figure.value in numbers]
         if listed and of_number and set(listed) not in of_number:
             findings.append(Finding(counted[0].strip(), "列出的与统计的不符"))
     return findings

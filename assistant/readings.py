@@ -35,11 +35,13 @@ _KINDS = {
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
 _SUPPOSED = re.compile(r"假设|Suppose")
 _ACTUAL = re.compile(r"(?:由|from|instead of)\s?$")
-_LIMIT = re.compile(r"(?:(?:^|[，,])到|达到|低于|高于|超过|不足|不到|离|at least|below|above|short of)\s*$")
+_LIMIT = re.compile(r"(?:(?:^|[，,])到|离|short of)\s*$")
+_BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
+_OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
-_MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|by)了?\s*(?:by\s*)?$")
+_MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
 # "2020 (-0.30)": the change of that year, not one that starts in it.
 _OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]?\s*$")
 # What a number right behind a name is of: that node, not a part of it.
@@ -127,7 +129,15 @@ def sentences(plain: str) -> Iterator[tuple[str, str, str | None]]:
 def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the node named last before a number, or of a part of it; without one, of the topic."""
     if not place.names:
-        spoken_of = {node for node in (place.topic, *NAME.findall(_TOWARDS.sub("", place.sentence))) if node}
+        spoken_of = {
+            node
+            for node in (
+                place.topic,
+                *NAME.findall(place.earlier)[-1:],
+                *NAME.findall(_TOWARDS.sub("", place.sentence)),
+            )
+            if node
+        }
         if figure.kind is Kind.TARGET:
             spoken_of |= {whole for node in spoken_of for whole in tree.above(node)}
         return not spoken_of or figure.kind in _COUNTED or bool({figure.node_id, figure.within} & spoken_of)
@@ -164,13 +174,13 @@ def _is_of_kind(figure: Figure, place: Place) -> bool:
     if _PULLED_BY.search(place.before) and _OWN.search(place.before):
         return figure.kind is Kind.CONTRIBUTION
     if _SUMMED.search(place.before):
-        return figure.kind is Kind.CONTRIBUTION and figure.node_id == figure.within
+        return figure.kind is Kind.WEIGHT or (figure.kind is Kind.CONTRIBUTION and figure.node_id == figure.within)
     if _LARGEST_PART.search(place.clause) and _OWN.search(place.before):
         return figure.kind in _PARTS and figure.node_id != figure.within
     if _TOWARDS.search(place.before):
         return figure.kind in _PARTS
     clause = _ITEM_END.split(place.clause)[-1]
-    if _LIMIT.search(clause):
+    if _LIMIT.search(clause) or (_BOUND.search(clause) and _OF_BOUND.match(place.sentence, place.end)):
         return figure.kind is Kind.TARGET
     if _ACTUAL.search(clause):
         return figure.kind in {Kind.SCORE, Kind.RAW}

@@ -63,6 +63,11 @@ def changes(
     for word, turned in _EXTREMES.items():
         for claim in re.finditer(rf"{word}的是", text):
             yield "extreme", claim.start(), claim.start() + len(word), turned
+    for relation in re.finditer(
+        r"(?<=\d分\*\*)[，,][^，。]*?(高于|低于)|比[^，。]*?的[\d.]*分?([高低])(?=\*\*\d)", text
+    ):
+        start, end = relation.span(1 if relation[1] else 2)
+        yield "relation", start, end, text[start:end].translate(str.maketrans("高低", "低高"))
     for mention in re.finditer("|".join(sorted(map(re.escape, names), key=len, reverse=True)), text):
         yield "node", mention.start(), mention.end(), chance.choice([other for other in names if other != mention[0]])
 
