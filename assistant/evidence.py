@@ -26,14 +26,16 @@ class Tree:
         The node that each node but the root is part of.
     levels : mapping of str to tuple of str
         What the storey of each node is called, in every language.
-    sources, definitions : mapping of str to str
-        Where an indicator's data come from and how a node is defined, as far as the index says so.
+    sources, definitions, measure_units : mapping of str to str
+        Where an indicator's data come from, how a node is defined, and in what it is observed, as far as the index says
+        so.
     """
 
     parents: Mapping[str, str] = field(default_factory=dict[str, str])
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
+    measure_units: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def above(self, node: str) -> Iterator[str]:
         """Yield the nodes that a node is part of, the nearest first."""

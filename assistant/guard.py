@@ -25,6 +25,7 @@ _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
+_COMPARED = re.compile(r"(?P<last>(?:19|20)\d\d)年(?:与|和|跟|比|较)(?P<first>(?:19|20)\d\d)年(?:相比|比)")
 _TWICE = re.compile(r"((?:19|20)\d\d)年?(?:、|和|, | and )\1")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
@@ -114,11 +115,13 @@ def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
     texts = evidence.verbatim
     of_figures = _years_of(evidence.figures)
     years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
-    spans = {(figure.base_year, figure.year) for figure in evidence.figures}
+    steps = {(figure.base_year, figure.year) for figure in evidence.figures}
+    spans = set(steps)
     spans |= {(min(of_figures), max(of_figures))} if of_figures else set()
     spans |= {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(texts)}
     unknown = [year for year in YEAR.finditer(plain) if int(year[0]) not in years]
     unbacked = [span for span in SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
+    unbacked += [pair for pair in _COMPARED.finditer(plain) if (int(pair["first"]), int(pair["last"])) not in steps]
     return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *_TWICE.finditer(plain))]
 
 

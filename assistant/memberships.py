@@ -16,6 +16,9 @@ _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 _PATH = re.compile(r"⟦[^⟧]*⟧(?: > ⟦[^⟧]*⟧)+")
 _GAP = r"[^⟦⟧。；;\n]"
 _BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,24}}(?:属于|隶属于?|belongs to)\s?⟦(?P<whole>[^⟧]*)⟧")
+_CONTRIBUTES = re.compile(
+    r"⟦(?P<part>[^⟧]*)⟧对⟦(?P<whole>[^⟧]*)⟧的贡献|⟦(?P<en>[^⟧]*)⟧ contributed [^⟦]*? to ⟦(?P<to>[^⟧]*)⟧"
+)
 _SIBLINGS = re.compile(rf"(?:同组的?还有|In the same group:)\s?(?P<list>{_LIST})")
 _COMPOSED = re.compile(
     rf"(?:⟦(?P<whole>[^⟧]*)⟧[^⟦⟧。；;：:\n]{{0,4}}由\s?(?P<parts>{_LIST})(?:加权)?(?:合成|构成|组成)"
@@ -67,6 +70,9 @@ def _places(plain: str, tree: Tree) -> Iterator[str]:
     """Yield what is said to stand elsewhere in the index than it does."""
     for claim in _BELONGS.finditer(plain):
         if claim["whole"] not in tree.above(claim["part"]):
+            yield claim[0]
+    for claim in _CONTRIBUTES.finditer(plain):
+        if (claim["whole"] or claim["to"]) not in tree.above(claim["part"] or claim["en"]):
             yield claim[0]
     for group in _SIBLINGS.finditer(plain):
         before = plain[plain.rfind("\n", 0, group.start()) + 1 : group.start()]

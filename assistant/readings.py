@@ -29,13 +29,16 @@ _KINDS = {
     "贡献|contribut(?:ion|ed|es)": _PARTS,
     "变化|change|比上年": _MOVES,
     "得分|scored|score": _SCORES,
-    "观测值|observed": {Kind.RAW, Kind.TARGET, Kind.SCENARIO},
     "占": {Kind.WEIGHT, Kind.SHARE},
 }
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
+_SCORED = re.compile(r"得分为\s*$")
+_OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,])*$")
+_FROM = re.compile(r"由\d[\d.]*(?P<unit>[^\d，,到]*)到$")
+_RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
 _SUPPOSED = re.compile(r"假设|Suppose")
 _ACTUAL = re.compile(r"(?:由|from|instead of)\s?$")
-_LIMIT = re.compile(r"(?:(?:^|[，,])到|离|short of)\s*$")
+_LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
@@ -55,7 +58,9 @@ _WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献
 _TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(r"(?:占|对|\bto )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$")
+_WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")
+_SAID_WHOLE = (_WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
 _RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, | and ))+)⟦[^⟧]*⟧[^⟦⟧]*$")
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -96,6 +101,11 @@ class Place:
         return NAME.findall(self.subject)
 
     @cached_property
+    def is_supposed(self) -> bool:
+        """Whether the sentence tells what would be."""
+        return bool(_SUPPOSED.match(self.sentence.lstrip()))
+
+    @cached_property
     def clause(self) -> str:
         """The clause up to the number."""
         return _CLAUSE_END.split(self.before)[-1]
@@ -103,7 +113,7 @@ class Place:
 
 def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
     """Whether a number is said to be what one of the figures that it equals is."""
-    of_kind = [figure for figure in figures if _is_of_kind(figure, place) and _is_of_year(figure, place)]
+    of_kind = [figure for figure in figures if _is_of_kind(figure, place, tree) and _is_of_year(figure, place)]
     fitting = [figure for figure in of_kind if _is_of_node(figure, place, tree) and _is_of_whole(figure, place, tree)]
     if not fitting:
         return False
@@ -167,7 +177,7 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     return year in (figure.year, figure.base_year)
 
 
-def _is_of_kind(figure: Figure, place: Place) -> bool:
+def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the kind that the words before a number tell."""
     if figure.kind in _COUNTED:
         return not _DECIMALS.match(place.sentence, place.start)
@@ -180,8 +190,17 @@ def _is_of_kind(figure: Figure, place: Place) -> bool:
     if _TOWARDS.search(place.before):
         return figure.kind in _PARTS
     clause = _ITEM_END.split(place.clause)[-1]
-    if _LIMIT.search(clause) or (_BOUND.search(clause) and _OF_BOUND.match(place.sentence, place.end)):
+    if _LIMIT.search(clause):
+        return figure.kind is Kind.TARGET and figure.magnitude == place.sentence[place.start : place.end]
+    if _BOUND.search(clause) and _OF_BOUND.match(place.sentence, place.end):
         return figure.kind is Kind.TARGET
+    if _SCORED.search(clause):
+        return figure.kind is Kind.SCENARIO or (figure.kind is Kind.SCORE and not place.is_supposed)
+    if _OBSERVED.search(place.before):
+        unit = tree.measure_units.get(figure.node_id, figure.measure_unit)
+        return figure.kind in _RAW and figure.measure_unit == unit
+    if (start := _FROM.search(clause)) and not place.sentence.startswith(start["unit"], place.end):
+        return False
     if _ACTUAL.search(clause):
         return figure.kind in {Kind.SCORE, Kind.RAW}
     if _MOVED_BY.search(clause):
@@ -190,7 +209,7 @@ def _is_of_kind(figure: Figure, place: Place) -> bool:
     if not told:
         return True
     kinds = list(_KINDS.values())[next(i for i in range(len(_KINDS)) if told[-1][f"k{i}"])]
-    if kinds is _SCORES and _SUPPOSED.match(place.sentence.lstrip()):
+    if kinds is _SCORES and place.is_supposed:
         kinds = {Kind.SCENARIO}
     return figure.kind in kinds
 
@@ -201,7 +220,7 @@ def _is_of_whole(figure: Figure, place: Place, tree: Tree) -> bool:
         return True
     if behind := _WHOLE_BEHIND.match(place.sentence, place.end):
         return behind["whole"] == figure.within
-    said = _WHOLE_BEFORE.search(place.before) or _PULLED_BY.search(place.before)
+    said = next(filter(None, (words.search(place.before) for words in _SAID_WHOLE)), None)
     if said and any(said.groups()):
         return figure.within in said.groups()
     above = set(tree.above(figure.node_id))

@@ -12,6 +12,9 @@ from assistant.answer import Figure
 from assistant.evidence import Form
 
 _FOLDER = Path(__file__).parent / "language"
+# A statement that was turned round still has its form.
+_WAYS = [("上升", "下降"), ("最大", "最小"), ("最高", "最低"), ("高于", "低于")]
+_WAY = re.compile("|".join(word for pair in _WAYS for word in pair))
 _SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 
@@ -53,7 +56,8 @@ class Wording:
     def form(self, key: str) -> Form:
         """Give what a sentence looks like, whatever is filled in; stars and markers left out."""
         pieces = _SLOT.split(self._sentences[key].replace("**", "").replace("{marker}", ""))
-        return Form(max(pieces, key=len), re.compile(r"[^。\n]+?".join(map(re.escape, pieces))))
+        pattern = r"[^。\n]+?".join(_WAY.sub(_either, re.escape(piece)) for piece in pieces)
+        return Form(max(_WAY.split("|".join(pieces)), key=len).strip("|"), re.compile(pattern))
 
     def join(self, items: Sequence[str]) -> str:
         """Write a list."""
@@ -78,6 +82,10 @@ class Wording:
 
     def _shown(self, value: object) -> object:
         return Shown(value, self.behind(value.measure_unit)) if isinstance(value, Figure) else value
+
+
+def _either(word: re.Match[str]) -> str:
+    return next(f"(?:{'|'.join(pair)})" for pair in _WAYS if word[0] in pair)
 
 
 @cache

@@ -118,8 +118,12 @@ def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
     ahead = max(query.extreme * score.value for _, score in scores)
     held = [(node, score) for node, score in scores if query.extreme * score.value == ahead]
     draft.found[:] = dict.fromkeys(node.id for node, _ in held)
+    by_node: dict[Node, list[str]] = {}
+    for node, score in held:
+        by_node.setdefault(node, []).append(draft.phrase("trend.year", year=score.year))
     items = [
-        draft.phrase("ranking.record_item", node=desk.name(node), year=score.year, value=score) for node, score in held
+        draft.phrase("ranking.record_item", node=desk.name(node), years=draft.wording.join(in_years), value=held[0][1])
+        for node, in_years in by_node.items()
     ]
     for year in (years[0], years[-1]):
         draft.keep(figures.score(nodes[0], year))

@@ -61,11 +61,11 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         worst = min(scores, key=lambda score: score.value)
         draft.say("trend.best", year=best.year, best=best)
         draft.say("trend.worst", year=worst.year, worst=worst)
-    if node.children and change.direction:
-        leading = max(
-            figures.explain(node, years[0], years[-1]).parts,
-            key=lambda part: part.contribution.value * change.direction,
-        )
+    parts = figures.explain(node, years[0], years[-1]).parts if node.children and change.direction else ()
+    if len(parts) > 1:
+        for part in parts:
+            draft.keep(part.contribution)
+        leading = max(parts, key=lambda part: part.contribution.value * change.direction)
         draft.say("trend.driver", node=desk.name(leading.node), contribution=leading.contribution)
     _table(desk, scores, steps)
     draft.charts.append(

@@ -97,6 +97,9 @@ def stays_true(mutant: Mutant, result: IndexResult) -> bool:
             return {leaf.source for leaf in definition.leaves(new.id)} == {old.source}
         if "层级" in mutant.sentence:
             return definition.parent(new.id) is definition.parent(old.id)
+        for part, whole in ((new, old), (old, new)):
+            if whole in definition.path(part.id) and definition.share(part.id, whole.id) == 1:
+                return True
         names = "|".join(node.name for node in definition.nodes.values())
         behind = re.split(names, mutant.sentence.split(mutant.new, 1)[1])
         given = next(filter(None, map(_NUMBER.findall, behind)), ["none"])
