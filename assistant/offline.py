@@ -27,7 +27,7 @@ from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
 from assistant.writers.verdicts import with_caption, write_verdicts
 from assistant.writers.weights import write_weights
-from scoring import EmptyNodeError, Node
+from scoring import EmptyNodeError, Node, ScoringError
 
 Writer = Callable[[Desk], Status]
 
@@ -101,6 +101,13 @@ def say_empty(query: Query, error: EmptyNodeError) -> Answer:
     """Say that the answer would need a score that was never observed."""
     draft = Draft(query.language)
     draft.say("outside.empty", unit=error.unit, year=error.year, node=error.node)
+    return draft.answer(query.text, Status.REFUSE)
+
+
+def say_uncomputable(query: Query, error: ScoringError) -> Answer:
+    """Say that what is asked cannot be computed, and why."""
+    draft = Draft(query.language)
+    draft.say("outside.uncomputable", reason=error)
     return draft.answer(query.text, Status.REFUSE)
 
 
