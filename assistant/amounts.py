@@ -16,6 +16,7 @@ _NUMBER_IN_WORDS = re.compile(
     r"百分之[零一二三四五六七八九十百]+|[零一二三四五六七八九十百]{2,}(?:点[零一二三四五六七八九]+)?分(?![之别析类])|翻了?[一二三四五六七八九十]番"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_LONGER = re.compile(r"(?!s\b)[A-Za-z]")
 _GLUED = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?")
 _DENIED = re.compile(r"(?:不是|is not)\s*$")
 # How far, at so many decimals, a number can be from what it shows; farther needs no exact rounding.
@@ -69,9 +70,14 @@ def _with_next(number: re.Match[str]) -> tuple[str, str]:
 def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
     """Tell what a written unit can stand for; nothing where none is written."""
     behind = number.string[number.end() :].lstrip(" ")
-    labels = [label for label, _ in units if label and behind.startswith(label)]
+    labels = [label for label, _ in units if label and behind.startswith(label) and not _goes_on(behind, label)]
     longest = max(labels, key=len, default="")
     return {unit for label, unit in units if label and label == longest}
+
+
+def _goes_on(text: str, label: str) -> bool:
+    """Whether the Latin word that a text begins with is longer than a label, and not its plural."""
+    return label[-1].isascii() and _LONGER.match(text, len(label)) is not None
 
 
 def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -187,3 +189,9 @@ def test_what_an_answer_says_of_another_year_or_node_is_found(
     assert check(plain, evidence) == []
     assert right in plain
     assert reason in {finding.reason for finding in check(plain.replace(right, wrong), evidence)}
+
+
+def test_a_unit_is_a_whole_word():
+    with_tons = replace(EVIDENCE, units=[*EVIDENCE.units, ("t", "吨")])
+    assert check("饮用水 adds -1.00 to 质量水平.", with_tons) == []
+    assert check("饮用水 adds -1.00 t to 质量水平.", with_tons) != []
