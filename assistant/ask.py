@@ -12,7 +12,7 @@ from assistant.evidence import Evidence, Finding
 from assistant.figures import Figures
 from assistant.guard import check
 from assistant.mentions import Names, normalise
-from assistant.offline import answer_offline, ask_for_unit, say_empty
+from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
 from assistant.phrasings import phrasings
 from assistant.query import Query
 from assistant.settings import Settings
@@ -24,6 +24,7 @@ from scoring import (
     IndexDefinition,
     IndexResult,
     Reconciled,
+    ScoringError,
     compute,
     load_definition,
     read_observations,
@@ -89,6 +90,8 @@ class Assistant:
                 answer = self._checked(answer_offline(queries, figures, sources))
             except EmptyNodeError as error:
                 answer = say_empty(queries[0], error)
+            except ScoringError as error:
+                answer = say_uncomputable(queries[0], error)
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
         conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)

@@ -23,7 +23,7 @@ from assistant.writers.structure import write_definitions, write_hierarchy, writ
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
-from scoring import EmptyNodeError
+from scoring import EmptyNodeError, ScoringError
 
 Writer = Callable[[Desk], Status]
 
@@ -88,6 +88,13 @@ def say_empty(query: Query, error: EmptyNodeError) -> Answer:
     """Say that the answer would need a score that was never observed."""
     draft = Draft(query.language)
     draft.say("outside.empty", unit=error.unit, year=error.year, node=error.node)
+    return draft.answer(query.text, Status.REFUSE)
+
+
+def say_uncomputable(query: Query, error: ScoringError) -> Answer:
+    """Say that what is asked cannot be computed, and why."""
+    draft = Draft(query.language)
+    draft.say("outside.uncomputable", reason=error)
     return draft.answer(query.text, Status.REFUSE)
 
 

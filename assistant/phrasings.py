@@ -44,6 +44,7 @@ class Phrasings:
     asks_score: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
+    judging: re.Pattern[str]
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
@@ -144,6 +145,7 @@ def phrasings() -> Phrasings:
         asks_score=_any_of(content["asks_score"]),
         asks_change=_any_of(content["asks_change"]),
         asks_gap=_any_of(content["asks_gap"]),
+        judging=_any_of(content["judging"]),
         assumptions=_by_name(content["assumptions"]),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),

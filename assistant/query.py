@@ -60,6 +60,8 @@ class Query:
         Whether it is to be a list.
     asks_raw, asks_score, asks_change, asks_gap, asks_which : bool
         Whether the observed value is wanted, expressly a score, how far scores moved or are apart, or which indicators.
+    judges : bool
+        Whether it speaks of better and worse, which is of scores, rather than of more and less.
     content : str
         What it is about beside all that.
     topic : str
@@ -98,5 +100,6 @@ class Query:
     asks_change: bool = False
     asks_gap: bool = False
     asks_which: bool = False
+    judges: bool = False
     content: str = ""
     topic: str = ""

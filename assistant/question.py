@@ -91,6 +91,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
+        judges=bool(phrasings.judging.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)),
         content=content,
         topic=_topic(plain, mentions, phrasings),

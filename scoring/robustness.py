@@ -146,7 +146,7 @@ def alternatives(result: IndexResult, node_id: str) -> tuple[Alternative, ...]:
     for method in _RESCALINGS:
         changed = _rebuilt(definition, lambda n, method=method: _rescaled(n, method, measured))
         found.append(_alternative(result, node_id, "normalisation", method, changed, values, as_raw=True))
-    for left_out in definition.leaves(node_id):
+    for left_out in definition.leaves(node_id) if len(definition.indicators) > 1 else ():
         changed = _rebuilt(definition, lambda n, left_out=left_out: None if n.id == left_out.id else n)
         if node_id in changed.nodes:
             found.append(_alternative(result, node_id, "without", left_out.id, changed, _given_scores(result)))

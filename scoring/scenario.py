@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.contribution import ChangeAttribution, Point, attribute
 from scoring.definition import Node
-from scoring.errors import ScenarioError
+from scoring.errors import ObservationError, ScenarioError
 from scoring.index import IndexResult, compute_with
 from scoring.observations import Observation, Observations
 from scoring.rounding import LARGEST
@@ -68,7 +68,7 @@ def run_scenario(result: IndexResult, year: int, settings: Sequence[Setting], un
     Raises
     ------
     ScenarioError
-        A value is impossible, or set twice; a dimension is set; a raw value cannot be scored.
+        A value is impossible, or set twice; a dimension is set; a raw value cannot be scored; a mean has no value.
     UnknownYearError, UnknownUnitError
         The data hold no such year or unit.
     """
@@ -86,7 +86,10 @@ def run_scenario(result: IndexResult, year: int, settings: Sequence[Setting], un
         dated = result.curves[node.id].at(year)
         if setting.kind == "raw" and dated and dated.reference.status == "inferred":
             inferred.append(node)
-    scored = compute_with(result.definition, Observations.of(result.definition, observed.values()), result.curves)
+    try:
+        scored = compute_with(result.definition, Observations.of(result.definition, observed.values()), result.curves)
+    except ObservationError as error:
+        raise ScenarioError("；".join(problem.message for problem in error.problems)) from error
     return Scenario(tuple(settings), base, Point(scored, year, unit), tuple(inferred))
 
 

@@ -118,7 +118,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     query, draft, node = desk.query, desk.draft, explanation.node
     start, end, change = explanation.start, explanation.end, explanation.change
     less_is_better = node.is_indicator and node.direction == "lower"
-    of_value = less_is_better and not query.asks_score
+    of_value = less_is_better and not (query.asks_score or query.judges)
     contrary = bool(query.direction) and (-query.direction if of_value else query.direction) != change.direction
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]
     if contrary and of_value:

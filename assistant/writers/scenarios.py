@@ -51,7 +51,9 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     observation = result.observation(node.id, year, unit)
     raw = observation.raw if observation else None
     score = result.score(node.id, year, unit)
-    kind: Literal["score", "raw"] = assumption.kind or _nearer(assumption.number or 0.0, score, raw)
+    kind: Literal["score", "raw"] = assumption.kind or _meant(
+        assumption.number or 0.0, score, raw, desk.query.direction
+    )
     earlier = max((known for known in desk.figures.years if known < year), default=year)
     when = earlier if assumption.is_unchanged else assumption.year
     if when is not None:
@@ -73,13 +75,13 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     return Setting(node, kind, float(exact(base + assumption.number)))
 
 
-def _nearer(number: float, score: float, raw: float | None) -> Literal["score", "raw"]:
-    """Take a bare number for what it is nearer to: the score, or the raw value where there is one."""
-    return (
-        "raw"
-        if raw is not None and abs(number - raw) / abs(raw or 1) < abs(number - score) / abs(score or 1)
-        else "score"
-    )
+def _meant(number: float, score: float, raw: float | None, direction: int) -> Literal["score", "raw"]:
+    """Take a bare number for the one that moves to it the way that is said, else for the one it is nearer to."""
+    if raw is None:
+        return "score"
+    if (number - raw) * (number - score) * direction < 0:
+        return "raw" if (number - raw) * direction > 0 else "score"
+    return "raw" if abs(number - raw) / abs(raw or 1) <= abs(number - score) / abs(score or 1) else "score"
 
 
 def _item(desk: Desk, scenario: Scenario, setting: Setting) -> str:
