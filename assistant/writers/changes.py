@@ -249,8 +249,9 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
     end = int(explanation.end.year or 0)
     quotes: list[str] = []
+    of_others = desk.of_others()
     for subject in subjects:
-        quotation = desk.sources.about(subject, end, desk.figures.years, ahead, taken=quotes)
+        quotation = desk.sources.about(subject, end, desk.figures.years, ahead, taken=[*quotes, *of_others])
         if quotation is not None:
             quotes.append(quotation.quote)
             if len(quotes) == 1:
