@@ -34,7 +34,7 @@ def _passages(desk: Desk, kind: str) -> list[Passage]:
     """Find the passages of that part that speak of what is asked; of the whole index, the first below each heading."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        return desk.sources.outline(desk.sources.words_of(kind))
+        return desk.sources.outline(kind)
     searches = [query.content] if query.content else []
     for node in query.nodes:
         for leaf in definition.leaves(node.id):

@@ -2,7 +2,7 @@
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from scoring import Node, cheapest_mix, headroom, require
+from scoring import Node, best_score, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
 
@@ -39,7 +39,7 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
         require(figures.result, whole.id, target, leaf.id, year, figures.unit)
         for leaf in named or figures.definition.leaves(whole.id)
     ]
-    possible = [requirement for requirement in alone if requirement.possible]
+    possible = [requirement for requirement in alone if desk.prospects.is_attainable(requirement)]
     if possible:
         draft.say("target.alone", nodes=desk.names([requirement.indicator for requirement in possible]))
     else:
@@ -56,13 +56,14 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
                 score=figures.score(requirement.indicator, year),
                 needed=shown,
                 raw=observed,
-                verdict=draft.phrase("target.yes" if requirement.possible else "target.no"),
+                verdict=draft.phrase("target.yes" if requirement in possible else "target.no"),
             )
         )
     draft.block(draft.phrase("target.table", rows="\n".join(rows)))
-    if any(requirement.raw for requirement in alone):
+    if any(desk.prospects.needed_raw(requirement, year) for requirement in alone):
         draft.say("target.estimated")
-    _write_mix(desk, whole, target, year, goal)
+    if all(best_score(figures.result, leaf, year) is not None for leaf in figures.definition.leaves(whole.id)):
+        _write_mix(desk, whole, target, year, goal)
 
 
 def _write_mix(desk: Desk, whole: Node, target: float, year: int, goal: Figure) -> None:
