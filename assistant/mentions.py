@@ -26,6 +26,8 @@ _RECENT = re.compile(
 )
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _YEARS_AHEAD = 10
+_SHORTEST_PART = 2
+_MOST_READINGS = 4
 _UNIT_SUFFIXES = "市省区县州"
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
@@ -134,6 +136,16 @@ class Names:
         ]
         years = [m for m in dates if not any(m.start < e and s < m.end for s, e in taken)]
         return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def partly(self, text: str) -> tuple[Node, ...]:
+        """List the few nodes in whose name a text stands."""
+        part = fold_text(text)
+        if len(part) < _SHORTEST_PART:
+            return ()
+        found = [
+            node for node in self._definition.nodes.values() if re.search(name_pattern(part), fold_text(node.name))
+        ]
+        return tuple(found) if len(found) <= _MOST_READINGS else ()
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup

@@ -158,6 +158,8 @@ def _write(desk: Desk) -> Status:
         named = query.nodes or query.levels or query.sources
         if query.content and not named and (status := write_passages_surely(desk)):
             return status
+        if query.content and not named and query.kind == "weight":
+            return write_outside(desk)
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)

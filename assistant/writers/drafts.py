@@ -54,7 +54,7 @@ def write_drafts(desk: Desk) -> Status:
     quotes = [piece for kind in kinds for piece in _quotes(desk, kind, 1.0)]
     if not nodes and not quotes:
         return write_outside(desk)
-    if not quotes:
+    if not quotes and desk.sources.documents:
         desk.draft.say("draft.no_cause")
     if query.length:
         others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds]
