@@ -16,7 +16,7 @@ _NEAR_THE_BEST = 0.75
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
 _SHORTEST_RUN = 3
-# A number that is neither part of a name, as in PM2.5, nor a year.
+# A number that is neither part of a Latin name nor a year.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 _SENTENCES = {"fact": 1, "problem": 3}
@@ -54,8 +54,10 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
     if desk.sources.words_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
+    # That it names what the question names tells nothing; it must share what is asked about it.
+    asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
     telling = [
-        (len(desk.sources.shared_run(topic, quotation.passage)), quotation)
+        (len(desk.sources.shared_run(asked, quotation.passage)), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
         if not query.nodes or desk.speaks_of(quotation)
