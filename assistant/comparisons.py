@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, blank, digits_of, shows
 from assistant.tables import NAME
 
-_SENTENCE = re.compile(r"[^。！？；;\n]+")
 _RELATION = re.compile(
     r"(?P<not>不|not |no )?(?:(?P<above>高于|多于|超过|higher than|above)|(?P<below>低于|少于|不及|lower than|below))",
     re.IGNORECASE,
@@ -23,7 +22,7 @@ _WAYS = {"高": 1, "低": -1, "above": 1, "below": -1}
 def wrong_comparisons(plain: str, evidence: Evidence) -> list[Finding]:
     """Find what a text, with a mark for each name, puts above or below something that lies the other way."""
     gaps = [figure for figure in evidence.figures if figure.kind is Kind.DIFFERENCE]
-    wrong = [claim for sentence in _SENTENCE.findall(plain) for claim in (*_levels(sentence), *_gaps(sentence, gaps))]
+    wrong = [claim for sentence in SENTENCE.findall(plain) for claim in (*_levels(sentence), *_gaps(sentence, gaps))]
     return [Finding(claim.strip(), "高低与数字不符") for claim in wrong]
 
 
@@ -45,7 +44,7 @@ def _gaps(sentence: str, gaps: Sequence[Figure]) -> Iterator[str]:
     """Yield a node said to lie above or below another by a gap that has the other sign."""
     for pattern in (_GAP, _ENGLISH_GAP):
         for claim in pattern.finditer(sentence):
-            sized = [gap for gap in gaps if abs(round_as(gap, claim["size"])) == Decimal(claim["size"])]
+            sized = [gap for gap in gaps if shows(gap, claim["size"])]
             of_other = [gap for gap in sized if f"⟦{gap.within}⟧" == claim["other"]]
             if of_other and not any(gap.value * _WAYS[claim["way"].lower()] > 0 for gap in of_other):
                 yield claim[0]

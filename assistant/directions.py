@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, Finding, blank, digits_of, shows
 from assistant.tables import NAME
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
@@ -99,7 +98,7 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         return False
     number = NUMBER.search(words, claim.end())
     if number and not YEAR.fullmatch(number["digits"]) and not _LEVEL.search(words[: number.start()]):
-        sized = [figure for figure in moving if _equals_size(number, figure)]
+        sized = [figure for figure in moving if shows(figure, digits_of(number))]
         own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
         if sized:
             return any(figure.direction == direction for figure in own or sized)
@@ -132,8 +131,3 @@ def _is_denied(claim: re.Match[str], words: str, subject: str | None, figures: S
     direction = 1 if claim["rise"] else -1
     changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id) and _is_of_years(f, words)]
     return any(change.direction != direction for change in changes)
-
-
-def _equals_size(number: re.Match[str], figure: Figure) -> bool:
-    digits = digits_of(number)
-    return abs(round_as(figure, digits)) == Decimal(digits)

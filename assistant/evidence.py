@@ -13,6 +13,7 @@ SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:19
 COUNTED_FROM = re.compile(r"(?:比|较|与|和|同|从|自|由|since|from|than)\s*$")
 """What stands before a year that a change counts from."""
 COMPARED = re.compile(r"比|相同|同为|from")
+SENTENCE = re.compile(r"[^。！？；;\n]+")
 NUMBER = re.compile(r"(?P<sign>[-+−]\s?)?(?P<digits>\d[\d,]*(?:\.\d+)?)")
 
 
@@ -119,6 +120,11 @@ def digits_of(number: re.Match[str]) -> str:
 def round_as(figure: Figure, digits: str) -> Decimal:
     """Round a figure to the decimals of some written digits."""
     return round_half_up(figure.value, len(digits.partition(".")[2]))
+
+
+def shows(figure: Figure, digits: str) -> bool:
+    """Whether some written digits are a figure's, whatever the sign."""
+    return abs(round_as(figure, digits)) == Decimal(digits)
 
 
 def blank(match: re.Match[str]) -> str:

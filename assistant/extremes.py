@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import NUMBER, YEAR, Evidence, Finding, Tree, blank, digits_of, round_as
+from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, Tree, blank, digits_of, shows
 from assistant.tables import NAME
 
-_SENTENCE = re.compile(r"[^。！？；;\n]+")
 _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|highest|most|largest"
 _BOTTOM = r"最[低少小]|lowest|least|smallest"
@@ -35,7 +33,7 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         table = following if following.startswith("|") else ""
         spoken_of = set(NAME.findall(paragraph + table))
-        for sentence in _SENTENCE.findall(paragraph):
+        for sentence in SENTENCE.findall(paragraph):
             masked = YEAR.sub(blank, NAME.sub(blank, sentence))
             for claim in _EXTREME.finditer(masked):
                 if not _is_extreme(sentence, masked, claim, spoken_of, evidence):
@@ -49,16 +47,12 @@ def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set
     kinds = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), {Kind.SCORE})
     figures = [f for f in evidence.figures if f.kind in kinds]
     given = [digits_of(number) for number in NUMBER.finditer(masked, claim.end())]
-    claimed = next(filter(None, ([f for f in figures if _shows(f, digits)] for digits in given)), None)
+    claimed = next(filter(None, ([f for f in figures if shows(f, digits)] for digits in given)), None)
     if claimed is None:
         return True
     by_year = _BY_YEAR.match(sentence, claim.end()) is not None
     sign = 1 if claim["top"] else -1
     return any(_leads(f, _peers(f, figures, spoken_of, by_year, evidence.tree), clause, sign) for f in claimed)
-
-
-def _shows(figure: Figure, digits: str) -> bool:
-    return abs(round_as(figure, digits)) == Decimal(digits)
 
 
 def _peers(figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree) -> list[Figure]:

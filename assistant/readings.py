@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import COUNTED_FROM, SPAN, YEAR, Tree
+from assistant.evidence import COUNTED_FROM, SENTENCE, SPAN, YEAR, Tree
 from assistant.tables import NAME
 
-_SENTENCE = re.compile(r"[^。！？；;\n]+")
 _CLAUSE_END = re.compile(r"[，,；;]")
 _ITEM_END = re.compile(r"[）)：:⟧]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -45,7 +44,7 @@ _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|i
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
 _MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
-# "2020 (-0.30)": the change of that year, not one that starts in it.
+# A signed number in brackets behind a year is the change of that year, not one that starts in it.
 _OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]?\s*$")
 # What a number right behind a name is of: that node, not a part of it.
 _OWN = re.compile(r"⟧(?:\s?[（(][^（）()⟦⟧]{0,3}|的?(?:得分|贡献率|贡献|权重|变化)均?为)$")
@@ -127,7 +126,7 @@ def sentences(plain: str) -> Iterator[tuple[str, str, str | None]]:
     """Yield what stands before each sentence, the sentence, and the node that its paragraph is about."""
     topic: str | None = None
     end = 0
-    for match in _SENTENCE.finditer(plain):
+    for match in SENTENCE.finditer(plain):
         new_paragraph = "\n\n" in plain[end : match.start()]
         names = NAME.findall(match[0])
         if names and (topic is None or new_paragraph):
