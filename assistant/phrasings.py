@@ -1,8 +1,6 @@
-"""How people ask, read from `language/phrasings.yaml`, and which kind of question a text resembles most."""
+"""How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,23 +9,21 @@ from typing import Any
 
 import yaml
 
+from assistant.exemplars import Exemplars
+
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
-_RUN = re.compile(r"\{\w+\}|[a-z']+|\d+|[\u3400-\u9fff]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
-Vector = dict[str, float]
-
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of question: its exemplars as vectors, its cues as one pattern, and words to widen a search with."""
+    """A kind of question: its cues as one pattern, and words to widen a search with."""
 
     name: str
-    exemplars: tuple[Vector, ...]
     cues: re.Pattern[str]
     expand: str
 
@@ -37,7 +33,7 @@ class Phrasings:
     """All kinds of question, and the words that turn up in any."""
 
     kinds: tuple[Kind, ...]
-    rarity: Mapping[str, float]
+    exemplars: Exemplars
     directions: Mapping[str, re.Pattern[str]]
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
@@ -82,15 +78,10 @@ class Phrasings:
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
         """Rank the kinds for a question whose names are masked, best first, with a likeness of 0 to about 1.35."""
-        vector = _vector(_features(masked), self.rarity)
+        likeness = self.exemplars.likeness(masked)
         plain = _PLACEHOLDER.sub(" ", masked)
         scores = [
-            (
-                kind.name,
-                max(_cosine(vector, exemplar) for exemplar in kind.exemplars)
-                + (_CUE_BONUS if kind.cues.search(plain) else 0.0),
-            )
-            for kind in self.kinds
+            (kind.name, likeness[kind.name] + (_CUE_BONUS if kind.cues.search(plain) else 0.0)) for kind in self.kinds
         ]
         return sorted(scores, key=lambda pair: -pair[1])
 
@@ -122,24 +113,12 @@ class Phrasings:
 def phrasings() -> Phrasings:
     """Load the phrasings."""
     content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
-    features = {
-        name: [_features(exemplar.casefold()) for exemplar in kind["exemplars"]]
-        for name, kind in content["kinds"].items()
-    }
-    total = sum(map(len, features.values()))
-    frequency = Counter(token for kind in features.values() for exemplar in kind for token in set(exemplar))
-    rarity = {token: math.log(1 + total / count) for token, count in frequency.items()}
     return Phrasings(
         kinds=tuple(
-            Kind(
-                name,
-                tuple(_vector(exemplar, rarity) for exemplar in features[name]),
-                re.compile("|".join(kind["cues"])),
-                " ".join(kind.get("expand", ())),
-            )
+            Kind(name, re.compile("|".join(kind["cues"])), " ".join(kind.get("expand", ())))
             for name, kind in content["kinds"].items()
         ),
-        rarity=rarity,
+        exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
         directions=_by_name(content["directions"]),
         relative_years=_by_name(content["relative_years"]),
         comparing=_any_of(content["comparing"]),
@@ -197,33 +176,3 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone."""
     return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else re.escape(text)
-
-
-def _features(text: str) -> Counter[str]:
-    """Count placeholders, Latin words with their neighbours, and Chinese characters with theirs."""
-    features: Counter[str] = Counter()
-    previous = "^"
-    for run in [*_RUN.findall(text), "$"]:
-        if run[0] >= "\u3400":
-            features.update(run)
-            features.update(run[i : i + 2] for i in range(len(run) - 1))
-            features[f"{previous}{run[0]}"] += 1
-            previous = run[-1]
-        else:
-            features[run] += 1
-            features[f"{previous} {run}"] += 1
-            previous = run
-    return features
-
-
-def _vector(features: Counter[str], rarity: Mapping[str, float]) -> Vector:
-    rarest = max(rarity.values())
-    weighed = {token: math.sqrt(count) * rarity.get(token, rarest) for token, count in features.items()}
-    norm = math.sqrt(sum(weight * weight for weight in weighed.values()))
-    return {token: weight / norm for token, weight in weighed.items()} if norm else {}
-
-
-def _cosine(left: Vector, right: Vector) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(weight * right.get(token, 0.0) for token, weight in left.items())

@@ -186,15 +186,15 @@ class Sources(Printed):
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
         query = self.in_own_words(query)
-        words = f"{query} {self.words_of(expand)}"
+        passages = [hit.passage for hit in self._hits(f"{query} {self.words_of(expand)}", k)]
+        coverages = self._retriever.coverages(query, [passage.index_text for passage in passages])
         found: list[Quotation] = []
-        for hit in self._hits(words, k):
-            passage = hit.passage
+        for passage, relevance in zip(passages, coverages, strict=True):
             if most_sentences:
                 quote = self._retriever.best_sentences(query, passage, most_sentences)
             else:
                 quote = self._retriever.best_paragraphs(query, passage)
-            found.append(Quotation(passage, quote, self.coverage(query, passage)))
+            found.append(Quotation(passage, quote, relevance))
         return sorted(found, key=lambda quotation: -quotation.relevance)
 
     def _hits(self, words: str, k: int) -> list["Hit"]:

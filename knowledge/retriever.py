@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -219,10 +219,15 @@ class Retriever:
 
     def coverage(self, query: str, text: str) -> float:
         """Tell how much of a query a text speaks of: the share of the query's tokens, rare ones weighing more, 0..1."""
+        return self.coverages(query, [text])[0]
+
+    def coverages(self, query: str, texts: Iterable[str]) -> list[float]:
+        """Tell of each text how much of a query it speaks of, as `coverage` does."""
         wanted = {token: self._keyword.rarity(token) for token in tokens(query)}
-        held = set(tokens(text))
-        total = sum(wanted.values())
-        return sum(weight for token, weight in wanted.items() if token in held) / total if total else 0.0
+        total = sum(wanted.values()) or 1.0
+        return [
+            sum(weight for token, weight in wanted.items() if token in held) / total for held in map(_tokens, texts)
+        ]
 
     def best_sentences(self, query: str, passage: Passage, most: int = 1) -> str:
         """Quote the stretch of at most `most` neighbouring sentences that speaks most of the query.
@@ -233,8 +238,9 @@ class Retriever:
             An exact substring of the passage.
         """
         parts = sentences(passage.text)
-        windows = [parts[i : i + most] for i in range(max(1, len(parts) - most + 1))]
-        return max(("".join(window) for window in windows), key=lambda text: self.coverage(query, text)).strip()
+        windows = ["".join(parts[i : i + most]) for i in range(max(1, len(parts) - most + 1))]
+        coverages = self.coverages(query, windows)
+        return windows[coverages.index(max(coverages))].strip()
 
     def best_paragraphs(self, query: str, passage: Passage) -> str:
         """Quote the stretch of whole paragraphs that speak of the query nearly as much as the best one does.
@@ -245,9 +251,15 @@ class Retriever:
             An exact substring of the passage.
         """
         paragraphs = passage.text.split("\n")
-        coverages = [0.0 if is_caption(p) else self.coverage(query, p) for p in paragraphs]
+        coverages = self.coverages(query, ["" if is_caption(p) else p for p in paragraphs])
         kept = [i for i, coverage in enumerate(coverages) if coverage >= _NEAR_THE_BEST * max(coverages)]
         return "\n".join(paragraphs[kept[0] : kept[-1] + 1])
+
+
+# Questions are asked of the same passages and paragraphs over and over.
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 @lru_cache(maxsize=1024)

@@ -182,7 +182,14 @@ class IndexDefinition:
 
     def own_names(self, node: Node) -> tuple[str, ...]:
         """Give the name and those aliases of a node that no other node bears."""
-        return tuple(name for name in (node.name, *node.aliases) if self.names[fold(name)] == (node,))
+        return self._own_names[node.id]
+
+    @cached_property
+    def _own_names(self) -> dict[str, tuple[str, ...]]:
+        return {
+            node.id: tuple(name for name in (node.name, *node.aliases) if self.names[fold(name)] == (node,))
+            for node in self.nodes.values()
+        }
 
     def parent(self, node_id: str) -> Node | None:
         """Give the node above, or None for the root."""

@@ -1,9 +1,9 @@
 """The way back: what a node needs of its indicators to reach a value, whether it can, and what is cheapest."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from scoring.scenario import ImpliedRaw, best_score, implied_raw
 
 _TOLERANCE = 1e-9
 
-# Steps that the whole room of improvement is walked in; the last one is trimmed to meet the target exactly.
+# Into how many steps the whole room of improvement is parted where several indicators go up side by side.
 _STEPS = 2000
 
 
@@ -79,6 +79,18 @@ class _Tree:
         self.scores = dict(zip(self.definition.nodes, result.matrix[result.row(year, unit)].tolist(), strict=True))
         self.indicators = [leaf for leaf in self.definition.leaves(node_id) if self._counts(leaf)]
         self.best = {leaf.id: best_score(result, leaf, year) for leaf in self.indicators}
+        self._parts = {
+            node.id: self._scored_parts(node)
+            for node in reversed(list(self.node.walk()))
+            if node.children and not math.isnan(self.scores[node.id])
+        }
+
+    def _scored_parts(self, node: Node) -> tuple[list[str], list[float]]:
+        """Give the children of a node that have a score, and their weights relative to one another."""
+        parts = [np.array([self.scores[child.id]]) for child in node.children]
+        shares = [np.asarray(share).item() for share in effective_shares(self.definition, node, parts)]
+        scored = [not np.isnan(part).any() for part in parts]
+        return [c.id for c, here in zip(node.children, scored, strict=True) if here], list(compress(shares, scored))
 
     def _counts(self, leaf: Node) -> bool:
         """Whether an indicator, and every dimension that it belongs to, has a score."""
@@ -101,15 +113,15 @@ class _Tree:
     def all_scores(self, moves: Mapping[str, float]) -> dict[str, float]:
         """Score every node with some indicators moved."""
         scores = {**self.scores, **moves}
-        for node in reversed(list(self.node.walk())):
-            if node.children:
-                parts = [np.array([scores[child.id]]) for child in node.children]
-                shares = effective_shares(self.definition, node, parts)
-                filled = [np.nan_to_num(part, nan=1.0) for part in parts]
-                is_empty = math.isnan(self.scores[node.id])
-                mean = AGGREGATIONS[node.aggregation].of(filled, shares)
-                scores[node.id] = math.nan if is_empty else float(mean[0])
+        for node_id, (parts, shares) in self._parts.items():
+            mean = AGGREGATIONS[self.definition.nodes[node_id].aggregation]
+            scores[node_id] = mean.of([np.array(scores[part]) for part in parts], shares).item()
         return scores
+
+    def steepest(self, leaves: Iterable[str], scores: Mapping[str, float], costs: Mapping[str, float]) -> str:
+        """Tell which of some indicators gains the node most for its cost where the scores stand."""
+        gains = marginal_weights(self.definition, self.node, scores)
+        return max(leaves, key=lambda leaf: gains[leaf] / costs.get(leaf, 1.0))
 
     def needed(self, indicator: Node, target: float, moves: Mapping[str, float]) -> float | None:
         """Go down from the node to the indicator, and ask of each step what it must be; None where nothing would do."""
@@ -118,16 +130,15 @@ class _Tree:
         path = path[path.index(self.node) :]
         for parent, child in pairwise(path):
             mean = AGGREGATIONS[parent.aggregation]
-            parts = [np.array([scores[part.id]]) for part in parent.children]
-            shares = [np.asarray(share).item() for share in effective_shares(self.definition, parent, parts)]
+            parts, shares = self._parts[parent.id]
             others = math.fsum(
-                share * mean.transform(score).item()
-                for part, score, share in zip(parent.children, parts, shares, strict=True)
-                if part is not child and share
+                share * mean.transform(np.array(scores[part])).item()
+                for part, share in zip(parts, shares, strict=True)
+                if part != child.id and share
             )
             if mean.positive and target <= 0:
                 return None
-            own = (mean.transform(np.array([target])) - others) / shares[parent.children.index(child)]
+            own = (mean.transform(np.array(target)) - others) / shares[parts.index(child.id)]
             target = mean.inverse(own).item() if own.item() else math.inf
             if mean.positive and not 0 < target < math.inf:
                 return None
@@ -190,9 +201,10 @@ def cheapest_mix(
 ) -> Mix:
     """Find the moves of least cost with which a node reaches a value.
 
-    The indicator that gains the node most for its cost goes first, step by step. Every mean here is concave and
+    The indicator that gains the node most for its cost goes first, as long as it does. Every mean here is concave and
     rises with its parts, and the best use of a budget within each part is concave in the budget too; so walking along
-    the steepest gain is the optimum, to within one step.
+    the steepest gain is the optimum, to within one step. And as an indicator goes up, what it gains falls against all
+    others; one that gains most at the end of a stride did so all along it.
 
     Parameters
     ----------
@@ -220,16 +232,21 @@ def cheapest_mix(
     room = math.fsum(limit - tree.scores[leaf] for leaf, limit in limits.items())
     moves: dict[str, float] = {}
     scores = tree.all_scores(moves)
+    stride = room
     while scores[node_id] < target - _TOLERANCE:
         open_to = [leaf for leaf, limit in limits.items() if scores[leaf] < limit - _TOLERANCE]
         if not open_to:
             break
-        gains = marginal_weights(tree.definition, tree.node, scores)
-        leaf = max(open_to, key=lambda leaf: gains[leaf] / costs.get(leaf, 1.0))
-        end = min(scores[leaf] + room / _STEPS, limits[leaf])
-        if tree.value({**moves, leaf: end}) >= target:
+        leaf = tree.steepest(open_to, scores, costs)
+        end = min(scores[leaf] + stride, limits[leaf])
+        after = tree.all_scores({**moves, leaf: end})
+        if stride > room / _STEPS and tree.steepest(open_to, after, costs) != leaf:
+            stride /= 2
+            continue
+        if after[node_id] >= target:
             end = tree.needed(tree.definition.nodes[leaf], target, moves) or end
         moves[leaf] = end
         scores = tree.all_scores(moves)
+        stride *= 2
     cost = math.fsum(costs.get(leaf, 1.0) * (end - tree.scores[leaf]) for leaf, end in moves.items())
     return Mix(moves, scores[node_id], cost, scores[node_id] >= target - _TOLERANCE)
