@@ -3,6 +3,8 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.phrasings import Phrasings
@@ -27,6 +29,24 @@ _FEW = 4
 _SENTENCE_END = ("。", "！", "？", ".")
 
 
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A sentence that names a node: the years it names, and whether the node in full or by a name of its own."""
+
+    quotation: Quotation
+    years: tuple[int, ...]
+    in_full: bool
+    by_own_name: bool
+
+    def weight(self, end: int, years: Sequence[int]) -> float:
+        """Weigh how it names the node and the year `end`, the last of the `years` that it names, if any."""
+        spoken = [year for year in self.years if year in years]
+        if spoken and max(spoken) != end:
+            return 0.0
+        dated = bool(spoken and self.by_own_name)
+        return (2.0 if self.in_full else float(dated)) + dated
+
+
 class Sources(Printed):
     """The documents, and the figures that they print."""
 
@@ -39,6 +59,7 @@ class Sources(Printed):
     ):
         super().__init__(retriever, definition, reconciled)
         self._phrasings = phrasings
+        self._naming: dict[str, list[_Naming]] = {}
         self.by_keywords_only = False
         """Whether a search had to do without vectors, because their provider did not answer."""
 
@@ -123,30 +144,20 @@ class Sources(Printed):
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
-        def weight(text: str) -> float:
+        def weight(text: str, name: float) -> float:
             if opposite.search(text) and not words.search(text):
                 return 0.0
-            named = self._weight_of_name(node, text, end, years)
-            return named and named + bool(words.search(text))
+            return name + bool(words.search(text))
 
-        return self._weightiest_sentence(node, weight, taken)
+        return self._weightiest_sentence(node, end, years, weight, taken)
 
     def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
         """Find the sentence of running text that says what the level of a node depends on, as `about` does."""
 
-        def weight(text: str) -> float:
-            return self._weight_of_name(node, text, end, years) if self.tells("cause", text) else 0.0
+        def weight(text: str, name: float) -> float:
+            return name if self.tells("cause", text) else 0.0
 
-        return self._weightiest_sentence(node, weight, taken)
-
-    def _weight_of_name(self, node: Node, text: str, end: int, years: Sequence[int]) -> float:
-        """Weigh how a sentence names a node and the year `end`, the last of the `years` that it names, if any."""
-        spoken = [year for year in map(int, _YEAR.findall(text)) if year in years]
-        if spoken and max(spoken) != end:
-            return 0.0
-        plain = self._without_longer_names(node, text)
-        named = any(alias in plain for alias in self._definition.own_names(node))
-        return (2.0 if node.name in text else 1.0 if spoken and named else 0.0) + bool(spoken and named)
+        return self._weightiest_sentence(node, end, years, weight, taken)
 
     def _without_longer_names(self, node: Node, text: str) -> str:
         """Take out of a text the names of other nodes that hold a name of a node inside them."""
@@ -158,20 +169,46 @@ class Sources(Printed):
         return text
 
     def _weightiest_sentence(
-        self, node: Node, weight: Callable[[str], float], taken: Sequence[str]
+        self,
+        node: Node,
+        end: int,
+        years: Sequence[int],
+        weight: Callable[[str, float], float],
+        taken: Sequence[str],
     ) -> Quotation | None:
-        """Find the first of the sentences that weigh most, if any weighs; never in the definition of the node."""
+        """Find the first of the sentences on a node that weigh most, if any weighs, by itself and how it names it."""
         best: tuple[float, Quotation | None] = (0.0, None)
-        for passage in self._retriever.passages:
-            if passage.is_table or (node.definition and node.definition in passage.text):
-                continue
-            for sentence in sentences(passage.text):
-                quote = sentence.strip()
-                if not quote.endswith(_SENTENCE_END) or quote in taken:
-                    continue
-                if (found := weight(quote)) > best[0]:
-                    best = (found, Quotation(passage, quote, 1.0))
+        for naming in self._sentences_naming(node):
+            quote = naming.quotation.quote
+            name = naming.weight(end, years)
+            if name and quote not in taken and (found := weight(quote, name)) > best[0]:
+                best = (found, naming.quotation)
         return best[1]
+
+    def _sentences_naming(self, node: Node) -> list["_Naming"]:
+        """List the sentences of running text that name a node, but for its definition."""
+        if node.id not in self._naming:
+            names = self._definition.own_names(node)
+            found: list[_Naming] = []
+            for quotation in self._statements:
+                quote, passage = quotation.quote, quotation.passage
+                if any(name in quote for name in names) and not (node.definition and node.definition in passage.text):
+                    plain = self._without_longer_names(node, quote)
+                    years = tuple(map(int, _YEAR.findall(quote)))
+                    found.append(_Naming(quotation, years, node.name in quote, any(name in plain for name in names)))
+            self._naming[node.id] = found
+        return self._naming[node.id]
+
+    @cached_property
+    def _statements(self) -> list[Quotation]:
+        """All whole sentences of running text."""
+        return [
+            Quotation(passage, quote, 1.0)
+            for passage in self._retriever.passages
+            if not passage.is_table
+            for sentence in sentences(passage.text)
+            if (quote := sentence.strip()).endswith(_SENTENCE_END)
+        ]
 
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:
         """Find passages of running text about a query, most relevant first.
@@ -211,16 +248,22 @@ class Sources(Printed):
 
     def shared_run(self, text: str, passage: Passage) -> str:
         """Give the longest run of Chinese characters that a text and a passage share and few passages hold."""
+        held = self._folded[passage.id]
         runs = [
             run
             for han in _HAN.findall(fold(text))
             for start in range(len(han) - 1)
-            if (run := _longest_in(han[start:], fold(passage.text)))
+            if (run := _longest_in(han[start:], held))
         ]
         for run in sorted(set(runs), key=len, reverse=True):
-            if sum(run in fold(other.text) for other in self._retriever.passages) <= _FEW:
+            if sum(run in other for other in self._folded.values()) <= _FEW:
                 return run
         return ""
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """The texts of the passages, by id, without differences of width, case and script."""
+        return {passage.id: fold(passage.text) for passage in self._retriever.passages}
 
     def usual_name(self, node: Node, kind: str = "") -> str:
         """Tell by which of its names or topics a heading of the part for a kind of question speaks of a node.
