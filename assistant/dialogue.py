@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.assumptions import Assumption
 from assistant.mentions import NODE, Mention
 from assistant.phrasings import Phrasings
-from assistant.query import Query
+from assistant.query import SHORT_DRAFT, Query
 from scoring import Node
 
 # A relative year before these kinds is what the year is compared with, not the year that is meant.
@@ -20,7 +20,6 @@ _DRAWN = {"why", "change", "trend"}
 _OF_PARTS = {"why", "change", "share"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
-_SHORT_DRAFT = 100
 # Of which kind the answer is that says more than that of another.
 _FULLER = {"value": "change", "change": "why"}
 
@@ -125,7 +124,7 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
             again, kind="draft", aspects=previous.aspects or ("cause",), length=query.length, asks_list=False, items=0
         )
     if previous.kind == "draft":
-        length = query.length or previous.length * 2 // 3 or _SHORT_DRAFT
+        length = query.length or previous.length * 2 // 3 or SHORT_DRAFT
         return replace(again, length=length)
     return replace(again, is_brief=True)
 

@@ -54,6 +54,8 @@ class Phrasings:
     help_on: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
+    leaning: re.Pattern[str]
+    linking: re.Pattern[str]
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
@@ -141,6 +143,8 @@ def phrasings() -> Phrasings:
         number_words=re.compile(f"(?:{_any_of(content['numbers']).pattern})(?={content['number_units']})"),
         aspects=_by_name(content["aspects"]),
         telling=_by_name(content["telling"]),
+        leaning=_any_of(content["leaning"]),
+        linking=_any_of(content["linking"]),
         says=_by_name(content["says"]),
         help_on=_by_name(content["help_on"]),
         list_form=_any_of(content["list_form"]),

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from assistant.assumptions import Assumption
 from scoring import Node
 
+# The characters of a draft, or the words of an English one, that is to be short.
+SHORT_DRAFT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

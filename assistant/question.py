@@ -7,7 +7,7 @@ from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
-from assistant.query import Query
+from assistant.query import SHORT_DRAFT, Query
 from scoring import Node
 
 LONGEST_QUESTION = 2000
@@ -50,6 +50,13 @@ def clean(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"问题太长（{len(text)} 个字符），请缩短到 {LONGEST_QUESTION} 个字符以内")
     return text
+
+
+def _wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
+    """Read how long a text is to be; 0 where that is left open."""
+    if length := _LENGTH.search(masked):
+        return int(length[1])
+    return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
 
 
 def understand(question: str, names: Names, phrasings: Phrasings, previous: Query | None = None) -> Query:
@@ -99,7 +106,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
-        length=int(length[1]) if (length := _LENGTH.search(masked)) else 0,
+        length=_wanted_length(masked, kind, phrasings),
         items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.clauses import core
 from assistant.phrasings import Phrasings
 from assistant.printed import Printed, Quotation
 from knowledge import Passage
@@ -26,7 +27,7 @@ _NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # In how many passages words may stand that tell what a question is about.
 _FEW = 4
-_SENTENCE_END = ("。", "！", "？", ".")
+SENTENCE_END = ("。", "！", "？", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,10 @@ class Sources(Printed):
         words = self._phrasings.telling.get(kind)
         return words is None or bool(words.search(sentence))
 
+    def core(self, kind: str, sentence: str, names: Callable[[str], bool]) -> str:
+        """Give the clauses of a sentence that name something and say what a kind of question asks for."""
+        return core(self._phrasings, kind, sentence, names)
+
     def first_sentence(self, passage: Passage) -> str:
         """Quote the first sentence of a passage."""
         return sentences(passage.text)[0].strip()
@@ -207,7 +212,7 @@ class Sources(Printed):
             for passage in self._retriever.passages
             if not passage.is_table
             for sentence in sentences(passage.text)
-            if (quote := sentence.strip()).endswith(_SENTENCE_END)
+            if (quote := sentence.strip()).endswith(SENTENCE_END)
         ]
 
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:

@@ -157,21 +157,24 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
 def write_movers(desk: Desk, explanation: Explanation) -> None:
     """Say which indicators moved the score, in order of weight, and which offset them."""
     draft = desk.draft
-    by_direction = {
-        direction: [part for part in explanation.parts if part.contribution.direction == direction]
-        for direction in (1, -1, 0)
-    }
     ahead = explanation.change.direction or 1
-    leading, opposing, unmoved = by_direction[ahead], by_direction[-ahead], by_direction[0]
+    leading, opposing = (
+        [part for part in explanation.parts if part.contribution.direction == way] for way in (ahead, -ahead)
+    )
     if leading:
         key = "change.raised" if ahead > 0 else "change.lowered"
         draft.say(key, node=desk.name(explanation.node), parts=_items(desk, leading))
     if opposing:
         draft.say("change.offset_by", parts=_items(desk, opposing))
+
+
+def write_unmoved(desk: Desk, explanation: Explanation) -> None:
+    """Say which indicators did not move the score."""
+    unmoved = [part for part in explanation.parts if not part.contribution.direction]
+    for part in unmoved:
+        desk.draft.keep(part.contribution)
     if unmoved:
-        for part in unmoved:
-            draft.keep(part.contribution)
-        draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
+        desk.draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
 
 
 def _asked_about(desk: Desk, explanation: Explanation) -> None:
@@ -192,6 +195,7 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
     draft = desk.draft
     draft.paragraph()
     write_movers(desk, explanation)
+    write_unmoved(desk, explanation)
     if sum(bool(part.contribution.direction) for part in explanation.parts) > 1:
         _share(desk, explanation)
         shown = sum(Decimal(part.contribution.display) for part in explanation.parts)

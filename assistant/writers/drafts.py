@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import chain, combinations, islice
+from itertools import islice
 
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.writers.changes import write_lead, write_movers, write_upwards
+from assistant.sources import SENTENCE_END
+from assistant.writers.changes import write_lead, write_movers, write_unmoved, write_upwards
+from assistant.writers.fitting import TOLERANCE, Piece, fit
 from assistant.writers.outside import write_outside
 from assistant.writers.passages import write_passages
 from assistant.writers.quotable import quotable_sentences, statements
@@ -19,9 +21,11 @@ from scoring import Node
 
 # Which part of the documents speaks of what.
 _KINDS = {"state": "state", "problem": "problem", "cause": "problem", "advice": "strategy"}
+# The parts that hold what the figures say; they follow one another without an opening.
+_MOVERS, _STATE = "movers", ""
+# Which parts of a text an aspect asks for.
+_PARTS = {"state": ["state"], "problem": ["problem"], "cause": [_MOVERS, "problem"], "advice": ["strategy"]}
 _MOST_SENTENCES = 3
-# How far a text may be from the length asked for.
-_TOLERANCE = 0.1
 # What a character is worth: the report's own words most, those after the first less and less; words on what was not
 # asked for only fill a gap.
 _CAUSE, _COURSE, _FILLER, _LATER = 0.9, 0.5, 0.4, 0.95
@@ -29,21 +33,13 @@ _UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A sentence or two that may stand in the text: in which part of it, its size, and what a character is worth."""
-
-    part: str
-    write: Callable[[Desk], None]
-    size: int
-    worth: float
-
-
 def write_drafts(desk: Desk) -> Status:
     """Write of each node named, or of the subject in the question's own words, or of the whole index."""
     query, root = desk.query, desk.figures.definition.root
     nodes = query.nodes if query.nodes or query.content else (root,)
-    aspects = query.aspects or ("problem", "cause", "advice")
+    aspects = query.aspects or ("cause", "problem", "advice")
+    if {"problem", "cause"} <= set(aspects):
+        aspects = (*aspects, "advice")
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
     desk = replace(desk, query=replace(query, nodes=nodes, years=tuple(years)))
     if query.asks_list and not query.content and set(nodes) <= {root} and len(query.aspects) == 1:
@@ -56,24 +52,28 @@ def write_drafts(desk: Desk) -> Status:
     only_quotes = query.asks_list and quotes and not {"state", "cause"} & set(aspects)
     shortest = min((piece.size for piece in quotes), default=0)
     if query.length and shortest and "state" not in query.aspects:
-        room = round(query.length * (1 + _TOLERANCE)) - shortest - _size_of(desk, _intro(quotes[0].part))
+        room = round(query.length * (1 + TOLERANCE)) - shortest - _opening(desk, quotes[0].part)
         only_quotes = only_quotes or room < sum(
-            _piece(desk, "", partial(_write_state, node=n), 1.0).size for n in nodes
+            _piece(desk, _STATE, partial(_write_state, node=n), 1.0).size for n in nodes
         )
     for node in () if only_quotes else nodes:
         _write_state(desk, node)
     if query.length:
         others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds and "state" not in kinds]
         fillers = [piece for kind in others for piece in _quotes(desk, kind, _FILLER)]
-        figures = () if only_quotes else _figures(desk, with_course=True)
-        chosen = _fitting(desk, [*figures, *quotes, *fillers])
+        figures = [] if only_quotes else list(_figures(desk, with_course=True))
+        pieces = [*figures, *quotes, *fillers]
+        wanted = dict.fromkeys(part for aspect in aspects for part in _PARTS[aspect])
+        chosen = fit(pieces, list(wanted), query.length, _size(desk.draft), partial(_opening, desk))
         _write_all(desk, chosen if nodes or chosen else [min(quotes, key=lambda piece: piece.size)])
     else:
         causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()
         first = [piece for part in _parts(quotes) for piece in _most(quotes, part, asks_list=query.asks_list)]
         _write_all(desk, [*causes, *first])
-    if not quotes and desk.sources.documents:
-        desk.draft.note("draft.no_quote")
+    quoted = {piece.part for piece in quotes}
+    missing = [desk.draft.phrase(f"draft.part.{kind}") for kind in kinds if kind not in (*quoted, "state")]
+    if missing and desk.sources.documents:
+        desk.draft.note("draft.no_quote", parts=desk.draft.wording.join(missing))
     return Status.ANSWER
 
 
@@ -88,13 +88,16 @@ def _write_state(desk: Desk, node: Node) -> None:
         write_lead(desk, desk.figures.explain(node, start, end))
 
 
-def _figures(desk: Desk, *, with_course: bool) -> Iterator[_Piece]:
+def _figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
     """Yield what the figures say beyond where the nodes stand: what moved them, and their course over the years."""
     start, end = desk.span()
     for node in desk.query.nodes if start < end else ():
-        yield _piece(desk, "", partial(_write_cause, node=node), _CAUSE)
+        yield _piece(desk, _MOVERS, partial(_write_cause, node=node), _CAUSE)
+        if node.children:
+            unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
+            yield _piece(desk, _STATE, unmoved, _COURSE)
         if with_course and [start, end] != [desk.figures.years[0], desk.figures.years[-1]]:
-            yield _piece(desk, "", partial(write_course, node=node, years=desk.figures.years), _COURSE)
+            yield _piece(desk, _STATE, partial(write_course, node=node, years=desk.figures.years), _COURSE)
 
 
 def _write_cause(desk: Desk, node: Node) -> None:
@@ -106,7 +109,7 @@ def _write_cause(desk: Desk, node: Node) -> None:
         write_upwards(desk, node, start, end)
 
 
-def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[_Piece]:
+def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[Piece]:
     """Yield what the report says in the part that a kind of question is about."""
     found = statements(desk) if kind == "state" else quotable_sentences(desk, kind)
     for place, (passage, sentence) in enumerate(islice(found, desk.query.items or None)):
@@ -119,63 +122,40 @@ def _write_quote(desk: Desk, passage: Passage, sentence: str) -> None:
     if desk.query.asks_list:
         draft.line(draft.phrase("passages.quote_item", quote=sentence, marker=marker))
     else:
-        draft.say("draft.sentence", quote=sentence, marker=marker)
+        is_whole = sentence.endswith(SENTENCE_END)
+        draft.say("draft.sentence" if is_whole else "draft.clause", quote=sentence, marker=marker)
 
 
-def _write_all(desk: Desk, pieces: Sequence[_Piece]) -> None:
+def _write_all(desk: Desk, pieces: Sequence[Piece]) -> None:
     """Write pieces, each part of the text with its own opening."""
     for before, piece in zip([None, *pieces], pieces, strict=False):
-        if piece.part and (before is None or before.part != piece.part):
+        if piece.part in _KINDS.values() and (before is None or before.part != piece.part):
             desk.draft.paragraph()
-            desk.draft.say(_intro(piece.part))
+            desk.draft.say(f"draft.{piece.part}")
             if desk.query.asks_list:
                 desk.draft.paragraph()
         piece.write(desk)
 
 
-def _fitting(desk: Desk, pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Choose the pieces that are worth most among those that bring the text to the length asked for."""
-    quoted = [part for part in _parts(pieces) if part]
-    best: tuple[bool, float, list[_Piece]] = (False, -1.0, [])
-    for parts in chain.from_iterable(combinations(quoted, count) for count in range(len(quoted) + 1)):
-        taken = _size(desk.draft) + sum(_size_of(desk, _intro(part)) for part in parts)
-        within = [piece for piece in pieces if piece.part in ("", *parts)]
-        least, most = (round(desk.query.length * (1 + way * _TOLERANCE)) - taken for way in (-1, 1))
-        best = max(best, _knapsack(within, least, most), key=lambda choice: choice[:2])
-    return best[2]
-
-
-def _knapsack(pieces: Sequence[_Piece], least: int, most: int) -> tuple[bool, float, list[_Piece]]:
-    """Choose pieces of at most a size: whether they reach the least size, what they are worth, and which they are."""
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    for place, piece in enumerate(pieces):
-        for size, (worth, chosen) in list(best.items()):
-            larger, worth_more = size + piece.size, worth + piece.size * piece.worth
-            if larger <= most and worth_more > best.get(larger, (0.0,))[0]:
-                best[larger] = worth_more, (*chosen, place)
-    reaching = [size for size in best if size >= least]
-    worth, chosen = max(best[size] for size in reaching or best)
-    return bool(reaching), worth, [pieces[place] for place in chosen]
-
-
-def _parts(pieces: Sequence[_Piece]) -> list[str]:
+def _parts(pieces: Sequence[Piece]) -> list[str]:
     return list(dict.fromkeys(piece.part for piece in pieces))
 
 
-def _most(pieces: Sequence[_Piece], part: str, *, asks_list: bool) -> list[_Piece]:
+def _most(pieces: Sequence[Piece], part: str, *, asks_list: bool) -> list[Piece]:
     of_part = [piece for piece in pieces if piece.part == part]
     return of_part if asks_list else of_part[:_MOST_SENTENCES]
 
 
-def _intro(part: str) -> str:
-    return f"draft.{part}"
+def _opening(desk: Desk, part: str) -> int:
+    """Measure the opening of a part."""
+    return _size_of(desk, f"draft.{part}") if part in _KINDS.values() else 0
 
 
-def _piece(desk: Desk, part: str, write: Callable[[Desk], None], worth: float) -> _Piece:
+def _piece(desk: Desk, part: str, write: Callable[[Desk], None], worth: float) -> Piece:
     """Measure a piece by writing it on a sheet that is thrown away."""
     sheet = Draft(desk.query.language)
     write(replace(desk, draft=sheet))
-    return _Piece(part, write, _size(sheet), worth)
+    return Piece(part, write, _size(sheet), worth)
 
 
 def _size_of(desk: Desk, key: str) -> int:

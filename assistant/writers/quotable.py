@@ -1,6 +1,7 @@
 """Sentences of the documents that can be quoted in a text to be pasted."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -18,6 +19,8 @@ _NEAR_THE_BEST = 0.75
 _POOL = 12
 _MOST_PASSAGES = 3
 _SHORTEST = 10
+# What part of a text one sentence may take.
+_LONGEST = 0.3
 
 _MOST_STATEMENTS = 4
 
@@ -41,13 +44,14 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        by_subject = [_in_turn(desk, kind, [(p, _lines(p)) for p in desk.sources.outline(desk.sources.words_of(kind))])]
+        part = desk.sources.outline(desk.sources.words_of(kind))
+        by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in part])]
     elif query.nodes:
         leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))
         by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
     else:
         found = _passages(desk, kind, [query.content])
-        by_subject = [_in_turn(desk, kind, [(passage, _lines(passage)) for passage in found])]
+        by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
 
 
@@ -71,15 +75,24 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]
     def names(text: str) -> bool:
         return any(word in fold(text) for word in words)
 
-    passages = [(p, _lines(p)) for p in _passages(desk, kind, list(filter(desk.sources.may_hold, words)))]
-    headed = [(passage, lines) for passage, lines in passages if names(passage.section.split(PATH_SEPARATOR)[-1])]
-    led = [(passage, lines) for passage, lines in headed if names(lines[0])]
-    naming = [(passage, [line for line in lines if names(line)]) for passage, lines in passages]
-    return (led or headed or [(passage, lines) for passage, lines in naming if lines])[:_MOST_PASSAGES]
+    passages = _passages(desk, kind, list(filter(desk.sources.may_hold, words)))
+    headed = [passage for passage in passages if names(passage.section.split(PATH_SEPARATOR)[-1])]
+    led = [passage for passage in headed if names(sentences(passage.text)[0])]
+    if headed:
+        return [(passage, _lines(desk, kind, passage)) for passage in (led or headed)[:_MOST_PASSAGES]]
+    naming = [(passage, _lines(desk, kind, passage, names)) for passage in passages]
+    return [(passage, lines) for passage, lines in naming if lines][:_MOST_PASSAGES]
 
 
-def _lines(passage: Passage) -> list[str]:
-    return [line for sentence in sentences(passage.text) if len(line := sentence.strip()) >= _SHORTEST]
+def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool] = bool) -> list[str]:
+    """List the sentences of a passage that name what is written of; of one too long for the text, its core."""
+    lines = [
+        line
+        for sentence in sentences(passage.text)
+        if names(line := sentence.strip().rstrip("；，")) and len(line) >= _SHORTEST
+    ]
+    longest = desk.query.length * _LONGEST if desk.query.length else math.inf
+    return [line if len(line) <= longest else desk.sources.core(kind, line, names) for line in lines]
 
 
 def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
