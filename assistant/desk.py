@@ -1,7 +1,7 @@
 """What a writer has on the desk: the query, the figures, the sources, and the draft being written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Figure
 from assistant.draft import Draft
@@ -21,11 +21,21 @@ class Desk:
     figures: Figures
     sources: Sources
     draft: Draft
+    others: Sequence[Figures] = ()
+    """The figures of the other units, where several are asked for."""
+
+    def of(self, figures: Figures) -> "Desk":
+        """Give the desk of another unit."""
+        return replace(self, figures=figures)
 
     @property
     def prospects(self) -> Prospects:
         """What might be."""
         return Prospects(self.figures)
+
+    def of_others(self) -> list[str]:
+        """List the sentences of the documents that speak of other units only."""
+        return self.sources.of_others(self.figures.unit, self.figures.result.units)
 
     def marker(self, quotation: Quotation | None) -> str:
         """Cite a quotation, if there is one, and give its marker."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
@@ -62,6 +63,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     """
     text = clean(question)
     wanted, plain = _wanted_language(normalise(text), phrasings)
+    if previous is not None:
+        plain = phrasings.same.sub(" ", plain)
     mentions = names.find(plain)
     masked = _mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
@@ -85,7 +88,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
-        units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
+        units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.unit)),
+        asks_unit=any(mention.is_every_unit for mention in mentions),
+        side=_sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
+        against_year=bool(phrasings.against_year.search(masked)),
+        asks_parts=bool(phrasings.of_parts.search(masked)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         bound=bound,
@@ -115,6 +122,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     )
     if previous is not None and (not content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
+        query = replace(query, units=query.units or previous.units)
     if query.kind != "what_if":
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
@@ -138,7 +146,8 @@ def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[N
 
 def _mask(text: str, mentions: Sequence[Mention]) -> str:
     for mention in reversed(mentions):
-        text = f"{text[: mention.start]}{mention.what}{text[mention.end :]}"
+        shown = " " if mention.what == UNIT else mention.what
+        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
     return text
 
 

@@ -173,6 +173,16 @@ class Sources(Printed):
                     best = (found, Quotation(passage, quote, 1.0))
         return best[1]
 
+    def of_others(self, unit: str, units: Sequence[str]) -> list[str]:
+        """List the sentences that name another of some units and not this one."""
+        others = [other for other in units if other != unit]
+        return [
+            sentence.strip()
+            for passage in (self._retriever.passages if others else ())
+            for sentence in sentences(passage.text)
+            if unit not in sentence and any(other in sentence for other in others)
+        ]
+
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:
         """Find passages of running text about a query, most relevant first.
 

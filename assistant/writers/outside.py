@@ -66,9 +66,9 @@ def covers(desk: Desk) -> None:
     figures = desk.figures
     desk.draft.say(
         "outside.covers",
-        unit=figures.unit,
-        first=figures.years[0],
-        last=figures.years[-1],
+        unit=desk.draft.wording.join(figures.result.units),
+        first=figures.result.span[0],
+        last=figures.result.span[-1],
         name=desk.name(figures.definition.root),
         count=figures.count(figures.definition.indicators, figures.definition.root),
     )
