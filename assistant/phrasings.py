@@ -81,6 +81,7 @@ class Phrasings:
     of_parts: re.Pattern[str]
     sides: Mapping[str, re.Pattern[str]]
     same: re.Pattern[str]
+    reference: re.Pattern[str]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
     places: tuple[str, ...]
@@ -189,6 +190,7 @@ def phrasings() -> Phrasings:
         of_parts=_any_of(content["of_parts"]),
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
         same=_any_of(content["same"]),
+        reference=re.compile(content["reference"]),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),

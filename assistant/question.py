@@ -88,7 +88,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
-        units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.unit)),
+        units=_units(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),
         side=_sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
@@ -142,6 +142,14 @@ def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[N
             return tuple(certain), mention.text, mention.nodes
         certain.extend(node for node in meant if node not in certain)
     return tuple(certain), "", ()
+
+
+def _units(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[str, ...]:
+    """List the units named, last those that others are set against."""
+    named = [mention for mention in mentions if mention.unit]
+    masked = {m: f"{text[: m.start]}{UNIT}{text[m.end :]}" for m in named}
+    ordered = sorted(named, key=lambda mention: bool(phrasings.reference.search(masked[mention])))
+    return tuple(dict.fromkeys(mention.unit for mention in ordered))
 
 
 def _mask(text: str, mentions: Sequence[Mention]) -> str:

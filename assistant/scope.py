@@ -15,11 +15,11 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
     """List the units a query names, or all; else the default or the only one. Empty where that is open."""
     units, default = result.units, result.definition.default_unit
     named = [unit for unit in query.units if unit in units]
-    of_no_unit = query.kind in _OF_NO_UNIT
-    if (query.asks_unit and not of_no_unit) or (named and _asks_place(query, result)):
-        return list(dict.fromkeys((*named, *units)))
-    if of_no_unit and not (len(named) > 1 and is_of_gaps(query)):
+    is_apart = (len(named) > 1 or query.asks_unit) and is_of_gaps(query)
+    if query.kind in _OF_NO_UNIT and not is_apart:
         return named[:1] or [default if default in units else units[0]]
+    if len(named) < 2 and (query.asks_unit or (named and _asks_place(query, result))):
+        return list(dict.fromkeys((*named, *units)))
     if named or default in units:
         return named or [default]
     return units if len(units) == 1 else []
@@ -48,7 +48,7 @@ def is_of_order(query: Query) -> bool:
 
 
 def _is_of_years(query: Query) -> bool:
-    return query.is_range or query.against_year
+    return query.is_range or query.against_year or (len(query.years) > 1 and not query.asks_gap)
 
 
 def _asks_place(query: Query, result: IndexResult) -> bool:

@@ -1,11 +1,13 @@
 """How far scored units are apart, why, and whether the gap grows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Figures
 from assistant.gaps import Gap, GapPart, split_gap
+from assistant.writers.units import write_order
 from scoring import Node
 
 
@@ -14,20 +16,36 @@ def write_gaps(desk: Desk) -> Status:
     query = desk.query
     for node in query.nodes:
         for year in query.years:
-            for other in desk.others:
-                desk.draft.paragraph()
-                if not (node.children and (query.kind == "why" or query.asks_parts)):
-                    write_gap(desk, node, other, year)
-                    continue
-                gap = split_gap(desk.figures, other, node, year)
-                if query.side and query.asks_parts:
-                    _write_side(desk, gap, other, query.side)
-                    write_gap(desk, node, other, year)
-                else:
-                    write_gap(desk, node, other, year)
-                    _write_sides(desk, gap, other)
-                _write_table(desk, gap, other)
+            desk.draft.paragraph()
+            if query.units:
+                _write_gaps(desk, node, year)
+            else:
+                write_order(desk, node, year)
+                _write_gaps(_from_top_to_bottom(desk, node, year), node, year)
     return Status.ANSWER
+
+
+def _write_gaps(desk: Desk, node: Node, year: int) -> None:
+    query = desk.query
+    for other in desk.others:
+        desk.draft.paragraph()
+        if not (node.children and (query.kind == "why" or query.asks_parts)):
+            write_gap(desk, node, other, year)
+            continue
+        gap = split_gap(desk.figures, other, node, year)
+        if query.side and query.asks_parts:
+            _write_side(desk, gap, other, query.side)
+            write_gap(desk, node, other, year)
+        else:
+            write_gap(desk, node, other, year)
+            _write_sides(desk, gap, other)
+        _write_table(desk, gap, other)
+
+
+def _from_top_to_bottom(desk: Desk, node: Node, year: int) -> Desk:
+    """Set the unit with the highest score against the one with the lowest."""
+    ranked = sorted((desk.figures, *desk.others), key=lambda figures: figures.score(node, year).value)
+    return replace(desk, figures=ranked[-1], others=ranked[:1])
 
 
 def write_gap(desk: Desk, node: Node, other: Figures, year: int) -> None:

@@ -1,10 +1,13 @@
 """How scored units compare: their values, their order, and how far they are apart."""
 
-from assistant.answer import Figure, Status
+from collections.abc import Sequence
+
+from assistant.answer import Figure, Kind, Status
 from assistant.desk import Desk
 from assistant.figures import Figures
 from scoring import Node
 
+Measured = Sequence[tuple[Figures, Figure]]
 # Words that judge: of what is better when low they speak of the score, not of the value.
 _OF_SCORES = {"merit", "quality"}
 
@@ -31,7 +34,7 @@ def write_unit_rankings(desk: Desk) -> Status:
             _write_moves(desk, node)
             continue
         for year in query.years:
-            _write_order(desk, node, year)
+            write_order(desk, node, year)
     return Status.ANSWER
 
 
@@ -44,48 +47,59 @@ def _write_moves(desk: Desk, node: Node) -> None:
     from_top = desk.query.direction >= 0
     moves = [(figures.unit, figures.change(node, start, end)) for figures in _all(desk)]
     moves.sort(key=lambda move: move[1].value, reverse=from_top)
-    items = [desk.draft.phrase("units.item", unit=unit, value=change, raw="") for unit, change in moves]
+    items = [desk.draft.phrase("units.item", unit=unit, value=change, beside="") for unit, change in moves]
     key = "units.moves_down" if from_top else "units.moves_up"
     parts = desk.draft.wording.join(items)
     desk.draft.say(key, start_year=start, end_year=end, node=desk.name(node), parts=parts)
 
 
-def _write_order(desk: Desk, node: Node, year: int) -> None:
-    """Put the units in order of their scores, of the one that is named its place first."""
-    draft, query = desk.draft, desk.query
-    sense = _sense(desk, node)
+def write_order(desk: Desk, node: Node, year: int) -> None:
+    """Put the units in order of their scores, or of what was observed; of the one that is named its place first."""
     scored = [f for f in _all(desk) if f.result.has_score(node.id, year, f.unit)]
-    ranked = sorted(
-        ((figures, figures.score(node, year)) for figures in scored), key=lambda pair: -sense * pair[1].value
+    of_value = (
+        desk.query.extreme and node.is_indicator and not (_OF_SCORES & {*desk.query.points} or desk.query.asks_score)
     )
-    named = [pair for pair in ranked if pair[0].unit in query.units]
-    if len(named) == 1 and not query.extreme:
-        figures, score = named[0]
-        scores = [other for _, other in ranked]
-        count = figures.count_of(len(ranked), draft.wording.join([f.unit for f, _ in ranked]), node)
-        place = figures.rank(1 + scores.index(score), score, scores)
-        draft.say(
-            "units.place", year=year, node=desk.name(node), unit=figures.unit, place=place, count=count, value=score
-        )
-    leader, *others = ranked
-    key = "units.highest" if sense > 0 else "units.lowest"
-    draft.say(key, year=year, node=desk.name(node), first=_item(desk, "units.leader", node, *leader))
-    if sense != (query.extreme or 1):
-        draft.say("change.lower", node=desk.name(node))
-    if others:
+    raws = [(figures, raw) for figures in scored if of_value and (raw := figures.raw(node, year))]
+    if raws and len(raws) == len(scored):
+        _write_order_of(desk, node, raws, "units.raw_")
+        return
+    scores = [(figures, figures.score(node, year)) for figures in scored]
+    _write_place(desk, node, scores)
+    _write_order_of(desk, node, scores, "units.")
+
+
+def _write_place(desk: Desk, node: Node, scores: Measured) -> None:
+    named = [pair for pair in scores if pair[0].unit in desk.query.units]
+    if len(named) != 1 or desk.query.extreme:
+        return
+    figures, score = named[0]
+    ranked = sorted((other for _, other in scores), key=lambda other: -other.value)
+    units = desk.draft.wording.join([other.unit for other, _ in scores])
+    desk.draft.say(
+        "units.place",
+        year=score.year,
+        node=desk.name(node),
+        unit=figures.unit,
+        place=figures.rank(1 + sum(other.value > score.value for other in ranked), score, ranked),
+        count=figures.count_of(len(ranked), units, node),
+        value=score,
+    )
+
+
+def _write_order_of(desk: Desk, node: Node, measured: Measured, key: str) -> None:
+    sense = desk.query.extreme or 1
+    ranked = sorted(measured, key=lambda pair: -sense * pair[1].value)
+    leaders = [pair for pair in ranked if pair[1].display == ranked[0][1].display]
+    first = desk.draft.wording.join([_item(desk, "units.leader", node, *pair) for pair in leaders])
+    end = "highest" if sense > 0 else "lowest"
+    desk.draft.say(f"{key}{end}", year=ranked[0][1].year, node=desk.name(node), first=first)
+    if others := ranked[len(leaders) :]:
         items = [_item(desk, "units.item", node, *pair) for pair in others]
-        draft.say("units.following", units=draft.wording.join(items))
+        desk.draft.say("units.following", units=desk.draft.wording.join(items))
 
 
-def _item(desk: Desk, key: str, node: Node, figures: Figures, score: Figure) -> str:
-    return desk.draft.phrase(key, unit=figures.unit, value=score, raw=_raw(desk, figures, node, score))
-
-
-def _sense(desk: Desk, node: Node) -> int:
-    """Tell by which end of the scores to begin: of what is better when low, "lowest" speaks of the value."""
-    query = desk.query
-    of_value = bool(query.extreme) and node.is_indicator and node.direction == "lower"
-    return (query.extreme or 1) * (-1 if of_value and not (_OF_SCORES & {*query.points} or query.asks_score) else 1)
+def _item(desk: Desk, key: str, node: Node, figures: Figures, value: Figure) -> str:
+    return desk.draft.phrase(key, unit=figures.unit, value=value, beside=_beside(desk, figures, node, value))
 
 
 def _all(desk: Desk) -> list[Figures]:
@@ -100,12 +114,14 @@ def _value(desk: Desk, figures: Figures, node: Node, year: int) -> str:
     return _item(desk, "units.value", node, figures, score) + desk.of(figures).printed(node, [year])
 
 
-def _raw(desk: Desk, figures: Figures, node: Node, score: Figure) -> str:
-    """Write in brackets what was observed behind a score, where it is known and another quantity."""
-    raw = figures.raw(node, score.year) if node.is_indicator and score.year else None
-    if raw is None or (node.normalise and node.normalise.method == "none"):
+def _beside(desk: Desk, figures: Figures, node: Node, value: Figure) -> str:
+    """Write in brackets the score of what was observed, or what was observed behind a score."""
+    if value.kind is Kind.CHANGE or value.year is None or (node.normalise and node.normalise.method == "none"):
         return ""
-    return desk.draft.phrase("units.raw", raw=raw)
+    if value.kind is Kind.RAW:
+        return desk.draft.phrase("units.score", score=figures.score(node, value.year))
+    raw = figures.raw(node, value.year) if node.is_indicator else None
+    return desk.draft.phrase("units.raw", raw=raw) if raw else ""
 
 
 def _write_years(desk: Desk, node: Node) -> None:
