@@ -24,12 +24,13 @@ Vector = dict[str, float]
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of question: its exemplars as vectors, its cues as one pattern, and words to widen a search with."""
+    """A kind of question: exemplars as vectors, cues as one pattern, words to widen a search, and those of headings."""
 
     name: str
     exemplars: tuple[Vector, ...]
     cues: re.Pattern[str]
     expand: str
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def phrasings() -> Phrasings:
                 tuple(_vector(exemplar, rarity) for exemplar in features[name]),
                 re.compile("|".join(kind["cues"])),
                 " ".join(kind.get("expand", ())),
+                tuple(kind.get("headings", ())),
             )
             for name, kind in content["kinds"].items()
         ),

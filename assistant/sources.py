@@ -2,7 +2,9 @@
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.phrasings import Phrasings
@@ -76,15 +78,33 @@ class Sources(Printed):
         ]
         return (max(names, key=lambda pair: pair[0])[1],) if names else ()
 
-    def outline(self, words: str) -> list[Passage]:
-        """List the first passage of each heading under the first part of a document whose title holds one of the words.
+    def path(self, passage: Passage) -> list[str]:
+        """Give the headings above a passage, without the title that its whole document stands under."""
+        path = passage.section.split(PATH_SEPARATOR)
+        return path[1:] if passage.document in self._titled and len(path) > 1 else path
+
+    @cached_property
+    def _titled(self) -> set[str]:
+        """The documents that stand under one heading as a whole."""
+        tops: defaultdict[str, set[str]] = defaultdict(set)
+        for passage in self._retriever.passages:
+            tops[passage.document].add(passage.section.split(PATH_SEPARATOR)[0])
+        return {document for document, headings in tops.items() if len(headings - {""}) == 1}
+
+    def is_of_part(self, kind: str, passage: Passage) -> bool:
+        """Whether a passage stands in a part of the documents that a kind of question is about, by its heading."""
+        part = self.path(passage)[0].casefold()
+        return bool(kind) and any(word in part for word in self._phrasings.kind(kind).headings)
+
+    def outline(self, kind: str) -> list[Passage]:
+        """List the first passage of each heading under the first part of a document that a kind of question is about.
 
         Parts are told by their first heading; the headings are those one step below.
         """
         found: dict[tuple[str, ...], Passage] = {}
         for passage in self._retriever.passages:
-            part, *below = passage.section.split(PATH_SEPARATOR)
-            if below and any(word in part for word in words.split()):
+            part, *below = self.path(passage)
+            if below and self.is_of_part(kind, passage):
                 found.setdefault((part, below[0]), passage)
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]

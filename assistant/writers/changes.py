@@ -264,7 +264,7 @@ def write_upwards(desk: Desk, node: Node, start: int, end: int) -> None:
         ]
         draft.say("change.upwards", contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
-        draft.say("change.raw", values=values)
+        draft.say("change.raw_same" if node.is_its_score else "change.raw", values=values)
 
 
 def _context(desk: Desk, explanation: Explanation) -> None:

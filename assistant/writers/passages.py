@@ -7,7 +7,6 @@ from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
-from knowledge.documents import PATH_SEPARATOR
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 RELEVANT = 0.45
@@ -30,7 +29,7 @@ def write_passages(desk: Desk) -> Status:
     words = desk.sources.words_of(query.kind)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if words and of_the_whole and not query.content:
-        return _outline(desk, words)
+        return _outline(desk)
     outside_years = any(year not in desk.figures.years for year in query.years)
     kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
     if query.kind == "fact" and query.asks_number:
@@ -68,17 +67,17 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     return [quotation for length, quotation in telling if length == longest >= least][:1]
 
 
-def _outline(desk: Desk, words: str) -> Status:
+def _outline(desk: Desk) -> Status:
     """List the headings of the part of the documents that a kind of question is about."""
-    passages = desk.sources.outline(words)
+    passages = desk.sources.outline(desk.query.kind)
     if not passages:
         return write_outside(desk)
-    part = passages[0].section.split(PATH_SEPARATOR)[0]
+    part = desk.sources.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
     desk.draft.say("passages.outline", section=part, count=count)
     desk.draft.paragraph()
     for passage in passages:
-        heading = passage.section.split(PATH_SEPARATOR)[1].rstrip("。")
+        heading = desk.sources.path(passage)[1].rstrip("。")
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
         desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER
@@ -136,8 +135,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
 
 def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
     """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
-    words = desk.sources.words_of(desk.query.kind).split()
-    kept = [q for q in hits if any(word in q.passage.section.split(PATH_SEPARATOR)[0] for word in words)]
+    kept = [quotation for quotation in hits if desk.sources.is_of_part(desk.query.kind, quotation.passage)]
     return kept if any(quotation.relevance >= least for quotation in kept) else []
 
 

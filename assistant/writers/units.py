@@ -116,7 +116,7 @@ def _value(desk: Desk, figures: Figures, node: Node, year: int) -> str:
 
 def _beside(desk: Desk, figures: Figures, node: Node, value: Figure) -> str:
     """Write in brackets the score of what was observed, or what was observed behind a score."""
-    if value.kind is Kind.CHANGE or value.year is None or (node.normalise and node.normalise.method == "none"):
+    if value.kind is Kind.CHANGE or value.year is None or node.is_its_score:
         return ""
     if value.kind is Kind.RAW:
         return desk.draft.phrase("units.score", score=figures.score(node, value.year))
