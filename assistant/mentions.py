@@ -15,6 +15,8 @@ from scoring.names import fold
 NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
 
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SHORTEST_PART = 2
+_MOST_READINGS = 4
 _UNIT_SUFFIXES = "市省区县州"
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
@@ -130,6 +132,16 @@ class Names:
             if not any(dated.start < end and start < dated.end for start, end in taken)
         ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def partly(self, text: str) -> tuple[Node, ...]:
+        """List the few nodes in whose name a text stands."""
+        part = fold_text(text)
+        if len(part) < _SHORTEST_PART:
+            return ()
+        found = [
+            node for node in self._definition.nodes.values() if re.search(name_pattern(part), fold_text(node.name))
+        ]
+        return tuple(found) if len(found) <= _MOST_READINGS else ()
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup

@@ -91,35 +91,35 @@ class Sources(Printed):
             tops[passage.document].add(passage.section.split(PATH_SEPARATOR)[0])
         return {document for document, headings in tops.items() if len(headings - {""}) == 1}
 
-    def is_of_part(self, kind: str, passage: Passage) -> bool:
-        """Whether a passage stands in a part of the documents that a kind of question is about, by its heading."""
-        part = self.path(passage)[0].casefold()
-        return bool(kind) and any(word in part for word in self._phrasings.kind(kind).headings)
+    def headings_of(self, kind: str) -> tuple[str, ...]:
+        """Give the words that tell the part of the documents a kind of question is about, by its heading."""
+        return self._phrasings.kind(kind).headings if kind else ()
 
-    def outline(self, kind: str) -> list[Passage]:
-        """List the first passage of each heading under the first part of a document that a kind of question is about.
+    def is_under(self, headings: Sequence[str], passage: Passage) -> bool:
+        """Whether a passage stands in a part of the documents whose heading holds one of some words."""
+        part = self.path(passage)[0].casefold()
+        return any(heading in part for heading in headings)
+
+    def outline(self, headings: Sequence[str]) -> list[Passage]:
+        """List the first passage of each heading under the first part of a document whose title holds one of the words.
 
         Parts are told by their first heading; the headings are those one step below.
         """
         found: dict[tuple[str, ...], Passage] = {}
         for passage in self._retriever.passages:
             part, *below = self.path(passage)
-            if below and self.is_of_part(kind, passage):
+            if below and self.is_under(headings, passage):
                 found.setdefault((part, below[0]), passage)
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
-    def part_named(self, text: str) -> str:
+    def part_named(self, text: str) -> tuple[str, ...]:
         """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
         named = _PART.search(text)
         if named is None:
-            return ""
+            return ()
         number = named["number"].translate(_NUMERALS)
-        return f"{number}、 第{number}"
-
-    def words_of(self, kind: str) -> str:
-        """Give the words that tell the part of the documents a kind of question is about."""
-        return self._phrasings.kind(kind).expand if kind else ""
+        return f"{number}、", f"第{number}"
 
     def tells(self, kind: str, sentence: str) -> bool:
         """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
@@ -216,7 +216,7 @@ class Sources(Printed):
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
         query = self.in_own_words(query)
-        words = f"{query} {self.words_of(expand)}"
+        words = f"{query} {self._phrasings.kind(expand).expand if expand else ''}"
         found: list[Quotation] = []
         for hit in self._hits(words, k):
             passage = hit.passage
@@ -258,7 +258,7 @@ class Sources(Printed):
         Without such a heading it is the name that most passages use.
         """
         names = self._definition.own_names(node)
-        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.words_of(kind))]
+        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.headings_of(kind))]
         for name in (*names, *node.topics):
             if any(name in heading for heading in headings):
                 return name

@@ -41,7 +41,9 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        by_subject = [_in_turn(desk, kind, [(p, _lines(p)) for p in desk.sources.outline(kind)])]
+        by_subject = [
+            _in_turn(desk, kind, [(p, _lines(p)) for p in desk.sources.outline(desk.sources.headings_of(kind))])
+        ]
     elif query.nodes:
         leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))
         by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
