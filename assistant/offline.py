@@ -16,6 +16,7 @@ from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
+from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
@@ -105,6 +106,7 @@ def _answer(desk: Desk, write: Writer) -> Status:
     if desk.query.is_brief:
         draft.shorten()
     desk.caution_misnamed()
+    caution_missing(desk)
     return status
 
 
@@ -181,7 +183,7 @@ def _write(desk: Desk) -> Status:
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
-    if not query.kind and query.years and (query.nodes or not query.content):
+    if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         return _write_figures(replace(desk, query=replace(query, kind="value")))
     return write_passages(desk)
 
@@ -257,7 +259,8 @@ def _complete(desk: Desk) -> Desk:
     elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
-    if query.is_range and query.kind == "value":
+    of_each_year = query.kind == "value" or (desk.others and not (query.direction or query.asks_change))
+    if query.is_range and of_each_year:
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))
 

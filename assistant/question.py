@@ -32,6 +32,8 @@ _OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
 _BOUNDED = {"ranking", "trend", "what_if"}
 # Kinds that cannot be answered without knowing of which node.
 _OF_FIGURES = {"", "value", "why", "change", "trend", "what_if", "target", "share", "weight", "definition", "source"}
+# Kinds that a question for the highest or lowest of the scored units may seem to be.
+_OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -135,6 +137,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)
+    if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
+        query = replace(query, kind="ranking")
     if query.kind != "what_if":
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)

@@ -9,6 +9,8 @@ _OF_NO_UNIT = {"definition", "source", "weight", "hierarchy", "strategy", "probl
 _OF_GAPS = {
     "", "change", "why", "value", "share", "fact", "problem", "source", "hierarchy", "definition", "ranking",
 }  # fmt: skip
+# Those that it may seem to be where it names the units that it sets apart.
+_OF_GAPS_BETWEEN = {"strategy", "target"}
 
 
 def units_meant(query: Query, result: IndexResult) -> list[str]:
@@ -18,7 +20,7 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
     is_apart = (len(named) > 1 or query.asks_unit) and is_of_gaps(query)
     if query.kind in _OF_NO_UNIT and not is_apart:
         return named[:1] or [default if default in units else units[0]]
-    if len(named) < 2 and (query.asks_unit or (named and _asks_place(query, result))):
+    if len(named) < 2 and (query.asks_unit or (named and (_asks_place(query, result) or _asks_lead(query)))):
         return list(dict.fromkeys((*named, *units)))
     if named or default in units:
         return named or [default]
@@ -38,13 +40,19 @@ def sets_units_apart(query: Query) -> bool:
 
 def is_of_gaps(query: Query) -> bool:
     """Whether a query for several units asks how far they are apart."""
-    sets_apart = bool(query.compares or query.asks_gap or query.side)
-    return query.kind in _OF_GAPS and sets_apart and not _is_of_years(query) and not is_of_order(query)
+    sets_apart = bool(query.compares or query.asks_gap or query.side) or _asks_lead(query)
+    is_of_kind = query.kind in _OF_GAPS or (query.kind in _OF_GAPS_BETWEEN and len(query.units) > 1)
+    return is_of_kind and sets_apart and not query.claims and not _is_of_years(query) and not is_of_order(query)
 
 
 def is_of_order(query: Query) -> bool:
     """Whether a query for several units asks for their order."""
     return query.kind == "ranking" and not (query.asks_parts or query.levels)
+
+
+def _asks_lead(query: Query) -> bool:
+    """Whether the reason, or the certainty, of a unit's place at one end of them all is asked for."""
+    return query.kind in ("why", "robustness") and bool(query.extreme) and not _is_of_years(query)
 
 
 def _is_of_years(query: Query) -> bool:

@@ -109,9 +109,10 @@ def _row(desk: Desk, part: GapPart) -> str:
 def write_gap_trends(desk: Desk) -> Status:
     """Say whether the gap between the first unit and each other grew over the years."""
     for node in desk.query.nodes:
-        for other in desk.others:
+        ends = desk if desk.query.units else _from_top_to_bottom(desk, node, desk.figures.years[-1])
+        for other in ends.others:
             desk.draft.paragraph()
-            _write_course(desk, node, other)
+            _write_course(ends, node, other)
     return Status.ANSWER
 
 

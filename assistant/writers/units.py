@@ -30,7 +30,7 @@ def write_unit_rankings(desk: Desk) -> Status:
     query = desk.query
     for node in query.nodes:
         desk.draft.paragraph()
-        if query.direction or query.asks_change or query.is_range:
+        if query.direction or query.asks_change:
             _write_moves(desk, node)
             continue
         for year in query.years:
