@@ -72,9 +72,9 @@ class Desk:
             markers.append(self.marker(quotation))
         return "".join(dict.fromkeys(markers))
 
-    def deny_claims(self, key: str, figures: Sequence[Figure]) -> None:
-        """Say no to each size that the question puts forward and that none of some figures has."""
-        for claim in self.query.claims:
+    def deny_claims(self, key: str, claims: Sequence[str], figures: Sequence[Figure]) -> None:
+        """Say no to each size put forward that none of some figures has."""
+        for claim in claims:
             decimals = len(claim.partition(".")[2])
             if not any(display(abs(figure.value), decimals) == claim for figure in figures):
                 unit = self.draft.wording.behind(self.figures.definition.score_unit)

@@ -1,7 +1,7 @@
 """How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,10 @@ _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
+# A number with its unit.
+ASSUMED = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
+# Behind the word for points, where it is one.
+NOT_LONGER = "(?![钟之贝别类析])"
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -38,10 +42,16 @@ class Phrasings:
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_points: re.Pattern[str]
     asks_amount: re.Pattern[str]
     asks_number: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
+    asks_becoming: re.Pattern[str]
+    asks_growth: re.Pattern[str]
+    holds: re.Pattern[str]
+    pulls: re.Pattern[str]
+    moving: Mapping[str, re.Pattern[str]]
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
@@ -102,6 +112,19 @@ class Phrasings:
         text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)
 
+    def set_values(self, masked: str, *, also_steps: bool) -> Iterator[int]:
+        """Yield where a value ends that a masked question has something move to, or also a step that it is to move by."""
+        for words in ("to", "by") if also_steps else ("to",):
+            for value in re.finditer(rf"(?:{self.moving[words].pattern}){ASSUMED}", masked):
+                if not self.moving["from"].search(masked[: value.start()]):
+                    yield value.end("number")
+
+    def in_unit(self, masked: str, measure_unit: str) -> bool:
+        """Whether a masked question asks for or gives a number of a unit of measure."""
+        words = (measure_unit.casefold(), *self.unit_words.get(measure_unit, ()))
+        units = "|".join(map(re.escape, words))
+        return bool(re.search(rf"(?:[几\d]|多少|how many)\s*个?(?:{units})", masked))
+
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
         text = self.counting.sub(" ", self.fillers.sub(" ", text))
@@ -115,7 +138,7 @@ def phrasings() -> Phrasings:
     content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
     return Phrasings(
         kinds=tuple(
-            Kind(name, re.compile("|".join(kind["cues"])), " ".join(kind.get("expand", ())))
+            Kind(name, _expressions(kind["cues"]), " ".join(kind.get("expand", ())))
             for name, kind in content["kinds"].items()
         ),
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
@@ -130,10 +153,16 @@ def phrasings() -> Phrasings:
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
         asks_score=_any_of(content["asks_score"]),
+        asks_points=_any_of(content["asks_points"]),
         asks_amount=_any_of(content["asks_amount"]),
         asks_number=_any_of(content["asks_number"]),
         asks_change=_any_of(content["asks_change"]),
-        asks_gap=_any_of(content["asks_gap"]),
+        asks_gap=_expressions(content["asks_gap"]),
+        asks_becoming=_expressions(content["asks_becoming"]),
+        asks_growth=_expressions(content["asks_growth"]),
+        holds=_expressions(content["holds"]),
+        pulls=_any_of(content["pulls"]),
+        moving={name: _expressions(patterns) for name, patterns in content["moving"].items()},
         assumptions=_by_name(content["assumptions"]),
         points=_by_name(content["points"]),
         variants=_by_name(content["variants"]),
@@ -173,6 +202,16 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(word, ordered)))
 
 
+def _expressions(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some regular expressions."""
+    return re.compile("|".join(map(_ending_there, patterns)))
+
+
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone."""
-    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else re.escape(text)
+    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else _ending_there(re.escape(text))
+
+
+def _ending_there(pattern: str) -> str:
+    """Let a pattern that ends with the word for points not match the beginning of a longer word, as minutes."""
+    return f"{pattern}{NOT_LONGER}" if pattern.endswith("分") else pattern

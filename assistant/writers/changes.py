@@ -137,7 +137,8 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
-    desk.deny_claims("change.claimed", [start, end, change])
+    desk.deny_claims("value.claimed", query.claims, [start, end, change])
+    desk.deny_claims("change.claimed", query.moves, [change])
     draft.say(
         key,
         node=desk.name(node),

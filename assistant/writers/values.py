@@ -27,7 +27,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft.paragraph()
     score = figures.score(node, year)
     raw = figures.raw(node, year)
-    desk.deny_claims("value.claimed", [figure for figure in (score, raw) if figure])
+    desk.deny_claims("value.claimed", desk.query.claims, [figure for figure in (score, raw) if figure])
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
     draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
