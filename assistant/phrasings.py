@@ -41,6 +41,7 @@ class Phrasings:
     directions: Mapping[str, re.Pattern[str]]
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
+    asks_ratio: re.Pattern[str]
     asks_score: re.Pattern[str]
     asks_points: re.Pattern[str]
     asks_amount: re.Pattern[str]
@@ -67,6 +68,7 @@ class Phrasings:
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
+    places_in_order: tuple[re.Pattern[str], ...]
     choices: Mapping[str, re.Pattern[str]]
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
@@ -107,17 +109,21 @@ class Phrasings:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
         said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points)
-        for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
+        for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_ratio, self.asks_raw):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)
 
     def set_values(self, masked: str, *, also_steps: bool) -> Iterator[int]:
-        """Yield where a value ends that a masked question has something move to, or also a step that it is to move by."""
+        """Yield where a value ends that a masked question has something move to, or also a step to move by."""
         for words in ("to", "by") if also_steps else ("to",):
             for value in re.finditer(rf"(?:{self.moving[words].pattern}){ASSUMED}", masked):
                 if not self.moving["from"].search(masked[: value.start()]):
                     yield value.end("number")
+
+    def place(self, masked: str) -> int:
+        """Tell which place in an order a masked question asks for; 0 where none."""
+        return next((place for place, words in enumerate(self.places_in_order, 2) if words.search(masked)), 0)
 
     def in_unit(self, masked: str, measure_unit: str) -> bool:
         """Whether a masked question asks for or gives a number of a unit of measure."""
@@ -146,12 +152,14 @@ def phrasings() -> Phrasings:
         relative_years=_by_name(content["relative_years"]),
         comparing=_any_of(content["comparing"]),
         ordinals=tuple(map(_any_of, content["ordinals"])),
+        places_in_order=tuple(map(_any_of, content["places_in_order"])),
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
+        asks_ratio=_any_of(content["asks_ratio"]),
         asks_score=_any_of(content["asks_score"]),
         asks_points=_any_of(content["asks_points"]),
         asks_amount=_any_of(content["asks_amount"]),

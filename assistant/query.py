@@ -38,6 +38,8 @@ class Query:
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
     extreme : int
         1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
+    place : int
+        Which place in an order is asked for, as the second lowest; 0 where none is.
     bound : int
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
     claims, moves : tuple of str
@@ -102,6 +104,7 @@ class Query:
     units: tuple[str, ...] = ()
     direction: int = 0
     extreme: int = 0
+    place: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()

@@ -87,8 +87,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
+        place=phrasings.place(masked),
         bound=bound,
-        points=tuple(name for name, words in phrasings.points.items() if words.search(masked)),
+        points=tuple(_points(masked, phrasings)),
         variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
         is_capped=bool(phrasings.assumptions["capped"].search(masked)),
         compares=bool(phrasings.comparing.search(masked)),
@@ -187,6 +188,14 @@ def _sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator
         yield size[0], moves and not is_plain
 
 
+def _points(masked: str, phrasings: Phrasings) -> Iterator[str]:
+    """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
+    yield from (name for name, words in phrasings.points.items() if words.search(masked))
+    highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
+    if _says(masked, highest, lowest) and _says(masked, lowest, highest):
+        yield "ends"
+
+
 def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
     """Give the words right behind the last node named that tell something else of it than its score: "超标天数"."""
     named = [mention for mention in mentions if mention.what == NODE]
@@ -199,8 +208,10 @@ def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phras
 
 
 def _asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
-    """Whether a question names the unit that one of some indicators is measured in."""
-    return any(phrasings.in_unit(masked, node.measure_unit) for node in nodes if node.measure_unit)
+    """Whether a question names what one of some indicators is measured in."""
+    units = {node.measure_unit for node in nodes if node.measure_unit}
+    is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
+    return is_ratio or any(phrasings.in_unit(masked, unit) for unit in units)
 
 
 def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:

@@ -52,7 +52,9 @@ def write_other_measure(desk: Desk) -> Status:
     """Say that something else than a score is asked of a node, and give the score as the nearest thing."""
     draft, figures, query = desk.draft, desk.figures, desk.query
     node, years = query.nodes[-1], query.years
-    draft.say("outside.measure", node=desk.name(node), measure=query.measure)
+    is_observed = any(figures.raw(node, year) for year in figures.years)
+    key = "outside.measure" if is_observed else "outside.measure_of_score"
+    draft.say(key, node=desk.name(node), measure=query.measure)
     for year in years:
         score = figures.score(node, year)
         draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
