@@ -10,6 +10,7 @@ The text is read with everything taken out that is proven word for word (quotati
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from assistant.amounts import unproven_numbers
 from assistant.answer import Figure
@@ -91,10 +92,15 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
 def _name_marker(evidence: Evidence) -> Callable[[str], str]:
     """Put ⟦id⟧ for each node's name, so that claims know whom they speak of and digits in names are no figures."""
     ids = dict(evidence.names)
-    if not ids:
-        return str
-    pattern = re.compile("|".join(map(_whole_words, _longest_first(ids))))
+    pattern = _any_of(tuple(ids))
     return lambda text: pattern.sub(lambda name: f"⟦{ids[name[0]]}⟧", text)
+
+
+@lru_cache(64)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a pattern for the longest of some names; without any, one that never matches."""
+    first = "".join(sorted({re.escape(name[0]) for name in names}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(map(_whole_words, _longest_first(names)))})" if names else "(?!)")
 
 
 def _whole_words(name: str) -> str:

@@ -70,15 +70,17 @@ class Place:
 
     Attributes
     ----------
-    earlier, sentence : str
-        The text before the sentence, and the sentence, with a mark for each name.
+    earlier : sequence of str
+        The nodes named before the sentence.
+    sentence : str
+        With a mark for each name.
     start, end : int
         Where the number begins and ends in the sentence.
     topic : str or None
         The node that its paragraph is about.
     """
 
-    earlier: str
+    earlier: Sequence[str]
     sentence: str
     start: int
     end: int
@@ -122,9 +124,10 @@ def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
     return all(any(figure.node_id == node for figure in of_kind) for node in joined)
 
 
-def sentences(plain: str) -> Iterator[tuple[str, str, str | None]]:
-    """Yield what stands before each sentence, the sentence, and the node that its paragraph is about."""
+def sentences(plain: str) -> Iterator[tuple[Sequence[str], str, str | None]]:
+    """Yield the nodes named before each sentence, the sentence, and the node that its paragraph is about."""
     topic: str | None = None
+    earlier: tuple[str, ...] = ()
     end = 0
     for match in SENTENCE.finditer(plain):
         new_paragraph = "\n\n" in plain[end : match.start()]
@@ -132,7 +135,8 @@ def sentences(plain: str) -> Iterator[tuple[str, str, str | None]]:
         if names and (topic is None or new_paragraph):
             topic = names[0]
         end = match.end()
-        yield plain[: match.start()], match[0], topic
+        yield earlier, match[0], topic
+        earlier += tuple(names)
 
 
 def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
@@ -142,7 +146,7 @@ def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
             node
             for node in (
                 place.topic,
-                *NAME.findall(place.earlier)[-1:],
+                *place.earlier[-1:],
                 *NAME.findall(_TOWARDS.sub("", place.sentence)),
             )
             if node
@@ -223,8 +227,8 @@ def _is_of_whole(figure: Figure, place: Place, tree: Tree) -> bool:
     if said and any(said.groups()):
         return figure.within in said.groups()
     above = set(tree.above(figure.node_id))
-    for text in (place.before, place.earlier):
-        wholes = [name for name in NAME.findall(text) if name in above]
+    for named in (NAME.findall(place.before), place.earlier):
+        wholes = [name for name in named if name in above]
         if wholes:
             return wholes[-1] == figure.within
     return True
