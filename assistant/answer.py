@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SCENARIO = "scenario"
     TARGET = "target"
     RANK = "rank"
+    PRINTED = "printed"
 
 
 _SIGNED = {Kind.CHANGE, Kind.CONTRIBUTION}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Figure
+from assistant.answer import Figure, Kind
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.prospects import Prospects
@@ -112,7 +112,7 @@ class Desk:
             printed = Figure(
                 node=score.node,
                 node_id=node.id,
-                kind=score.kind,
+                kind=Kind.PRINTED,
                 value=float(figure.printed),
                 formula=self.draft.phrase("formula.given", value=figure.printed, section=figure.section),
                 measure_unit=score.measure_unit,

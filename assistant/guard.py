@@ -19,6 +19,7 @@ from assistant.directions import wrong_directions
 from assistant.evidence import SPAN, YEAR, Evidence, Finding
 from assistant.extremes import wrong_extremes
 from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, wrong_relations
+from assistant.numerals import in_digits
 from assistant.statements import altered_statements, without_markup, without_statements
 from assistant.tables import spelled_out
 
@@ -47,7 +48,8 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         Empty when all is proven.
     """
     stated = without_statements(without_markup(text), evidence)
-    unproven = _without_quotations(stated, evidence)
+    worded = _without_quotations(stated, evidence)
+    unproven = in_digits(worded)
     findings = [
         Finding(match[0], "引文在证据中找不到")
         for pattern in (_QUOTED, _QUOTATION)
@@ -63,7 +65,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     plain = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
     return [
         *findings,
-        *altered_statements(unproven, evidence),
+        *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
         *unproven_numbers(plain, evidence),
         *_unproven_years(plain, evidence),
@@ -84,7 +86,7 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
-    for label in _longest_first(evidence.labels):
+    for label in _longest_first(set(evidence.labels).difference(label for label, _ in evidence.units)):
         text = text.replace(label, "〔〕")
     return _LIST_NUMBER.sub("", text)
 
