@@ -58,9 +58,9 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
             low, high = _bounds(digits_of(match))
             near = figures[bisect_left(sizes, low) : bisect_right(sizes, high)]
             is_figure = any(figure.magnitude == digits_of(match) for figure in near)
-            if not is_figure and (_with_next(match) in known or _stands_in_row(match, sentence, rows)):
-                if not _MEASURED.search(sentence[: match.start()]):
-                    continue
+            is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
+            if not is_figure and is_quoted and not _MEASURED.search(sentence[: match.start()]):
+                continue
             if not is_figure and _with_next(match) in named and _SUPPOSED.search(sentence):
                 continue
             equal = [figure for figure in near if _equals(match, units, figure)]

@@ -28,7 +28,15 @@ _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _COMPARED = re.compile(r"(?P<last>(?:19|20)\d\d)年(?:与|和|跟|比|较)(?P<first>(?:19|20)\d\d)年(?:相比|比)")
-_TWICE = re.compile(r"((?:19|20)\d\d)年?(?:、|和|, | and )\1")
+_TWICE = re.compile(
+    r"((?:19|20)\d\d)年?(?:、|和|, | and )\1"
+    r"|(?<=[、和是有])((?:19|20)\d\d)年(的?[（(]?)[-+]?\d[^、，。；;\n]*?(?:[、和](?:19|20)\d\d年\3[-+]?\d[^、，。；;\n]*?)*[、和]\2年\3[-+]?\d"
+)
+_WITH_ITSELF = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:(?!(?:19|20)\d\d)[^。；;\n])*?[与和同跟比较](?P=year)年"
+    r"|\bin (?P<in>(?:19|20)\d\d)(?:(?!(?:19|20)\d\d)[^。；;\n])*?(?:than|as|from) (?:in )?(?P=in)(?!\d)"
+)
+_ITEM = re.compile(r"(?m)^- ((?:[一二三四五六七八九十\d]+、|（[一二三四五六七八九十\d]+）|[①-⑳])[^\n]{4,}?)\s*$")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
 
@@ -52,7 +60,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     unproven = in_digits(worded)
     findings = [
         Finding(match[0], "引文在证据中找不到")
-        for pattern in (_QUOTED, _QUOTATION)
+        for pattern in (_QUOTED, _QUOTATION, _ITEM)
         for match in pattern.finditer(unproven)
         if not any(match[1].casefold() in source.casefold() for source in (*evidence.texts, *dict(evidence.names)))
     ]
@@ -130,7 +138,8 @@ def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
     unknown = [year for year in YEAR.finditer(plain) if int(year[0]) not in years]
     unbacked = [span for span in SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
     unbacked += [pair for pair in _COMPARED.finditer(plain) if (int(pair["first"]), int(pair["last"])) not in steps]
-    return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *_TWICE.finditer(plain))]
+    repeated = [repeat for pattern in (_TWICE, _WITH_ITSELF) for repeat in pattern.finditer(plain)]
+    return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *repeated)]
 
 
 def _years_of(figures: Sequence[Figure]) -> set[int]:

@@ -9,12 +9,14 @@ _DIGIT = "[零〇一二两三四五六七八九]"
 _HAN = rf"[零〇一二两三四五六七八九十百千]+(?:点{_DIGIT}+)?"
 _BEFORE = r"(?<![零〇一二两三四五六七八九十百千第])"
 _PER_CENT = re.compile(rf"百分之(?P<number>{_HAN})")
-_TENTHS = re.compile(rf"{_BEFORE}(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半]?)(?![为功果效长立绩就分本员])")
+_TENTHS = re.compile(
+    rf"{_BEFORE}(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半]?)(?![为功果效长立绩就分本员])"
+)
 _WITH_UNIT = re.compile(
     rf"{_BEFORE}(?!一(?:个(?!百)|分|项))(?P<number>(?![百千]){_HAN})(?=分(?![之别析类工布])|个百分点|个(?:指标|观测|年份|维度|[上下升降])|项指标|微克|(?<=[二两三四五六七八九十])年[上下连来间])"
 )
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ENGLISH = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<more>{'|'.join(_ONES[1:10])}))?|(?P<ones>{'|'.join(_ONES)}))"
     r"(?= (?:points?\b|per ?cent|percentage|(?:consecutive )?years|indicators|times\b))",

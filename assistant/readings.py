@@ -37,7 +37,8 @@ _SCORED = re.compile(r"得分为\s*$")
 _OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,])*$")
 # Two numbers that something goes between are in the same unit.
 _FROM = re.compile(
-    r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降]*)(?:[到至]|变为|[升降][到至])$|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
+    r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降]*)(?:[到至]|变为|[升降][到至])$"
+    r"|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
 )
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
@@ -49,9 +50,7 @@ _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|belo
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
-_AGAINST = re.compile(
-    r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,20}相比", re.IGNORECASE
-)
+_AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,20}相比", re.IGNORECASE)
 # A number in brackets behind a year is of that year, not of one that starts in it.
 _BRACKETED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
@@ -67,7 +66,9 @@ _PULLED_BY = re.compile(
 _WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
 _TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
-_WHOLE_BEFORE = re.compile(r"(?:占|对|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$")
+_WHOLE_BEFORE = re.compile(
+    r"(?:占|对|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
+)
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")
 _SAID_WHOLE = (_WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
@@ -212,7 +213,7 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     in_clause = list(YEAR.finditer(place.clause)) if _HAN.search(place.sentence) else []
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
-        if spans and figure.base_year is not None and years == {year for span in spans for year in span}:
+        if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
             return (figure.base_year, figure.year) in spans
         return not years or bool(years & {figure.year, figure.base_year})
     year = int(in_clause[-1][0])
