@@ -14,6 +14,7 @@ _CLAUSE_END = re.compile(r"[，,；;]")
 _ITEM_END = re.compile(r"[）)：:⟧]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARROW = re.compile(r"[^\d（）()，,]{0,6}→")
+_BEHIND_ARROW = re.compile(r"→\s*$")
 _DECIMALS = re.compile(r"\d+\.\d")
 
 # What a number behind such words is; the words nearest to it count.
@@ -40,6 +41,10 @@ _FROM = re.compile(
     r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降]*)(?:[到至]|变为|[升降][到至])$"
     r"|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
 )
+_STARTS = re.compile(r"(?:由|from )$")
+_ENDS = re.compile(r"(?:由|from )\d[\d.]*[^\d，,]*(?:到|to )$")
+_OBSERVED_IS = re.compile(r"(?:观测值[是为]|[Oo]bserved value(?: of ⟦[^⟧]*⟧)?(?: in \d{4})? (?:is|was)) ?$")
+_YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\d)(?!\d)")
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
@@ -64,6 +69,7 @@ _PULLED_BY = re.compile(
     r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by"
 )
 _WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
+_WEIGHT_IN = re.compile(r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧)\s*$")
 _TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(
@@ -206,10 +212,16 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     against = _AGAINST.search(place.before)
     if against and figure.base_year not in (None, int(against["year"])):
         return False
+    if behind := _YEAR_BEHIND.match(place.sentence, place.end):
+        return int(behind["year"]) in ((figure.year, figure.base_year) if figure.base_year else (figure.year,))
+    if figure.base_year is None and (at := _end_of_span(place)):
+        return figure.year == at
     if bracketed := _BRACKETED_YEAR.search(place.before):
         return figure.year == int(bracketed["year"])
     if _ARROW.match(place.sentence, place.end) and len(years) > 1:
         return figure.year == min(years)
+    if _BEHIND_ARROW.search(place.before) and len(years) > 1:
+        return figure.year == max(years)
     in_clause = list(YEAR.finditer(place.clause)) if _HAN.search(place.sentence) else []
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
@@ -220,6 +232,16 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     if _OF_YEAR.search(place.before) and not COUNTED_FROM.search(place.clause[: in_clause[-1].start()]):
         return figure.year == year
     return year in (figure.year, figure.base_year)
+
+
+def _end_of_span(place: Place) -> int | None:
+    """Tell the year that a number is of which stands at one end of a movement over a span of years."""
+    spans = list(SPAN.finditer(place.before))
+    if not spans or YEAR.search(place.before, spans[-1].end()):
+        return None
+    if _STARTS.search(place.before):
+        return int(spans[-1]["first"])
+    return int(spans[-1]["last"]) if _ENDS.search(place.before) else None
 
 
 def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
@@ -234,6 +256,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind in _PARTS and figure.node_id != figure.within
     if _TOWARDS.search(place.before):
         return figure.kind in _PARTS
+    if _WEIGHT_IN.search(place.before):
+        return figure.kind is Kind.WEIGHT
     clause = _ITEM_END.split(place.clause)[-1]
     if _LIMIT.search(clause):
         return figure.kind is Kind.TARGET and figure.magnitude == place.sentence[place.start : place.end]
@@ -241,6 +265,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.TARGET
     if _SCORED.search(clause):
         return figure.kind is Kind.SCENARIO or (figure.kind is Kind.SCORE and not place.is_supposed)
+    if _OBSERVED_IS.search(place.before) and not place.is_supposed:
+        return figure.kind is Kind.RAW
     if _OBSERVED.search(place.before):
         unit = tree.measure_units.get(figure.node_id, figure.measure_unit)
         return figure.kind in _RAW and figure.measure_unit == unit

@@ -4,6 +4,8 @@ import re
 
 from assistant.evidence import Evidence, Finding
 
+# What stands behind another character of its word is only the end of a statement.
+_WHOLE = r"(?<![\w\u3400-\u9fff])"
 _MARKUP = re.compile(r"\*\*|\[\d{1,3}\]")
 
 
@@ -15,7 +17,7 @@ def without_markup(text: str) -> str:
 def without_statements(text: str, evidence: Evidence) -> str:
     """Take out the statements that stand in a text without markup as they were made."""
     for statement in sorted(map(without_markup, evidence.statements), key=len, reverse=True):
-        text = text.replace(statement, "〔〕")
+        text = re.sub(_WHOLE + re.escape(statement), "〔〕", text)
     return text
 
 
