@@ -90,6 +90,11 @@ class Names:
             for name in _level_names(level):
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
+        deepest = max(map(self._definition.level, self._definition.nodes))
+        for depth, names in enumerate(self._phrasings.levels_by_number, 1):
+            for name in names:
+                nodes = self._definition.indicators if depth == deepest else ()
+                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
             for name in (source, _OWN.sub("", source), _HIGHER.sub("", source)):
                 found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)

@@ -24,7 +24,7 @@ from assistant.writers.remarks import write_remarks
 from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
-from assistant.writers.structure import write_definitions, write_hierarchy, write_sources
+from assistant.writers.structure import write_absent_level, write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.unit_gaps import write_gap_trends, write_gaps
@@ -160,6 +160,8 @@ def say_uncomputable(query: Query, error: ScoringError) -> Answer:
 
 def _write(desk: Desk) -> Status:
     query = desk.query
+    if any(not desk.at_level(depth) for depth in query.levels):
+        return write_absent_level(desk)
     if query.kind in _JUDGED and query.says and query.nodes:
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
