@@ -231,6 +231,8 @@ def _write_beyond(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "target" and query.content and not (query.nodes or query.claims):
+        return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)
 
 

@@ -90,6 +90,7 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, what: str) -> No
     sense = desk.query.extreme or 1
     ranked = sorted(measured, key=lambda pair: -sense * pair[1].value)
     leaders = [pair for pair in ranked if pair[1].display == ranked[0][1].display]
+    desk.draft.leaders[:] = [figures.unit for figures, _ in leaders]
     first = desk.draft.wording.join([_item(desk, "units.leader", node, *pair) for pair in leaders])
     end = "highest" if sense > 0 else "lowest"
     desk.draft.say(f"units.{what}{end}", year=ranked[0][1].year, node=desk.name(node), first=first)
