@@ -58,11 +58,11 @@ def normalise(question: str) -> str:
 
 
 def name_pattern(name: str) -> str:
-    """Write a name as a pattern that blanks between its words may not upset; Latin words must stand alone."""
+    """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year."""
     name = fold_text(name)
     pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
     left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
-    right = r"(?![a-z0-9])" if name[-1:].isascii() else ""
+    right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
 
 

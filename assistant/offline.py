@@ -89,7 +89,10 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         if others and sets_units_apart(query):
             statuses.append(_answer(replace(desk, others=[other.figures for other in others]), _compare))
         else:
-            statuses += [_answer_for_unit(each) for each in (desk, *others)]
+            for each in (desk, *others):
+                statuses.append(_answer_for_unit(each))
+                if statuses[-1] is Status.REFUSE and query.content and not query.nodes:
+                    break  # what is asked of no unit has no answer
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]

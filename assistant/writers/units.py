@@ -45,7 +45,7 @@ def _write_moves(desk: Desk, node: Node) -> None:
         desk.draft.say("ranking.first_year", year=end)
         return
     from_top = desk.query.direction >= 0
-    moves = [(figures.unit, figures.change(node, start, end)) for figures in _all(desk)]
+    moves = [(_named(desk, figures), figures.change(node, start, end)) for figures in _all(desk)]
     moves.sort(key=lambda move: move[1].value, reverse=from_top)
     items = [desk.draft.phrase("units.item", unit=unit, value=change, beside="") for unit, change in moves]
     key = "units.moves_down" if from_top else "units.moves_up"
@@ -102,7 +102,13 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, what: str) -> No
 
 
 def _item(desk: Desk, key: str, node: Node, figures: Figures, value: Figure) -> str:
-    return desk.draft.phrase(key, unit=figures.unit, value=value, beside=_beside(desk, figures, node, value))
+    unit = figures.unit if key == "units.leader" else _named(desk, figures)
+    return desk.draft.phrase(key, unit=unit, value=value, beside=_beside(desk, figures, node, value))
+
+
+def _named(desk: Desk, figures: Figures) -> str:
+    """Give the name of a unit, with a blank between a Latin one and a number right behind it."""
+    return figures.unit + (" " if desk.query.language == "zh" and figures.unit[-1:].isascii() else "")
 
 
 def _all(desk: Desk) -> list[Figures]:
