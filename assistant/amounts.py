@@ -16,7 +16,7 @@ _LEADING_ZERO = re.compile(r"0\d")
 _NUMBER_IN_WORDS = re.compile(
     r"翻了?[一二两三四五六七八九十]*番|[^十]分之[一二三四五六七八九]|[一两数几]倍|[过近大超]半(?!年)|一半|腰斩"
     r"|\b(?:doubl|tripl|halv|quadrupl)(?:e[sd]?|ing)\b|\b(?:two|three|four|five|ten)fold\b|\btwice\b"
-    r"|\b(?:a|one|two|three) (?:third|quarter|half|tenth|fifth)s?\b|\bhalf of\b",
+    r"|\b(?:a|one|two|three) (?:third|quarter|half|tenth|fifth)s?\b(?!-)|\bhalf of\b",
     re.IGNORECASE,
 )
 # Units that stand behind numbers in any text; one that the index does not use makes a number none of its figures.

@@ -147,7 +147,7 @@ class Answer:
     """An answer with all its proof.
 
     `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking,
-    `named` of all that the answer means to speak of;
+    `leaders` the units at the head of theirs, `named` the ids of all that the answer means to speak of;
     `years` are those that the question was understood to name, whether the data hold them or not; `statements` is what
     its text says in words that may not be altered.
     """
@@ -162,6 +162,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     choices: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     statements: tuple[str, ...] = ()

@@ -99,7 +99,7 @@ class Assistant:
             except ScoringError as error:
                 answer = say_uncomputable(queries[0], error)
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found)])
+        conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found, leaders=answer.leaders)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def _refresh(self) -> None:

@@ -25,9 +25,10 @@ class Corpus:
     @classmethod
     def of(cls, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings) -> Self:
         """Look at what a retriever has opened."""
+        chapters = Chapters(retriever, definition, phrasings)
         return cls(
             retriever,
-            Chapters(retriever, definition, phrasings),
-            Remarks(retriever, definition, phrasings),
+            chapters,
+            Remarks(retriever, definition, phrasings, chapters),
             RareWords(retriever),
         )

@@ -80,8 +80,11 @@ class Desk:
         """Keep the years in which a node has a score, and say in which it has none."""
         kept = [year for year in years if self.figures.result.has_score(node.id, year, self.figures.unit)]
         if kept and len(kept) < len(years):
-            without = [str(year) for year in years if year not in kept]
-            self._note_left_out([node], self.draft.wording.join(without))
+            without = [year for year in years if year not in kept]
+            for year in without:
+                if score := self.figures.score_if_any(self.figures.definition.root, year):
+                    self.draft.keep(score)
+            self._note_left_out([node], self.draft.wording.join(list(map(str, without))))
         return kept or list(years)
 
     def _note_left_out(self, nodes: Sequence[Node], years: str) -> None:

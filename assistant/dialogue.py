@@ -76,6 +76,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind
     nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
+    if previous.leaders and kind != "ranking" and not (query.units or query.asks_unit):
+        query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
     return _ranked_again(query, previous) if kind == "ranking" else query
@@ -84,6 +86,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
 def _ranked_again(query: Query, previous: Query) -> Query:
     """Rank what was spoken of before, by what the ranking before was by where a follow-up says nothing of it."""
     query = replace(query, levels=query.levels or previous.levels, extreme=query.extreme or previous.extreme)
+    query = replace(query, asks_unit=query.asks_unit or bool(previous.leaders and not query.levels))
     if previous.kind != "ranking" or query.direction or query.points or query.claims or query.asks_change:
         return query
     return replace(

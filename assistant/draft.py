@@ -20,6 +20,7 @@ class Draft:
     charts: list[Chart] = field(default_factory=list[Chart])
     choices: list[str] = field(default_factory=list[str])
     found: list[str] = field(default_factory=list[str])
+    leaders: list[str] = field(default_factory=list[str])
     named: dict[str, None] = field(default_factory=dict[str, None])
     statements: dict[str, None] = field(default_factory=dict[str, None])
 
@@ -107,6 +108,7 @@ class Draft:
             charts=tuple(self.charts),
             choices=tuple(self.choices),
             found=tuple(self.found),
+            leaders=tuple(self.leaders),
             named=tuple(self.named),
             statements=tuple(self.statements),
         )

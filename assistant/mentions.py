@@ -16,6 +16,9 @@ NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source
 
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _UNIT_SUFFIXES = "市省区县州"
+_IN_NO_PLACE = "全各本我每哪这那两与和及比跟在是社园地学小"
+# What makes a longer name of a place of the short name of a unit.
+_LONGER_PLACE = re.compile(rf"(?![{_IN_NO_PLACE}])[\u3400-\u9fff][{_UNIT_SUFFIXES}](?![域间别分场民政])")
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
 _OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
@@ -55,11 +58,11 @@ def normalise(question: str) -> str:
 
 
 def name_pattern(name: str) -> str:
-    """Write a name as a pattern that blanks between its words may not upset; Latin words must stand alone."""
+    """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year."""
     name = fold_text(name)
     pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
     left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
-    right = r"(?![a-z0-9])" if name[-1:].isascii() else ""
+    right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
 
 
@@ -90,6 +93,11 @@ class Names:
             for name in _level_names(level):
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
+        deepest = max(map(self._definition.level, self._definition.nodes))
+        for depth, names in enumerate(self._phrasings.levels_by_number, 1):
+            for name in names:
+                nodes = self._definition.indicators if depth == deepest else ()
+                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
             for name in (source, _OWN.sub("", source), _HIGHER.sub("", source)):
                 found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
@@ -108,7 +116,7 @@ class Names:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""
         pattern, meanings = self._lookup
         exact = [
-            replace(meaning, start=match.start(), end=match.end(), text=match[0])
+            _or_longer(replace(meaning, start=match.start(), end=match.end(), text=match[0]), question)
             for match in pattern.finditer(question)
             for meaning in [meanings[fold(match[0])]]
         ]
@@ -193,6 +201,14 @@ def _is_nearly(text: str, name: str) -> bool:
     """Whether a text is a name with one character wrong, or its end."""
     differing = sum(a != b for a, b in zip(text, name, strict=False))
     return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
+
+
+def _or_longer(mention: Mention, question: str) -> Mention:
+    """Take the short name of a unit that a longer name of a place begins with for that place."""
+    longer = _LONGER_PLACE.match(question, mention.end)
+    if mention.what != UNIT or longer is None or _UNIT_SUFFIX.search(mention.text):
+        return mention
+    return replace(mention, what=PLACE, unit="", end=longer.end(), text=mention.text + longer[0])
 
 
 def _is_piece(piece: str, name: str) -> bool:

@@ -24,7 +24,7 @@ from assistant.writers.remarks import write_remarks
 from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
-from assistant.writers.structure import write_definitions, write_hierarchy, write_sources
+from assistant.writers.structure import write_absent_level, write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
 from assistant.writers.unit_gaps import write_gap_trends, write_gaps
@@ -89,7 +89,10 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         if others and sets_units_apart(query):
             statuses.append(_answer(replace(desk, others=[other.figures for other in others]), _compare))
         else:
-            statuses += [_answer_for_unit(each) for each in (desk, *others)]
+            for each in (desk, *others):
+                statuses.append(_answer_for_unit(each))
+                if statuses[-1] is Status.REFUSE and query.content and not query.nodes:
+                    break  # what is asked of no unit has no answer
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]
@@ -160,6 +163,8 @@ def say_uncomputable(query: Query, error: ScoringError) -> Answer:
 
 def _write(desk: Desk) -> Status:
     query = desk.query
+    if any(not desk.at_level(depth) for depth in query.levels):
+        return write_absent_level(desk)
     if query.kind in _JUDGED and query.says and query.nodes:
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
@@ -229,6 +234,8 @@ def _write_beyond(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "target" and query.content and not (query.nodes or query.claims):
+        return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)
 
 

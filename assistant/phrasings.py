@@ -98,6 +98,7 @@ class Phrasings:
     sides: Mapping[str, re.Pattern[str]]
     same: re.Pattern[str]
     reference: re.Pattern[str]
+    levels_by_number: tuple[tuple[str, ...], ...]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
     places: tuple[str, ...]
@@ -232,6 +233,7 @@ def phrasings() -> Phrasings:
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
         same=_any_of(content["same"]),
         reference=re.compile(content["reference"]),
+        levels_by_number=tuple(map(tuple, content["levels_by_number"])),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),

@@ -75,6 +75,8 @@ class Query:
         What a hypothetical question supposes.
     found : tuple of Node
         What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
+    leaders : tuple of str
+        The units at the head of such an order, as of the highest city.
     is_brief : bool
         Whether only the answer itself is wanted, without tables and context.
     of_parts : bool
@@ -136,6 +138,7 @@ class Query:
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False
     found: tuple[Node, ...] = ()
+    leaders: tuple[str, ...] = ()
     is_brief: bool = False
     of_parts: bool = False
     aspects: tuple[str, ...] = ()

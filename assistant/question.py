@@ -27,6 +27,7 @@ _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bulle
 _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
+_LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
@@ -192,10 +193,12 @@ def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[N
 def _ends_another_name(
     mention: Mention, mentions: Sequence[Mention], kind: str, text: str, phrasings: Phrasings
 ) -> bool:
-    """Whether a word for the whole, as "指数", is the end of the name of something else: "产品质量指数"."""
+    """Whether a word for the whole, as "指数", is the end of another name: "产品质量指数", "the innovation index"."""
     if mention.text not in phrasings.whole:
         return False
     start = max((other.end for other in mentions if other.end <= mention.start), default=0)
+    if words := _LAST_WORDS.search(text[start : mention.start]):
+        return all(phrasings.content(word, kind) for word in words["named"].split())
     before = _LAST_HAN_RUN.search(text[start : mention.start])
     content = phrasings.content(before[0], kind).split()[-1:] if before else []
     return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.chapters import Chapters
 from assistant.phrasings import Phrasings
 from assistant.printed import Quotation
 from knowledge.passages import sentences
@@ -39,8 +40,9 @@ class _Naming:
 class Remarks:
     """The whole sentences of running text, and which nodes each names."""
 
-    def __init__(self, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings):
+    def __init__(self, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings, chapters: Chapters):
         self._retriever = retriever
+        self._chapters = chapters
         self._definition = definition
         self._phrasings = phrasings
         self._naming: dict[str, list[_Naming]] = {}
@@ -115,11 +117,12 @@ class Remarks:
 
     @cached_property
     def _statements(self) -> list[Quotation]:
-        """All whole sentences of running text."""
+        """All whole sentences of running text, but for those on what is to be done."""
+        to_be_done = self._chapters.headings_of("strategy")
         return [
             Quotation(passage, quote, 1.0)
             for passage in self._retriever.passages
-            if not passage.is_table
+            if not passage.is_table and not self._chapters.is_under(to_be_done, passage)
             for sentence in sentences(passage.text)
             if (quote := sentence.strip()).endswith(SENTENCE_END)
         ]

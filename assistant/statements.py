@@ -10,8 +10,8 @@ _MARKUP = re.compile(r"\*\*|\[\d{1,3}\]")
 
 
 def without_markup(text: str) -> str:
-    """Take out stars and markers of citations."""
-    return _MARKUP.sub("", text)
+    """Take out stars, markers of citations, and what keeps a bar in a name from ending a cell."""
+    return _MARKUP.sub("", text).replace("\\|", "|")
 
 
 def without_statements(text: str, evidence: Evidence) -> str:

@@ -19,6 +19,8 @@ _WAYS = [
     *(("Higher", "Lower"), ("above", "below"), ("highest", "lowest"), ("largest", "smallest"), ("most", "least")),
 ]
 _WAY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(word for pair in _WAYS for word in pair)})(?![A-Za-z])")
+# A bar inside a name, which would end the cell of a table.
+_BAR = re.compile(r"(?<![\s\\])\|(?!\s)")
 _SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 
@@ -62,7 +64,11 @@ class Wording:
 
     def say(self, key: str, **values: object) -> str:
         """Write one sentence, with figures and lists filled in."""
-        return self._sentences[key].format_map({name: self._shown(value) for name, value in values.items()})
+        sentence = self._sentences[key]
+        shown = {name: self._shown(value) for name, value in values.items()}
+        if sentence.startswith("|"):
+            shown = {name: _BAR.sub(r"\\|", v) if isinstance(v, str) else v for name, v in shown.items()}
+        return sentence.format_map(shown)
 
     def form(self, key: str) -> Form:
         """Give what a sentence looks like, whatever is filled in; stars and markers left out."""

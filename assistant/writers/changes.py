@@ -67,6 +67,9 @@ def write_level_changes(desk: Desk) -> Status:
     """Tell which nodes of a level fell, rose or stayed between the first and the last year asked for."""
     draft, figures = desk.draft, desk.figures
     start, end = desk.span()
+    if start == end:
+        draft.say("ranking.first_year", year=end)
+        return Status.ANSWER
     for depth in dict.fromkeys(desk.query.levels):
         nodes = desk.scored(desk.at_level(depth), [start, end])
         draft.paragraph()

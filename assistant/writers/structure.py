@@ -64,8 +64,11 @@ def write_sources(desk: Desk) -> Status:
         if node.is_indicator:
             _source(desk, node)
         else:
-            sources = _each_with_source(desk, definition.leaves(node.id))
-            desk.draft.say("source.under", node=desk.name(node), sources=sources)
+            leaves = definition.leaves(node.id)
+            if known := [leaf for leaf in leaves if leaf.source]:
+                desk.draft.say("source.under", node=desk.name(node), sources=_each_with_source(desk, known))
+            if unknown := [leaf for leaf in leaves if not leaf.source]:
+                desk.draft.say("source.none", node=desk.names(unknown))
     return Status.ANSWER
 
 
@@ -132,6 +135,13 @@ def write_hierarchy(desk: Desk) -> Status:
                 leaves = desk.figures.definition.leaves(node.id)
                 desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
     return Status.ANSWER
+
+
+def write_absent_level(desk: Desk) -> Status:
+    """Say that the index has no such level, and which it has."""
+    desk.draft.say("outside.level", node=desk.name(desk.figures.definition.root))
+    _write_levels(desk)
+    return Status.REFUSE
 
 
 def _write_levels(desk: Desk) -> Status:

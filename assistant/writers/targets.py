@@ -2,7 +2,7 @@
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from scoring import Mix, Node, cheapest_mix, headroom, require
+from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
 
@@ -37,15 +37,19 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     named = [leaf for leaf in leaves if leaf in desk.query.nodes]
     alone = [require(figures.result, whole.id, target, leaf.id, year, figures.unit) for leaf in named or leaves]
     possible = [requirement for requirement in alone if desk.prospects.is_attainable(requirement)]
-    if not mix.possible and not possible:
+    unlimited = [requirement.indicator for requirement in possible if requirement.best is None]
+    has_ceiling = all(best_score(figures.result, leaf, year) is not None for leaf in leaves)
+    if has_ceiling and not mix.possible and not possible:
         draft.say("target.impossible", node=desk.name(whole), goal=goal)
     gap = desk.prospects.gap(whole, year, target)
     draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
-    if possible:
-        draft.say("target.alone", nodes=desk.names([requirement.indicator for requirement in possible]))
-    elif named:
+    if limited := [r.indicator for r in possible if r.best is not None]:
+        draft.say("target.alone", nodes=desk.names(limited))
+    if unlimited:
+        draft.say("target.unlimited", nodes=desk.names(unlimited))
+    if not possible and named:
         draft.say("target.not_alone", nodes=desk.names(named))
-    else:
+    elif not possible:
         draft.say("target.none_alone")
     rows: list[str] = []
     for requirement in alone:
@@ -59,14 +63,21 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
                 score=figures.score(requirement.indicator, year),
                 needed=shown,
                 raw=observed,
-                verdict=draft.phrase("target.yes" if requirement in possible else "target.no"),
+                verdict=_verdict(desk, requirement),
             )
         )
     draft.block(draft.phrase("target.table", rows="\n".join(rows)))
     if any(desk.prospects.needed_raw(requirement, year) for requirement in alone):
         draft.say("target.estimated")
-    if mix.possible:
+    if has_ceiling and mix.possible:
         _write_mix(desk, whole, mix, year, goal)
+
+
+def _verdict(desk: Desk, requirement: Requirement) -> str:
+    """Say whether an indicator can reach what it needs; of one without a ceiling nothing is known."""
+    if not desk.prospects.is_attainable(requirement):
+        return desk.draft.phrase("target.no")
+    return desk.draft.phrase("target.yes") if requirement.best is not None else "—"
 
 
 def _write_mix(desk: Desk, whole: Node, mix: Mix, year: int, goal: Figure) -> None:

@@ -45,7 +45,7 @@ def _write_moves(desk: Desk, node: Node) -> None:
         desk.draft.say("ranking.first_year", year=end)
         return
     from_top = desk.query.direction >= 0
-    moves = [(figures.unit, figures.change(node, start, end)) for figures in _all(desk)]
+    moves = [(_named(desk, figures), figures.change(node, start, end)) for figures in _all(desk)]
     moves.sort(key=lambda move: move[1].value, reverse=from_top)
     items = [desk.draft.phrase("units.item", unit=unit, value=change, beside="") for unit, change in moves]
     key = "units.moves_down" if from_top else "units.moves_up"
@@ -90,6 +90,7 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, what: str) -> No
     sense = desk.query.extreme or 1
     ranked = sorted(measured, key=lambda pair: -sense * pair[1].value)
     leaders = [pair for pair in ranked if pair[1].display == ranked[0][1].display]
+    desk.draft.leaders[:] = [figures.unit for figures, _ in leaders]
     first = desk.draft.wording.join([_item(desk, "units.leader", node, *pair) for pair in leaders])
     end = "highest" if sense > 0 else "lowest"
     desk.draft.say(f"units.{what}{end}", year=ranked[0][1].year, node=desk.name(node), first=first)
@@ -101,7 +102,13 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, what: str) -> No
 
 
 def _item(desk: Desk, key: str, node: Node, figures: Figures, value: Figure) -> str:
-    return desk.draft.phrase(key, unit=figures.unit, value=value, beside=_beside(desk, figures, node, value))
+    unit = figures.unit if key == "units.leader" else _named(desk, figures)
+    return desk.draft.phrase(key, unit=unit, value=value, beside=_beside(desk, figures, node, value))
+
+
+def _named(desk: Desk, figures: Figures) -> str:
+    """Give the name of a unit, with a blank between a Latin one and a number right behind it."""
+    return figures.unit + (" " if desk.query.language == "zh" and figures.unit[-1:].isascii() else "")
 
 
 def _all(desk: Desk) -> list[Figures]:

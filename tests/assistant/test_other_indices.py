@@ -142,9 +142,62 @@ def ask_one_year(tmp_path_factory: pytest.TempPathFactory) -> Ask:
         ("起草一段问题分析，150字", "得分低于校园安全指数的指标主要有门禁覆盖率（80.00分）和事故起数（80.00分）"),
         ("2023年是多少", "只有2024年一年"),
         ("报告提了哪些措施", "只有2024年一年"),
+        ("哪些指标下降了", "没有更早的年份可以比较"),
+        ("你能做什么", "校园安全指数还有多少余地"),
+        ("哪个三级指标最低", "没有这一级"),
+        ("数据来源是什么", "没有给出消防达标率、门禁覆盖率和事故起数的数据来源"),
+        ("draft a paragraph about 2024", "**85.00 points**"),
     ],
 )
 def test_a_single_year_is_compared_with_nothing(ask_one_year: Ask, question: str, words: str):
     answer = ask_one_year(question)
     assert words in answer.text
     assert_proven(ask_one_year, answer)
+
+
+def test_a_bar_in_a_name_ends_no_cell(tmp_path: Path):
+    (tmp_path / "index.yaml").write_text(ONE_YEAR.replace("消防达标率", "消防|应急达标率"), encoding="utf-8")
+    (tmp_path / "observations.csv").write_text("year,indicator,raw\n2024,fire,90\n2024,gate,80\n2024,harm,4\n", "utf-8")
+    ask = Ask(open_assistant(Settings(data_dir=tmp_path, eqi_home=tmp_path / "state"), silent))
+    answer = ask("哪个指标最高")
+    assert "| 1 | 消防\\|应急达标率 | 90.00 |" in answer.text
+    assert_proven(ask, answer)
+
+
+@pytest.fixture(scope="module")
+def ask_with_gaps(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The three cities without a default and without a score here and there, whose weight the others bear."""
+    folder = tmp_path_factory.mktemp("gaps")
+    definition = (CARE / "index.yaml").read_text("utf-8")
+    (folder / "index.yaml").write_text(definition.replace("default_unit: 青岭市", "missing: reweight"), "utf-8")
+    missing = ("沅水市,2022,certified", "青岭南市,2023,waiting")
+    rows = (CARE / "observations.csv").read_text("utf-8").splitlines(keepends=True)
+    kept = "".join(row for row in rows if not row.startswith(missing))
+    (folder / "observations.csv").write_text(kept, "utf-8")
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("沅水市2022年得分多少", "沅水市2022年没有护理员持证率的数据"),
+        ("沅水市2023年为什么上升", "| 护理员持证率 | — | 78.00 | — | 0.20 | -0.10 |"),
+        ("2023年青岭南市比沅水市低在哪里", "| 入住轮候时间 | — | 90.00 | — | 0.15 | -1.35 |"),
+        ("哪个市2023年轮候时间最短", "青岭南市没有入住轮候时间的数据，不参加排序"),
+        ("沅水市2022年哪个指标最低", "2022年没有护理员持证率的数据，没有计入"),
+        ("护理员持证率在沅水市的走势", "2022年没有护理员持证率的数据，没有计入"),
+        ("which city scored highest in 2022?", "for 2022, 沅水市 has no data on 护理员持证率"),
+        ("三个城市2023年怎么排名", "青岭南市2023年没有入住轮候时间的数据"),
+    ],
+)
+def test_what_a_score_had_to_do_without_is_said(ask_with_gaps: Ask, question: str, words: str):
+    answer = ask_with_gaps(question)
+    assert answer.status is Status.ANSWER
+    assert words in answer.text
+    assert_proven(ask_with_gaps, answer)
+
+
+@pytest.mark.parametrize("question", ["2022年得分多少", "养老服务指数2022年为什么上升", "怎样才能到90分"])
+def test_without_a_unit_named_or_a_default_the_question_is_given_back(ask_with_gaps: Ask, question: str):
+    answer = ask_with_gaps(question)
+    assert (answer.status, answer.choices) == (Status.CLARIFY, ("青岭市", "青岭南市", "沅水市"))
