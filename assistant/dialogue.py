@@ -103,7 +103,8 @@ def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Seque
     """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
     if previous is None or any(mention.what == NODE for mention in mentions):
         return mentions
-    supposed = [a.node for a in previous.assumptions] or (previous.nodes if len(previous.nodes) == 1 else ())
+    one = next((nodes for nodes in (previous.found, previous.nodes) if len(nodes) == 1), ())
+    supposed = [a.node for a in previous.assumptions] or one
     return [*(Mention(0, 0, "", NODE, nodes=(node,)) for node in supposed), *mentions]
 
 

@@ -32,6 +32,8 @@ def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     indicators = any(node.is_indicator for node in query.nodes)
     if not indicators or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
         return False
+    if phrasings.has_cue("what_if", masked):
+        return True
     values = phrasings.set_values(masked, also_steps=not query.years)
     return any(phrasings.asks_becoming.match(masked, end) for end in values)
 
@@ -50,6 +52,22 @@ def _asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_open = query.kind in _OPEN - {"value", ""} or query.kind in {"trend", "computation"}
     one_year = query.kind != "trend" or len(query.years) == 1
     return bool(is_open and one_year and query.nodes and moves and phrasings.has_cue("why", masked))
+
+
+def _asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what brought about a movement that has happened."""
+    return bool(query.nodes and query.kind not in _FIXED - {"strategy"} and phrasings.how_moved.search(masked))
+
+
+def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if something moved in any year."""
+    is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
+    return bool(is_open and query.nodes and query.direction and phrasings.ever.search(masked))
+
+
+def _supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
+    return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
 
 
 def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -95,7 +113,10 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes),
     ("share", _holds),
+    ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
+    ("trend", _asks_whether_ever),
+    ("fact", _supposes_nothing),
     ("change", _compares_years),
     ("change", _puts_forward_a_move),
     ("change", _only_denies),

@@ -76,6 +76,8 @@ class Phrasings:
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
     beside: re.Pattern[str]
+    ever: re.Pattern[str]
+    how_moved: re.Pattern[str]
     scene: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
@@ -182,6 +184,8 @@ def phrasings() -> Phrasings:
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
+        ever=_expressions(content["ever"]),
+        how_moved=_expressions(content["how_moved"]),
         beside=_expressions(content["beside"]),
         scene=_expressions(content["scene"]),
         also=_any_of(content["also"]),

@@ -23,6 +23,7 @@ _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{
 _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -61,6 +62,8 @@ def _wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
     """Read how long a text is to be; 0 where that is left open."""
     if length := _LENGTH.search(masked):
         return int(length[1])
+    if hundreds := _HUNDREDS.search(masked):
+        return 100 * int(hundreds[1].translate(_DIGITS))
     return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
 
 
