@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from assistant.answer import Figure
 from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
-from assistant.readings import Place, is_one_of, sentences
+from assistant.places import Place, sentences
+from assistant.readings import is_one_of
 from assistant.tables import NAME
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")

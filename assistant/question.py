@@ -1,37 +1,28 @@
 """A question and what went before it become a Query: what is asked, of which nodes, for which years."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant import particulars
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
-from assistant.phrasings import NOT_LONGER, RESEMBLANCE, Phrasings
-from assistant.query import SHORT_DRAFT, Query
+from assistant.phrasings import RESEMBLANCE, Phrasings
+from assistant.query import Query
 from scoring import Node
 
 LONGEST_QUESTION = 2000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-# A number of points: with decimals, or followed by the word for points.
-_CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
-# The score that a goal names, whatever stands behind it.
-_AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
-_LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
-_HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
-_DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# Kinds that may ask for what lies on one side of a score.
-_BOUNDED = {"ranking", "trend", "what_if"}
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
@@ -56,15 +47,6 @@ def clean(question: str) -> str:
     if len(text) > LONGEST_QUESTION:
         raise QuestionError(f"问题太长（{len(text)} 个字符），请缩短到 {LONGEST_QUESTION} 个字符以内")
     return text
-
-
-def _wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
-    """Read how long a text is to be; 0 where that is left open."""
-    if length := _LENGTH.search(masked):
-        return int(length[1])
-    if hundreds := _HUNDREDS.search(masked):
-        return 100 * int(hundreds[1].translate(_DIGITS))
-    return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
 
 
 def understand(question: str, names: Names, phrasings: Phrasings, previous: Query | None = None) -> Query:
@@ -94,7 +76,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
-    bound = _sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
+    bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     aspects = phrasings.help_on if kind == "help" else phrasings.aspects
     language = wanted or _language(plain, mentions, previous.language if previous else names.language)
     query = Query(
@@ -115,14 +97,14 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=_units(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),
-        side=_sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
+        side=particulars.sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
         asks_parts=bool(phrasings.of_parts.search(masked)),
-        direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
-        extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
+        direction=particulars.sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
+        extreme=particulars.sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         place=phrasings.place(masked),
         bound=bound,
-        points=tuple(_points(masked, phrasings)),
+        points=tuple(particulars.points(masked, phrasings)),
         variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
         is_capped=bool(phrasings.assumptions["capped"].search(masked)),
         compares=bool(phrasings.comparing.search(masked)),
@@ -130,8 +112,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
         aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
-        length=_wanted_length(masked, kind, phrasings),
-        items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
+        length=particulars.wanted_length(masked, kind, phrasings),
+        items=int(items[1].translate(particulars.DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
         asks_points=bool(phrasings.asks_points.search(masked)),
@@ -141,7 +123,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_growth=bool(phrasings.asks_growth.search(masked)),
-        asks_raw=bool(phrasings.asks_raw.search(masked)) or _asks_own_unit(masked, nodes, phrasings),
+        asks_raw=bool(phrasings.asks_raw.search(masked)) or particulars.asks_own_unit(masked, nodes, phrasings),
         points_back=previous is None and bool(phrasings.found.search(masked)),
         topic=_topic(plain, mentions, phrasings),
     )
@@ -168,12 +150,12 @@ def _of_kind(
     query: Query, kind: str, plain: str, masked: str, mentions: Sequence[Mention], phrasings: Phrasings
 ) -> Query:
     """Read in a question what depends on its kind."""
-    sizes = list(_sizes(masked, kind, query.bound, phrasings))
+    sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
     return replace(
         query,
         claims=tuple(size for size, is_move in sizes if not is_move),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=_measure(plain, mentions, kind, phrasings),
+        measure=particulars.measure(plain, mentions, kind, phrasings),
         content=phrasings.content(masked, kind),
     )
 
@@ -251,55 +233,6 @@ def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:
         if words.search(plain):
             return language, words.sub(" ", plain)
     return "", plain
-
-
-def _sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[tuple[str, bool]]:
-    """Yield the sizes put forward, and whether something is said to have moved by them."""
-    steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
-    is_plain = kind == "target" or (bound and kind in _BOUNDED)
-    for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
-        before = masked[: size.start()].rstrip("了近约 ")
-        moves = any(before.endswith(step[0]) for words in steps for step in words.finditer(before))
-        yield size[0], moves and not is_plain
-
-
-def _points(masked: str, phrasings: Phrasings) -> Iterator[str]:
-    """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
-    yield from (name for name, words in phrasings.points.items() if words.search(masked))
-    highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
-    if _says(masked, highest, lowest) and _says(masked, lowest, highest):
-        yield "ends"
-
-
-def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
-    """Give the words right behind the last node named that tell something else of it than its score: "超标天数"."""
-    named = [mention for mention in mentions if mention.what == NODE]
-    if not named:
-        return ""
-    end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
-    behind = _HAN_RUN.match(text[named[-1].end : end])
-    measure = phrasings.content(behind[0], kind) if behind else ""
-    return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
-
-
-def _asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
-    """Whether a question names what one of some indicators is measured in."""
-    units = {node.measure_unit for node in nodes if node.measure_unit}
-    is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
-    return is_ratio or any(phrasings.in_unit(masked, unit) for unit in units)
-
-
-def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:
-    """Tell which of two opposites a question speaks of; a word inside a longer one of the other does not count."""
-    return _says(masked, positive, negative) - _says(masked, negative, positive)
-
-
-def _says(masked: str, words: re.Pattern[str], opposite: re.Pattern[str]) -> bool:
-    longer = [match.span() for match in opposite.finditer(masked)]
-    return any(
-        not any(start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in longer)
-        for match in words.finditer(masked)
-    )
 
 
 def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:

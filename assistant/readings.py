@@ -1,16 +1,13 @@
 """What a number in a text is said to be: of which node, year, kind and whole, by the words around it."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import COUNTED_FROM, SENTENCE, SPAN, YEAR, Tree
+from assistant.evidence import COUNTED_FROM, SPAN, YEAR, Tree
+from assistant.places import TOWARDS, Place
 from assistant.tables import NAME
 
-_CLAUSE_END = re.compile(r"[，,；;]")
 _ITEM_END = re.compile(r"[）)：:⟧]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ARROW = re.compile(r"[^\d（）()，,]{0,6}→")
@@ -48,7 +45,6 @@ _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
-_SUPPOSED = re.compile(r"假设|Suppose")
 _ACTUAL = re.compile(r"(?:由|from|instead of)\s?$")
 _LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
@@ -68,9 +64,7 @@ _PULLED_BY = re.compile(
     r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的是"
     r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by"
 )
-_WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
 _WEIGHT_IN = re.compile(r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧)\s*$")
-_TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(
     r"(?:占|对|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
@@ -80,74 +74,6 @@ _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>
 _SAID_WHOLE = (_WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
 _RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, | and ))+)⟦[^⟧]*⟧[^⟦⟧]*$")
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
-
-
-class Context(NamedTuple):
-    """What a text speaks of where a sentence begins.
-
-    Attributes
-    ----------
-    earlier : sequence of str
-        The nodes named before, in order.
-    topic : str or None
-        The node that the paragraph is about.
-    years : frozenset of int
-        The years named before in what a semicolon cut in two.
-    """
-
-    earlier: Sequence[str] = ()
-    topic: str | None = None
-    years: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a number stands.
-
-    Attributes
-    ----------
-    sentence : str
-        With a mark for each name.
-    start, end : int
-        Where the number begins and ends in the sentence.
-    context : Context
-        What was spoken of before.
-    """
-
-    sentence: str
-    start: int
-    end: int
-    context: Context
-
-    @cached_property
-    def before(self) -> str:
-        """The sentence up to the number."""
-        return self.sentence[: self.start]
-
-    @cached_property
-    def subject(self) -> str:
-        """The same without the whole that a part is weighed in."""
-        return _TOWARDS.sub("", _WEIGHED.sub("", self.before))
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The nodes named before the number, without that whole."""
-        return NAME.findall(self.subject)
-
-    @cached_property
-    def years(self) -> frozenset[int]:
-        """The years that the sentence names, or the half before it."""
-        return years_of(self.sentence) or self.context.years
-
-    @cached_property
-    def is_supposed(self) -> bool:
-        """Whether the sentence tells what would be."""
-        return bool(_SUPPOSED.match(self.sentence.lstrip()))
-
-    @cached_property
-    def clause(self) -> str:
-        """The clause up to the number."""
-        return _CLAUSE_END.split(self.before)[-1]
 
 
 def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
@@ -162,28 +88,6 @@ def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
     return all(any(figure.node_id == node for figure in of_kind) for node in joined)
 
 
-def sentences(plain: str) -> Iterator[tuple[str, Context]]:
-    """Yield each sentence, and what was spoken of before."""
-    context = Context()
-    end = 0
-    for match in SENTENCE.finditer(plain):
-        gap = plain[end : match.start()]
-        names = NAME.findall(match[0])
-        if names and (context.topic is None or "\n\n" in gap):
-            context = context._replace(topic=names[0])
-        if gap not in ("；", ";"):
-            context = context._replace(years=frozenset())
-        end = match.end()
-        yield match[0], context
-        years = years_of(match[0]) or context.years
-        context = context._replace(earlier=(*context.earlier, *names), years=years)
-
-
-def years_of(text: str) -> frozenset[int]:
-    """List the years that a text names."""
-    return frozenset(map(int, YEAR.findall(text)))
-
-
 def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the node named last before a number, or of a part of it; without one, of the topic."""
     if not place.names:
@@ -192,7 +96,7 @@ def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
             for node in (
                 place.context.topic,
                 *place.context.earlier[-1:],
-                *NAME.findall(_TOWARDS.sub("", place.sentence)),
+                *NAME.findall(TOWARDS.sub("", place.sentence)),
             )
             if node
         }
@@ -254,7 +158,7 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.WEIGHT or (figure.kind is Kind.CONTRIBUTION and figure.node_id == figure.within)
     if _LARGEST_PART.search(place.clause) and _OWN.search(place.before):
         return figure.kind in _PARTS and figure.node_id != figure.within
-    if _TOWARDS.search(place.before):
+    if TOWARDS.search(place.before):
         return figure.kind in _PARTS
     if _WEIGHT_IN.search(place.before):
         return figure.kind is Kind.WEIGHT

@@ -1,19 +1,18 @@
 """Why a score changed: the change, its exact composition, and what the report says about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
-from assistant.sources import Quotation
+from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_asked_measures, write_gap
 from assistant.writers.values import raw_values
 from assistant.writers.years import write_average
 from scoring import Node
 
-_MOST_CONTEXT = 4
 _WHOLE = 100.0
 _GROUPS = {-1: "change.level_fell", 1: "change.level_rose", 0: "change.level_same"}
 
@@ -50,7 +49,7 @@ def write_changes(desk: Desk) -> Status:
         else:
             write_upwards(desk, node, start, end)
         if desk.query.kind == "why":
-            _context(desk, explanation)
+            write_context(desk, explanation)
         desk.caution_printed(node, [start, end])
     return Status.ANSWER
 
@@ -279,41 +278,3 @@ def write_upwards(desk: Desk, node: Node, start: int, end: int) -> None:
         draft.say("change.upwards", contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
         draft.say("change.raw_same" if node.is_its_score else "change.raw", values=values)
-
-
-def _context(desk: Desk, explanation: Explanation) -> None:
-    """Quote what the report says of the node and of what moved it most in the direction of the change."""
-    ahead = explanation.change.direction or -1
-    movers = [part.node for part in explanation.parts if part.contribution.direction == ahead]
-    subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
-    end = int(explanation.end.year or 0)
-    of_others = desk.of_others()
-    about = desk.sources.remarks.about
-    found = _quotations(subjects, of_others, lambda node, taken: about(node, end, desk.figures.years, ahead, taken))
-    key = "change.context"
-    if not found and ahead < 0:
-        factor = desk.sources.remarks.factor
-        found = _quotations(subjects, of_others, lambda node, taken: factor(node, end, desk.figures.years, taken))
-        key = "change.factors"
-    if found:
-        desk.draft.paragraph()
-        desk.draft.say(key)
-        desk.draft.paragraph()
-        for quotation in found:
-            marker = desk.marker(quotation)
-            desk.draft.line(desk.draft.phrase("passages.quote_item", quote=quotation.quote, marker=marker))
-    elif desk.sources.documents:
-        desk.draft.paragraph()
-        desk.draft.say("change.no_cause")
-
-
-def _quotations(
-    subjects: Sequence[Node], taken: Sequence[str], find: Callable[[Node, Sequence[str]], Quotation | None]
-) -> list[Quotation]:
-    """Find a quotation for each of some nodes, none twice and none of those that are taken."""
-    found: list[Quotation] = []
-    for subject in subjects:
-        quotation = find(subject, [*taken, *(other.quote for other in found)])
-        if quotation is not None:
-            found.append(quotation)
-    return found

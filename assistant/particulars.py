@@ -1,0 +1,78 @@
+"""What a question gives and asks for in particular: sizes, lengths, units, which end of an order."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.mentions import NODE, Mention
+from assistant.phrasings import NOT_LONGER, Phrasings
+from assistant.query import SHORT_DRAFT
+from scoring import Node
+
+DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
+# A number of points: with decimals, or followed by the word for points.
+_CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
+# The score that a goal names, whatever stands behind it.
+_AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
+_LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+# Kinds that may ask for what lies on one side of a score.
+_BOUNDED = {"ranking", "trend", "what_if"}
+
+
+def sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[tuple[str, bool]]:
+    """Yield the sizes put forward, and whether something is said to have moved by them."""
+    steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
+    is_plain = kind == "target" or (bound and kind in _BOUNDED)
+    for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
+        before = masked[: size.start()].rstrip("了近约 ")
+        moves = any(before.endswith(step[0]) for words in steps for step in words.finditer(before))
+        yield size[0], moves and not is_plain
+
+
+def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
+    """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
+    yield from (name for name, words in phrasings.points.items() if words.search(masked))
+    highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
+    if _says(masked, highest, lowest) and _says(masked, lowest, highest):
+        yield "ends"
+
+
+def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
+    """Give the words right behind the last node named that tell something else of it than its score: "超标天数"."""
+    named = [mention for mention in mentions if mention.what == NODE]
+    if not named:
+        return ""
+    end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
+    behind = _HAN_RUN.match(text[named[-1].end : end])
+    measure = phrasings.content(behind[0], kind) if behind else ""
+    return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
+
+
+def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
+    """Whether a question names what one of some indicators is measured in."""
+    units = {node.measure_unit for node in nodes if node.measure_unit}
+    is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
+    return is_ratio or any(phrasings.in_unit(masked, unit) for unit in units)
+
+
+def sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:
+    """Tell which of two opposites a question speaks of; a word inside a longer one of the other does not count."""
+    return _says(masked, positive, negative) - _says(masked, negative, positive)
+
+
+def _says(masked: str, words: re.Pattern[str], opposite: re.Pattern[str]) -> bool:
+    longer = [match.span() for match in opposite.finditer(masked)]
+    return any(
+        not any(start <= match.start() and match.end() <= end and (start, end) != match.span() for start, end in longer)
+        for match in words.finditer(masked)
+    )
+
+
+def wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
+    """Read how long a text is to be; 0 where that is left open."""
+    if length := _LENGTH.search(masked):
+        return int(length[1])
+    if hundreds := _HUNDREDS.search(masked):
+        return 100 * int(hundreds[1].translate(DIGITS))
+    return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0

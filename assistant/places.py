@@ -1,0 +1,105 @@
+"""Where a number stands in a text: in which sentence, behind which names and years, in what context."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.evidence import SENTENCE, YEAR
+from assistant.tables import NAME
+
+_CLAUSE_END = re.compile(r"[，,；;]")
+_WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
+TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
+_SUPPOSED = re.compile(r"假设|Suppose")
+
+
+class Context(NamedTuple):
+    """What a text speaks of where a sentence begins.
+
+    Attributes
+    ----------
+    earlier : sequence of str
+        The nodes named before, in order.
+    topic : str or None
+        The node that the paragraph is about.
+    years : frozenset of int
+        The years named before in what a semicolon cut in two.
+    """
+
+    earlier: Sequence[str] = ()
+    topic: str | None = None
+    years: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a number stands.
+
+    Attributes
+    ----------
+    sentence : str
+        With a mark for each name.
+    start, end : int
+        Where the number begins and ends in the sentence.
+    context : Context
+        What was spoken of before.
+    """
+
+    sentence: str
+    start: int
+    end: int
+    context: Context
+
+    @cached_property
+    def before(self) -> str:
+        """The sentence up to the number."""
+        return self.sentence[: self.start]
+
+    @cached_property
+    def subject(self) -> str:
+        """The same without the whole that a part is weighed in."""
+        return TOWARDS.sub("", _WEIGHED.sub("", self.before))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The nodes named before the number, without that whole."""
+        return NAME.findall(self.subject)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the sentence names, or the half before it."""
+        return years_of(self.sentence) or self.context.years
+
+    @cached_property
+    def is_supposed(self) -> bool:
+        """Whether the sentence tells what would be."""
+        return bool(_SUPPOSED.match(self.sentence.lstrip()))
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause up to the number."""
+        return _CLAUSE_END.split(self.before)[-1]
+
+
+def sentences(plain: str) -> Iterator[tuple[str, Context]]:
+    """Yield each sentence, and what was spoken of before."""
+    context = Context()
+    end = 0
+    for match in SENTENCE.finditer(plain):
+        gap = plain[end : match.start()]
+        names = NAME.findall(match[0])
+        if names and (context.topic is None or "\n\n" in gap):
+            context = context._replace(topic=names[0])
+        if gap not in ("；", ";"):
+            context = context._replace(years=frozenset())
+        end = match.end()
+        yield match[0], context
+        years = years_of(match[0]) or context.years
+        context = context._replace(earlier=(*context.earlier, *names), years=years)
+
+
+def years_of(text: str) -> frozenset[int]:
+    """List the years that a text names."""
+    return frozenset(map(int, YEAR.findall(text)))
