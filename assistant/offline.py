@@ -165,6 +165,8 @@ def _write(desk: Desk) -> Status:
     query = desk.query
     if any(not desk.at_level(depth) for depth in query.levels):
         return write_absent_level(desk)
+    desk = _of_scores(desk)
+    query = desk.query
     if query.kind in _JUDGED and query.says and query.nodes:
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
@@ -196,6 +198,20 @@ def _write(desk: Desk) -> Status:
     if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         return _write_figures(replace(desk, query=replace(query, kind="value")))
     return write_passages(desk)
+
+
+def _of_scores(desk: Desk) -> Desk:
+    """Turn a course that is put forward of the value of an indicator of which less is better to its score; say so."""
+    query = desk.query
+    is_course = query.kind == "trend" or (query.kind in _JUDGED and bool(query.says))
+    of_value = not query.asks_score and "quality" not in query.points
+    if not (is_course and of_value and query.direction and len(query.nodes) == 1):
+        return desk
+    node = query.nodes[0]
+    if not (node.is_indicator and node.less_is_better):
+        return desk
+    desk.draft.note("understood.against_score", node=desk.name(node))
+    return replace(desk, query=replace(query, direction=-query.direction))
 
 
 def _write_figures(desk: Desk) -> Status:
