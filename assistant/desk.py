@@ -64,6 +64,29 @@ class Desk:
             return list(definition.indicators)
         return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
 
+    def scored(self, nodes: Sequence[Node], years: Sequence[int]) -> list[Node]:
+        """Keep the nodes that have a score in each of some years, and say which have none."""
+        result, unit = self.figures.result, self.figures.unit
+        kept = [node for node in nodes if all(result.has_score(node.id, year, unit) for year in years)]
+        for year in years:
+            without = [node for node in nodes if not result.has_score(node.id, year, unit)]
+            if kept and without:
+                self._note_left_out(without, str(year))
+        return kept or list(nodes)
+
+    def scored_years(self, node: Node, years: Sequence[int]) -> list[int]:
+        """Keep the years in which a node has a score, and say in which it has none."""
+        kept = [year for year in years if self.figures.result.has_score(node.id, year, self.figures.unit)]
+        if kept and len(kept) < len(years):
+            without = [str(year) for year in years if year not in kept]
+            self._note_left_out([node], self.draft.wording.join(without))
+        return kept or list(years)
+
+    def _note_left_out(self, nodes: Sequence[Node], years: str) -> None:
+        if self.draft.named:
+            self.draft.named.update(dict.fromkeys(node.id for node in nodes))
+        self.draft.note("caution.left_out", years=years, nodes=self.names(nodes))
+
     def span(self) -> tuple[int, int]:
         """Tell from which year to which; a single year counts from the one before it."""
         first, last = min(self.query.years), max(self.query.years)

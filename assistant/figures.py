@@ -21,12 +21,16 @@ from scoring import (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one indicator or dimension did to a change; `share` is None where the change is too small to divide by."""
+    """What one indicator or dimension did to a change.
+
+    `start`, `end` and `change` are None where it has no score at that end, so that only weights moved; `share` is None
+    where the whole change is too small to divide by.
+    """
 
     node: Node
-    start: Figure
-    end: Figure
-    change: Figure
+    start: Figure | None
+    end: Figure | None
+    change: Figure | None
     weight: Figure
     contribution: Figure
     share: Figure | None
@@ -71,6 +75,10 @@ class Figures:
         """Give the score of a node."""
         value = self.result.score(node.id, year, self.unit)
         return self.figure(node, Kind.SCORE, value, self._score_formula(node, year), year=year)
+
+    def score_if_any(self, node: Node, year: int) -> Figure | None:
+        """Give the score of a node, or None where it has none."""
+        return self.score(node, year) if self.result.has_score(node.id, year, self.unit) else None
 
     def raw(self, node: Node, year: int) -> Figure | None:
         """Give the raw value of an indicator as printed, or None where none is known."""
@@ -247,9 +255,9 @@ class Figures:
             )  # fmt: skip
         return Part(
             node=part.node,
-            start=self.score(part.node, start),
-            end=self.score(part.node, end),
-            change=self.change(part.node, start, end),
+            start=self.score_if_any(part.node, start),
+            end=self.score_if_any(part.node, end),
+            change=None if math.isnan(part.change) else self.change(part.node, start, end),
             weight=self.weight(part.node, node),
             contribution=self.contributed(part, node, end, start),
             share=share,
@@ -257,11 +265,12 @@ class Figures:
 
     def contributed(self, part: Contribution, within: Node, year: int, base_year: int | None = None) -> Figure:
         """Write what a part did: the points of the whole for each of its own, and what weights and standards did."""
-        formula = f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
-        others = part.contribution - part.weight * part.change
+        is_absent = math.isnan(part.change)
+        formula = "" if is_absent else f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
+        others = part.contribution - (0.0 if is_absent else part.weight * part.change)
         if exact(others) != "0":
             formula += self.wording.say("formula.shifted", effect=exact(others))
-        formula += f" = {exact(part.contribution)}"
+        formula = f"{formula.removeprefix(' + ')} = {exact(part.contribution)}"
         return self.figure(
             part.node, Kind.CONTRIBUTION, part.contribution, formula, year=year, base_year=base_year, within=within.id
         )

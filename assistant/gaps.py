@@ -1,5 +1,6 @@
 """How far two units are apart in one year, and what each indicator does to that."""
 
+import math
 from dataclasses import dataclass
 
 from assistant.answer import Figure, Kind
@@ -9,12 +10,12 @@ from scoring import Contribution, Node, Point, attribute, exact
 
 @dataclass(frozen=True, slots=True)
 class GapPart:
-    """What one indicator does to a gap between two units."""
+    """What one indicator does to a gap between two units; None where one of them has no score of it."""
 
     node: Node
-    own: Figure
-    other: Figure
-    gap: Figure
+    own: Figure | None
+    other: Figure | None
+    gap: Figure | None
     weight: Figure
     contribution: Figure
 
@@ -50,9 +51,9 @@ def split_gap(own: Figures, other: Figures, node: Node, year: int) -> Gap:
 def _part(own: Figures, other: Figures, within: Node, part: Contribution, year: int) -> GapPart:
     return GapPart(
         node=part.node,
-        own=own.score(part.node, year),
-        other=other.score(part.node, year),
-        gap=own.lead(other, part.node, year),
+        own=own.score_if_any(part.node, year),
+        other=other.score_if_any(part.node, year),
+        gap=None if math.isnan(part.change) else own.lead(other, part.node, year),
         weight=own.weight(part.node, within),
         contribution=own.contributed(part, within, year),
     )

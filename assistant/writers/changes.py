@@ -78,7 +78,7 @@ def write_level_changes(desk: Desk) -> Status:
     draft, figures = desk.draft, desk.figures
     start, end = desk.span()
     for depth in dict.fromkeys(desk.query.levels):
-        nodes = desk.at_level(depth)
+        nodes = desk.scored(desk.at_level(depth), [start, end])
         draft.paragraph()
         draft.say(
             "change.level",

@@ -68,7 +68,7 @@ def _write_sides(desk: Desk, gap: Gap, other: Figures) -> None:
     """Say in which indicators a unit is ahead and behind, what decides first."""
     ahead = gap.gap.direction or 1
     for side in (ahead, -ahead):
-        if any(part.gap.direction == side for part in gap.parts):
+        if _on_side(gap, side):
             _write_side(desk, gap, other, side)
     desk.draft.say("units.exact", total=gap.total)
 
@@ -76,7 +76,7 @@ def _write_sides(desk: Desk, gap: Gap, other: Figures) -> None:
 def _write_side(desk: Desk, gap: Gap, other: Figures, side: int) -> None:
     """List the indicators in which a unit is ahead, or behind, with their effect on the gap."""
     draft = desk.draft
-    parts = [part for part in gap.parts if part.gap.direction == side]
+    parts = _on_side(gap, side)
     items = [draft.phrase("units.part", node=desk.name(p.node), contribution=p.contribution) for p in parts]
     key = "units.ahead" if side > 0 else "units.behind"
     values = {"unit": desk.figures.unit, "other": other.unit, "year": gap.own.year}
@@ -84,6 +84,10 @@ def _write_side(desk: Desk, gap: Gap, other: Figures, side: int) -> None:
         draft.say(key, **values, parts=draft.wording.join(items))
     else:
         draft.say(f"{key}_none", **values, node=desk.name(gap.node))
+
+
+def _on_side(gap: Gap, side: int) -> list[GapPart]:
+    return [part for part in gap.parts if part.gap and part.gap.direction == side]
 
 
 def _write_table(desk: Desk, gap: Gap, other: Figures) -> None:

@@ -96,6 +96,8 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, key: str) -> Non
     if others := ranked[len(leaders) :]:
         items = [_item(desk, "units.item", node, *pair) for pair in others]
         desk.draft.say("units.following", units=desk.draft.wording.join(items))
+    if without := [f.unit for f in _all(desk) if f not in [figures for figures, _ in measured]]:
+        desk.draft.say("units.without", units=desk.draft.wording.join(without), node=desk.name(node))
 
 
 def _item(desk: Desk, key: str, node: Node, figures: Figures, value: Figure) -> str:
