@@ -15,6 +15,7 @@ from assistant.mentions import Names, normalise
 from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
 from assistant.phrasings import phrasings
 from assistant.query import Query
+from assistant.scope import units_meant
 from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.wording import LANGUAGES, statement_forms, wording
@@ -60,11 +61,13 @@ class Assistant:
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
         names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
-        self._labels = tuple(name for name in names if any(character.isdigit() for character in name))
         self._node_names = tuple(
             (name, node.id)
             for node in self.definition.nodes.values()
             for name in (node.name, *node.names.values(), *self.definition.own_names(node))
+        )
+        self._labels = tuple(name for name in names if any(character.isdigit() for character in name)) + tuple(
+            label for label in definition_labels(self.definition) if any(name in label for name, _ in self._node_names)
         )
 
         self._tree = tree_of(self.definition)
@@ -82,11 +85,11 @@ class Assistant:
         started = time.perf_counter()
         queries = understand_all(question, self._names, self._phrasings, conversation.last)
         self._retriever = self._library.refresh(self._retriever)
-        unit = self._unit(queries[0])
-        if unit is None:
+        units = units_meant(queries[0], self.result)
+        if not units:
             answer = ask_for_unit(queries[0], self.result.units)
         else:
-            figures = Figures(self.result, queries[0].language, unit)
+            figures = Figures(self.result, queries[0].language, units[0])
             sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
             try:
                 answer = self._checked(answer_offline(queries, figures, sources))
@@ -110,14 +113,6 @@ class Assistant:
         for question in history:
             self.ask(question, conversation)
         return conversation
-
-    def _unit(self, query: Query) -> str | None:
-        """Tell which unit is meant: the one named, else the default, else the only one; None where that is open."""
-        named = [unit for unit in query.units if unit in self.result.units]
-        default = self.definition.default_unit
-        if named or default in self.result.units:
-            return named[0] if named else default
-        return self.result.units[0] if len(self.result.units) == 1 else None
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage that an answer cites; None where its document was removed or changed since."""

@@ -1,7 +1,7 @@
 """What a writer has on the desk: the query, the figures, the sources, and the draft being written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Figure
 from assistant.draft import Draft
@@ -21,11 +21,21 @@ class Desk:
     figures: Figures
     sources: Sources
     draft: Draft
+    others: Sequence[Figures] = ()
+    """The figures of the other units, where several are asked for."""
+
+    def of(self, figures: Figures) -> "Desk":
+        """Give the desk of another unit."""
+        return replace(self, figures=figures)
 
     @property
     def prospects(self) -> Prospects:
         """What might be."""
         return Prospects(self.figures)
+
+    def of_others(self) -> list[str]:
+        """List the sentences of the documents that speak of other units only."""
+        return self.sources.of_others(self.figures.unit, self.figures.result.units)
 
     def marker(self, quotation: Quotation | None) -> str:
         """Cite a quotation, if there is one, and give its marker."""
@@ -53,6 +63,29 @@ class Desk:
         if depth == max(map(definition.level, definition.nodes)):
             return list(definition.indicators)
         return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
+
+    def scored(self, nodes: Sequence[Node], years: Sequence[int]) -> list[Node]:
+        """Keep the nodes that have a score in each of some years, and say which have none."""
+        result, unit = self.figures.result, self.figures.unit
+        kept = [node for node in nodes if all(result.has_score(node.id, year, unit) for year in years)]
+        for year in years:
+            without = [node for node in nodes if not result.has_score(node.id, year, unit)]
+            if kept and without:
+                self._note_left_out(without, str(year))
+        return kept or list(nodes)
+
+    def scored_years(self, node: Node, years: Sequence[int]) -> list[int]:
+        """Keep the years in which a node has a score, and say in which it has none."""
+        kept = [year for year in years if self.figures.result.has_score(node.id, year, self.figures.unit)]
+        if kept and len(kept) < len(years):
+            without = [str(year) for year in years if year not in kept]
+            self._note_left_out([node], self.draft.wording.join(without))
+        return kept or list(years)
+
+    def _note_left_out(self, nodes: Sequence[Node], years: str) -> None:
+        if self.draft.named:
+            self.draft.named.update(dict.fromkeys(node.id for node in nodes))
+        self.draft.note("caution.left_out", years=years, nodes=self.names(nodes))
 
     def span(self) -> tuple[int, int]:
         """Tell from which year to which; a single year counts from the one before it."""

@@ -22,6 +22,7 @@ _KINDS = {
     "权重|weigh": {Kind.WEIGHT},
     "贡献|contribution": {Kind.CONTRIBUTION, Kind.SHARE},
     "上升|下降|变化|幅|rose|fell|moved|drop": {Kind.CHANGE},
+    "观测值|observed": {Kind.RAW},
     "得分|score": {Kind.SCORE},
 }
 
@@ -58,7 +59,8 @@ def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set
 def _peers(figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree) -> list[Figure]:
     """List the figures that one is set against."""
     if by_year:
-        return [f for f in figures if f.node_id == figure.node_id and _length(f) == _length(figure)]
+        of_node = [f for f in figures if (f.node_id, f.unit) == (figure.node_id, figure.unit)]
+        return [f for f in of_node if _length(f) == _length(figure)]
     period = (figure.year, figure.base_year, figure.kind, figure.within, figure.measure_unit)
     level = tree.levels.get(figure.node_id)
     return [

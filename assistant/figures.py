@@ -21,12 +21,16 @@ from scoring import (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one indicator or dimension did to a change; `share` is None where the change is too small to divide by."""
+    """What one indicator or dimension did to a change.
+
+    `start`, `end` and `change` are None where it has no score at that end, so that only weights moved; `share` is None
+    where the whole change is too small to divide by.
+    """
 
     node: Node
-    start: Figure
-    end: Figure
-    change: Figure
+    start: Figure | None
+    end: Figure | None
+    change: Figure | None
     weight: Figure
     contribution: Figure
     share: Figure | None
@@ -59,6 +63,10 @@ class Figures:
         """The years that hold data, ascending."""
         return self.result.years(self.unit)
 
+    def of(self, unit: str) -> "Figures":
+        """Give the figures of another unit."""
+        return Figures(self.result, self.language, unit)
+
     def name(self, node: Node) -> str:
         """Give the name of a node in the language of the answer."""
         return node.called(self.language)
@@ -67,6 +75,10 @@ class Figures:
         """Give the score of a node."""
         value = self.result.score(node.id, year, self.unit)
         return self.figure(node, Kind.SCORE, value, self._score_formula(node, year), year=year)
+
+    def score_if_any(self, node: Node, year: int) -> Figure | None:
+        """Give the score of a node, or None where it has none."""
+        return self.score(node, year) if self.result.has_score(node.id, year, self.unit) else None
 
     def raw(self, node: Node, year: int) -> Figure | None:
         """Give the raw value of an indicator as printed, or None where none is known."""
@@ -95,10 +107,22 @@ class Figures:
 
     def difference(self, node: Node, other: Node, year: int) -> Figure:
         """Give how far the score of a node lies above that of another."""
+        return self._apart(node, year, self.result.score(other.id, year, self.unit), other.id)
+
+    def lead(self, other: "Figures", node: Node, year: int) -> Figure:
+        """Give how far the score of a node lies above the same of another unit."""
+        return self._apart(node, year, self.result.score(node.id, year, other.unit))
+
+    def widening(self, node: Node, first: Figure, last: Figure) -> Figure:
+        """Give how much larger a gap was at last than at first, whoever is ahead."""
+        before, after = abs(first.value), abs(last.value)
+        formula = f"|{exact(last.value)}| - |{exact(first.value)}| = {exact(after - before)}"
+        return self.figure(node, Kind.DIFFERENCE, after - before, formula, year=last.year, base_year=first.year)
+
+    def _apart(self, node: Node, year: int, second: float, within: str | None = None) -> Figure:
         first = self.result.score(node.id, year, self.unit)
-        second = self.result.score(other.id, year, self.unit)
         formula = f"{exact(first)} - {exact(second)} = {exact(first - second)}"
-        return self.figure(node, Kind.DIFFERENCE, first - second, formula, year=year, within=other.id)
+        return self.figure(node, Kind.DIFFERENCE, first - second, formula, year=year, within=within)
 
     def weight(self, node: Node, within: Node) -> Figure:
         """Give the effective weight of a node in one above it."""
@@ -197,7 +221,7 @@ class Figures:
     def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:
         """Give what the change of a node did to one above it, in points of that one."""
         part = attribute_change(self.result, within.id, start, end, self.unit).parts[node.id]
-        return self._contribution(part, within, start, end)
+        return self.contributed(part, within, end, start)
 
     def pull(self, node: Node, within: Node, start: int, end: int) -> Figure:
         """Give by how many percentage points a node moved one above it: its contribution per score of the base year."""
@@ -231,23 +255,24 @@ class Figures:
             )  # fmt: skip
         return Part(
             node=part.node,
-            start=self.score(part.node, start),
-            end=self.score(part.node, end),
-            change=self.change(part.node, start, end),
+            start=self.score_if_any(part.node, start),
+            end=self.score_if_any(part.node, end),
+            change=None if math.isnan(part.change) else self.change(part.node, start, end),
             weight=self.weight(part.node, node),
-            contribution=self._contribution(part, node, start, end),
+            contribution=self.contributed(part, node, end, start),
             share=share,
         )
 
-    def _contribution(self, part: Contribution, within: Node, start: int, end: int) -> Figure:
+    def contributed(self, part: Contribution, within: Node, year: int, base_year: int | None = None) -> Figure:
         """Write what a part did: the points of the whole for each of its own, and what weights and standards did."""
-        formula = f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
-        others = part.contribution - part.weight * part.change
+        is_absent = math.isnan(part.change)
+        formula = "" if is_absent else f"{exact(part.weight)} × ({exact(part.end)} - {exact(part.start)})"
+        others = part.contribution - (0.0 if is_absent else part.weight * part.change)
         if exact(others) != "0":
             formula += self.wording.say("formula.shifted", effect=exact(others))
-        formula += f" = {exact(part.contribution)}"
+        formula = f"{formula.removeprefix(' + ')} = {exact(part.contribution)}"
         return self.figure(
-            part.node, Kind.CONTRIBUTION, part.contribution, formula, year=end, base_year=start, within=within.id
+            part.node, Kind.CONTRIBUTION, part.contribution, formula, year=year, base_year=base_year, within=within.id
         )
 
     def _score_formula(self, node: Node, year: int) -> str:
@@ -300,7 +325,7 @@ class Figures:
             year=year,
             base_year=base_year,
             within=within,
-            unit=self._unit_label,
+            unit="" if kind is Kind.WEIGHT else self._unit_label,
         )
 
 

@@ -20,7 +20,10 @@ from assistant.extremes import wrong_extremes
 from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, wrong_relations
 from assistant.statements import altered_statements, without_markup, without_statements
 from assistant.tables import spelled_out
+from knowledge.documents import PATH_SEPARATOR
 
+# A heading that is told by its number to be one.
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _MARKER = re.compile(r"\[\d{1,3}\]")
 _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
@@ -80,8 +83,9 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     quotes = [citation.quote for citation in evidence.citations]
     lines = [line.strip() for quote in quotes for line in quote.split("\n")]
     sections = [path for citation in evidence.citations for path in (citation.section, citation.section.rstrip("。"))]
+    headings = [heading for path in sections for heading in path.split(PATH_SEPARATOR) if _NUMBERED.match(heading)]
     documents = [citation.document for citation in evidence.citations]
-    for proven in _longest_first([*quotes, *lines, *sections, *documents, *_long(evidence.texts)]):
+    for proven in _longest_first([*quotes, *lines, *sections, *headings, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
     for label in _longest_first(evidence.labels):
         text = text.replace(label, "〔〕")

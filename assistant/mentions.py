@@ -15,9 +15,12 @@ from scoring.names import fold
 NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
 
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_UNIT_SUFFIX = re.compile(r"(?<=..)[市省区县]$")
+_SHORTEST_PART = 2
+_MOST_READINGS = 4
+_UNIT_SUFFIXES = "市省区县州"
+_UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
-_OWN = re.compile(r"^[市省区县](?=..)")
+_OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -35,6 +38,7 @@ class Mention:
     level: int = 0
     unit: str = ""
     source: str = ""
+    is_every_unit: bool = False
     misspelled: str = ""
     """The name that is meant, where it is written with a mistake."""
     is_reckoned: bool = False
@@ -65,6 +69,7 @@ class Names:
         self.language = definition.language
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
+        self._all_units = tuple(units)
         self._units = {_UNIT_SUFFIX.sub("", unit): unit for unit in units} | {unit: unit for unit in units}
         self._units |= dict.fromkeys(definition.unit_aliases, definition.default_unit)
 
@@ -74,6 +79,9 @@ class Names:
         found: dict[str, Mention] = {}
         for place in self._phrasings.places:
             found[place] = Mention(0, 0, place, PLACE)
+        for suffix in _UNIT_SUFFIXES:
+            for unit in filter(_UNIT_SUFFIX.search, self._all_units):
+                found[fold_text(unit[:-1] + suffix)] = Mention(0, 0, unit[:-1] + suffix, PLACE)
         for name, unit in self._units.items():
             found[fold_text(name)] = Mention(0, 0, name, UNIT, unit=unit)
         for depth, level in enumerate(self._definition.levels, 1):
@@ -103,9 +111,10 @@ class Names:
             for meaning in [meanings[fold(match[0])]]
         ]
         exact += [
-            place
-            for place in self._find_districts(question)
-            if all(_are_apart(place, mention) or _is_within(mention, place) for mention in exact)
+            found
+            for found in (*self._find_districts(question), *self._find_all_units(question))
+            if all(_are_apart(found, mention) or _is_within(mention, found) for mention in exact)
+            if not any(mention.what in (UNIT, PLACE) and _is_within(mention, found) for mention in exact)
         ]
         mistaken = [
             m
@@ -124,6 +133,16 @@ class Names:
         ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
 
+    def partly(self, text: str) -> tuple[Node, ...]:
+        """List the few nodes in whose name a text stands."""
+        part = fold_text(text)
+        if len(part) < _SHORTEST_PART:
+            return ()
+        found = [
+            node for node in self._definition.nodes.values() if re.search(name_pattern(part), fold_text(node.name))
+        ]
+        return tuple(found) if len(found) <= _MOST_READINGS else ()
+
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup
         for start, end, name in self._spelling.find(question):
@@ -131,13 +150,26 @@ class Names:
 
     def _find_districts(self, question: str) -> Iterable[Mention]:
         for match in self._phrasings.districts.finditer(question):
-            yield Mention(match.start("name"), match.end("name"), match["name"], PLACE)
+            place = Mention(match.start("name"), match.end("name"), match["name"], PLACE)
+            meant = [unit for unit in self._all_units if _is_nearly(place.text, unit)]
+            yield replace(place, what=UNIT, unit=meant[0], misspelled=meant[0]) if len(meant) == 1 else place
+
+    def _find_all_units(self, question: str) -> Iterable[Mention]:
+        """Find what speaks of the units as such: "各市", "which region"."""
+        for match in self._phrasings.every_unit.finditer(question) if len(self._all_units) > 1 else ():
+            yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what an English question, as typed, names as a place and is none of the mentions."""
         known = " ".join(fold(mention.text) for mention in mentions)
         named = [match["name"] for match in self._phrasings.foreign.finditer(question)]
         return [name for name in named if fold(name) not in known]
+
+
+def _is_nearly(text: str, name: str) -> bool:
+    """Whether a text is a name with one character wrong, or its end."""
+    differing = sum(a != b for a, b in zip(text, name, strict=False))
+    return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
 
 
 def _is_within(mention: Mention, other: Mention) -> bool:

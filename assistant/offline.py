@@ -9,21 +9,25 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.query import Query
+from assistant.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_computations
 from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
+from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
-from assistant.writers.robustness import write_robustness
+from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
 from assistant.writers.structure import write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
+from assistant.writers.unit_gaps import write_gap_trends, write_gaps
+from assistant.writers.units import write_unit_rankings, write_unit_values
 from assistant.writers.values import write_values
 from assistant.writers.verdicts import with_caption, write_verdicts
 from assistant.writers.weights import write_weights
@@ -42,6 +46,13 @@ _FROM_FIGURES: Mapping[str, Writer] = {
     "computation": write_computations,
     "robustness": write_robustness,
 }
+_OF_UNITS: Mapping[str, Writer] = {
+    "value": write_unit_values,
+    "change": write_unit_values,
+    "ranking": write_unit_rankings,
+    "trend": write_gap_trends,
+    "robustness": write_unit_robustness,
+}
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
     "weight": write_weights,
@@ -57,6 +68,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
 _OF_ANY_YEAR = {"trend", "computation"}
 # A statement about the course of a score is judged where it is asked whether that holds.
 _JUDGED = {"", "check", "robustness", "fact"}
+# The caption of a figure may put such a statement forward.
+_CAPTIONED = {*_JUDGED, "trend"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
@@ -65,28 +78,59 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
     draft = Draft(queries[0].language)
     statuses: list[Status] = []
     for query in queries:
-        desk = Desk(query, figures, sources, draft)
-        if query.kind in (*_JUDGED, "trend"):
-            desk = with_caption(desk)
         draft.named.update(dict.fromkeys(node.id for node in query.nodes if query.misspelled))
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
         for written, year in query.reckoned:
             draft.note("understood.year", written=written, year=year)
-        draft.paragraph()
-        written_before = len("".join(draft.blocks))
-        status = _write(desk)
-        statuses.append(status if len("".join(draft.blocks)) > written_before else write_outside(desk))
-        if query.is_brief:
-            draft.shorten()
-        desk.caution_misnamed()
-    if len(figures.result.units) > 1:
-        draft.blocks.insert(0, draft.phrase("value.unit", unit=figures.unit))
+        units = units_meant(query, figures.result) or [figures.unit]
+        desk, *others = (Desk(query, figures.of(unit), sources, draft) for unit in units)
+        if others and sets_units_apart(query):
+            statuses.append(_answer(replace(desk, others=[other.figures for other in others]), _compare))
+        else:
+            statuses += [_answer_for_unit(each) for each in (desk, *others)]
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]
     answer = draft.answer(" ".join(query.text for query in queries), answered)
     return replace(answer, years=tuple(year for query in queries for year in query.years))
+
+
+def _answer(desk: Desk, write: Writer) -> Status:
+    """Write the answer to one query; where nothing comes of it, say that it is outside."""
+    draft = desk.draft
+    draft.paragraph()
+    written_before = len("".join(draft.blocks))
+    status = write(desk)
+    status = status if len("".join(draft.blocks)) > written_before else write_outside(desk)
+    if desk.query.is_brief:
+        draft.shorten()
+    desk.caution_misnamed()
+    caution_missing(desk)
+    return status
+
+
+def _answer_for_unit(desk: Desk) -> Status:
+    """Write the answer to one query under the name of the unit, where its figures are of one among several."""
+    draft = desk.draft
+    draft.paragraph()
+    start, known = max(len(draft.blocks) - 1, 0), len(draft.figures)
+    status = _answer(with_caption(desk) if desk.query.kind in _CAPTIONED else desk, _write)
+    label = draft.phrase("value.unit", unit=desk.figures.unit)
+    if any(figure.unit for figure in list(draft.figures)[known:]) and label not in draft.blocks[-1:]:
+        draft.blocks.insert(0 if desk.query.is_brief else start, label)
+    return status
+
+
+def _compare(desk: Desk) -> Status:
+    """Set several units beside each other."""
+    query, known = desk.query, {year for figures in (desk.figures, *desk.others) for year in figures.years}
+    if query.places or not set(query.years) <= known or (query.content and not query.nodes and not query.readings):
+        return write_outside(desk)
+    if query.readings:
+        return write_clarify(desk)
+    write = write_gaps if is_of_gaps(query) else _OF_UNITS[query.kind]
+    return write(_complete(desk))
 
 
 def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:
@@ -139,7 +183,7 @@ def _write(desk: Desk) -> Status:
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
-    if not query.kind and query.years and (query.nodes or not query.content):
+    if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         return _write_figures(replace(desk, query=replace(query, kind="value")))
     return write_passages(desk)
 
@@ -206,7 +250,7 @@ def _complete(desk: Desk) -> Desk:
     nodes, years = query.nodes, query.years
     if not nodes and query.levels and query.kind in ("value", "trend"):
         nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
-    elif not nodes and not query.levels and query.kind != "ranking":
+    elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if not years and (moved := _last_moved(desk, nodes)):
@@ -215,7 +259,8 @@ def _complete(desk: Desk) -> Desk:
     elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
-    if query.is_range and query.kind == "value":
+    of_each_year = query.kind == "value" or (desk.others and not (query.direction or query.asks_change))
+    if query.is_range and of_each_year:
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))
 

@@ -21,11 +21,12 @@ RESEMBLANCE = 0.3
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of question: its cues as one pattern, and words to widen a search with."""
+    """A kind of question: its cues as one pattern, words to widen a search with, and those of headings."""
 
     name: str
     cues: re.Pattern[str]
     expand: str
+    headings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,12 @@ class Phrasings:
     counting: re.Pattern[str]
     answer_in: Mapping[str, re.Pattern[str]]
     districts: re.Pattern[str]
+    every_unit: re.Pattern[str]
+    against_year: re.Pattern[str]
+    of_parts: re.Pattern[str]
+    sides: Mapping[str, re.Pattern[str]]
+    same: re.Pattern[str]
+    reference: re.Pattern[str]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
     places: tuple[str, ...]
@@ -98,8 +105,9 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
-        said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points)
-        for pattern in (*(pattern for words in said for pattern in words.values()), self.asks_raw):
+        said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points, self.sides)
+        of_words = (pattern for words in said for pattern in words.values())
+        for pattern in (*of_words, self.asks_raw, self.asks_gap, self.comparing):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)
@@ -117,7 +125,12 @@ def phrasings() -> Phrasings:
     content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
     return Phrasings(
         kinds=tuple(
-            Kind(name, re.compile("|".join(kind["cues"])), " ".join(kind.get("expand", ())))
+            Kind(
+                name,
+                re.compile("|".join(kind["cues"])),
+                " ".join(kind.get("expand", ())),
+                tuple(kind.get("headings", ())),
+            )
             for name, kind in content["kinds"].items()
         ),
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
@@ -161,6 +174,12 @@ def phrasings() -> Phrasings:
         counting=re.compile(content["counting"]),
         answer_in=_by_name(content["answer_in"]),
         districts=re.compile(content["districts"]),
+        every_unit=re.compile(content["every_unit"]),
+        against_year=_any_of(content["against_year"]),
+        of_parts=_any_of(content["of_parts"]),
+        sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
+        same=_any_of(content["same"]),
+        reference=re.compile(content["reference"]),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),

@@ -67,10 +67,17 @@ class Prospects:
             requirement.indicator, Kind.TARGET, requirement.needed, formula, year=year, within=within.id
         )
 
+    def is_attainable(self, requirement: Requirement) -> bool:
+        """Whether an indicator can reach what it needs: not below zero where nothing was ever observed there."""
+        if not requirement.possible or requirement.raw is None or requirement.raw.value >= 0:
+            return requirement.possible
+        raws = [self._figures.raw(requirement.indicator, year) for year in self._figures.years]
+        return any(raw is not None and raw.value < 0 for raw in raws)
+
     def needed_raw(self, requirement: Requirement, year: int) -> Figure | None:
         """Give the raw value that would earn that score; None where none is known."""
         node, raw = requirement.indicator, requirement.raw
-        if raw is None or requirement.needed is None:
+        if raw is None or requirement.needed is None or not self.is_attainable(requirement) or node.is_its_score:
             return None
         formula = self._figures.wording.say("formula.implied", score=exact(requirement.needed), raw=exact(raw.value))
         return self._figures.figure(

@@ -37,6 +37,14 @@ class Query:
         Names with a mistake in them, as written and as they were understood.
     levels, sources, places, units : tuple
         Storeys of the tree, data suppliers, foreign places and scored units named.
+    asks_unit : bool
+        Whether it speaks of the scored units as such: which of them, or all.
+    against_year : bool
+        Whether it sets one year against another.
+    asks_parts : bool
+        Whether it asks in which parts things differ.
+    side : int
+        1 where what is named first is said to be ahead, -1 where behind, 0 for neither or both.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
     extreme : int
@@ -103,6 +111,10 @@ class Query:
     sources: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    asks_unit: bool = False
+    against_year: bool = False
+    asks_parts: bool = False
+    side: int = 0
     direction: int = 0
     extreme: int = 0
     bound: int = 0

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
@@ -23,11 +24,16 @@ _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that speak of how far scores moved.
 _OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
+# Kinds that cannot be answered without knowing of which node.
+_OF_FIGURES = {"", "value", "why", "change", "trend", "what_if", "target", "share", "weight", "definition", "source"}
+# Kinds that a question for the highest or lowest of the scored units may seem to be.
+_OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -69,9 +75,16 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     """
     text = clean(question)
     wanted, plain = _wanted_language(normalise(text), phrasings)
+    if previous is not None:
+        plain = phrasings.same.sub(" ", plain)
     mentions = names.find(plain)
     masked = _mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
+    of_others = [mention for mention in mentions if _ends_another_name(mention, mentions, kind, plain, phrasings)]
+    if of_others:
+        mentions = [mention for mention in mentions if mention not in of_others]
+        masked = _mask(plain, mentions)
+        [(kind, likeness), *_] = phrasings.rank(masked)
     content = phrasings.content(without_references(masked, phrasings) if previous else masked, kind)
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
@@ -92,7 +105,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
-        units=tuple(dict.fromkeys(mention.unit for mention in mentions if mention.what == UNIT)),
+        units=_units(plain, mentions, phrasings),
+        asks_unit=any(mention.is_every_unit for mention in mentions),
+        side=_sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
+        against_year=bool(phrasings.against_year.search(masked)),
+        asks_parts=bool(phrasings.of_parts.search(masked)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         bound=bound,
@@ -120,8 +137,15 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
-    if previous is not None and (not content or chosen_of(masked, previous.readings, phrasings)):
+    if content and not nodes and not readings and query.kind in _OF_FIGURES:
+        query = _by_part_of_name(query, names)
+    if query.sources and not nodes and query.asks_parts:
+        query = replace(query, kind="source", asks=True)
+    if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
+        query = replace(query, units=query.units or previous.units)
+    if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
+        query = replace(query, kind="ranking")
     if query.kind != "what_if":
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
@@ -143,9 +167,39 @@ def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[N
     return tuple(certain), "", ()
 
 
+def _ends_another_name(
+    mention: Mention, mentions: Sequence[Mention], kind: str, text: str, phrasings: Phrasings
+) -> bool:
+    """Whether a word for the whole, as "指数", is the end of the name of something else: "产品质量指数"."""
+    if mention.text not in phrasings.whole:
+        return False
+    start = max((other.end for other in mentions if other.end <= mention.start), default=0)
+    before = _LAST_HAN_RUN.search(text[start : mention.start])
+    content = phrasings.content(before[0], kind).split()[-1:] if before else []
+    return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))
+
+
+def _by_part_of_name(query: Query, names: Names) -> Query:
+    """Take what is named by a part of its name only for the node, or the nodes, that bear it."""
+    found = names.partly(query.content)
+    if len(found) == 1:
+        meant = (query.content, found[0].called(query.language))
+        return replace(query, nodes=found, misspelled=(*query.misspelled, meant), content="")
+    return replace(query, readings=found, name=query.content, content="") if found else query
+
+
+def _units(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[str, ...]:
+    """List the units named, last those that others are set against."""
+    named = [mention for mention in mentions if mention.unit]
+    masked = {m: f"{text[: m.start]}{UNIT}{text[m.end :]}" for m in named}
+    ordered = sorted(named, key=lambda mention: bool(phrasings.reference.search(masked[mention])))
+    return tuple(dict.fromkeys(mention.unit for mention in ordered))
+
+
 def _mask(text: str, mentions: Sequence[Mention]) -> str:
     for mention in reversed(mentions):
-        text = f"{text[: mention.start]}{mention.what}{text[mention.end :]}"
+        shown = " " if mention.what == UNIT else mention.what
+        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
     return text
 
 

@@ -32,7 +32,7 @@ _KINDS = {
 }
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
 _SCORED = re.compile(r"得分为\s*$")
-_OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,])*$")
+_OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,）)])*$")
 _FROM = re.compile(r"由\d[\d.]*(?P<unit>[^\d，,到]*)到$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
 _SUPPOSED = re.compile(r"假设|Suppose")

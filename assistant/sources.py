@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,30 +99,48 @@ class Sources(Printed):
         ]
         return (max(names, key=lambda pair: pair[0])[1],) if names else ()
 
-    def outline(self, words: str) -> list[Passage]:
+    def path(self, passage: Passage) -> list[str]:
+        """Give the headings above a passage, without the title that its whole document stands under."""
+        path = passage.section.split(PATH_SEPARATOR)
+        return path[1:] if passage.document in self._titled and len(path) > 1 else path
+
+    @cached_property
+    def _titled(self) -> set[str]:
+        """The documents that stand under one heading as a whole."""
+        tops: defaultdict[str, set[str]] = defaultdict(set)
+        for passage in self._retriever.passages:
+            tops[passage.document].add(passage.section.split(PATH_SEPARATOR)[0])
+        return {document for document, headings in tops.items() if len(headings - {""}) == 1}
+
+    def headings_of(self, kind: str) -> tuple[str, ...]:
+        """Give the words that tell the part of the documents a kind of question is about, by its heading."""
+        return self._phrasings.kind(kind).headings if kind else ()
+
+    def is_under(self, headings: Sequence[str], passage: Passage) -> bool:
+        """Whether a passage stands in a part of the documents whose heading holds one of some words."""
+        part = self.path(passage)[0].casefold()
+        return any(heading in part for heading in headings)
+
+    def outline(self, headings: Sequence[str]) -> list[Passage]:
         """List the first passage of each heading under the first part of a document whose title holds one of the words.
 
         Parts are told by their first heading; the headings are those one step below.
         """
         found: dict[tuple[str, ...], Passage] = {}
         for passage in self._retriever.passages:
-            part, *below = passage.section.split(PATH_SEPARATOR)
-            if below and any(word in part for word in words.split()):
+            part, *below = self.path(passage)
+            if below and self.is_under(headings, passage):
                 found.setdefault((part, below[0]), passage)
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
-    def part_named(self, text: str) -> str:
+    def part_named(self, text: str) -> tuple[str, ...]:
         """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
         named = _PART.search(text)
         if named is None:
-            return ""
+            return ()
         number = named["number"].translate(_NUMERALS)
-        return f"{number}、 第{number}"
-
-    def words_of(self, kind: str) -> str:
-        """Give the words that tell the part of the documents a kind of question is about."""
-        return self._phrasings.kind(kind).expand if kind else ""
+        return f"{number}、", f"第{number}"
 
     def tells(self, kind: str, sentence: str) -> bool:
         """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
@@ -215,6 +234,16 @@ class Sources(Printed):
             if (quote := sentence.strip()).endswith(SENTENCE_END)
         ]
 
+    def of_others(self, unit: str, units: Sequence[str]) -> list[str]:
+        """List the sentences that name another of some units and not this one."""
+        others = [other for other in units if other != unit]
+        return [
+            sentence.strip()
+            for passage in (self._retriever.passages if others else ())
+            for sentence in sentences(passage.text)
+            if unit not in sentence and any(other in sentence for other in others)
+        ]
+
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:
         """Find passages of running text about a query, most relevant first.
 
@@ -228,7 +257,8 @@ class Sources(Printed):
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
         query = self.in_own_words(query)
-        passages = [hit.passage for hit in self._hits(f"{query} {self.words_of(expand)}", k)]
+        words = self._phrasings.kind(expand).expand if expand else ""
+        passages = [hit.passage for hit in self._hits(f"{query} {words}", k)]
         coverages = self._retriever.coverages(query, [passage.index_text for passage in passages])
         found: list[Quotation] = []
         for passage, relevance in zip(passages, coverages, strict=True):
@@ -276,7 +306,7 @@ class Sources(Printed):
         Without such a heading it is the name that most passages use.
         """
         names = self._definition.own_names(node)
-        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.words_of(kind))]
+        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.headings_of(kind))]
         for name in (*names, *node.topics):
             if any(name in heading for heading in headings):
                 return name

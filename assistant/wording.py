@@ -37,6 +37,13 @@ class Shown:
                 raise ValueError(f"unknown way to write a figure: {spec}")
 
 
+class Absent:
+    """What stands in a sentence, or in a row of a table, for a figure that there is none of."""
+
+    def __format__(self, spec: str) -> str:
+        return "—"
+
+
 class Wording:
     """The sentences of one language."""
 
@@ -81,6 +88,8 @@ class Wording:
         return (" " if first.isascii() else self._unit_gap) + unit if first.isalpha() else unit
 
     def _shown(self, value: object) -> object:
+        if value is None:
+            return Absent()
         return Shown(value, self.behind(value.measure_unit)) if isinstance(value, Figure) else value
 
 

@@ -105,6 +105,11 @@ class Node:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def is_its_score(self) -> bool:
+        """Whether the raw value of an indicator is its score."""
+        return self.normalise is not None and self.normalise.method == "none"
+
     def shares(self) -> dict[str, float]:
         """Give each child's weight relative to its siblings."""
         total = math.fsum(child.weight for child in self.children)

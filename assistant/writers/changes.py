@@ -78,7 +78,7 @@ def write_level_changes(desk: Desk) -> Status:
     draft, figures = desk.draft, desk.figures
     start, end = desk.span()
     for depth in dict.fromkeys(desk.query.levels):
-        nodes = desk.at_level(depth)
+        nodes = desk.scored(desk.at_level(depth), [start, end])
         draft.paragraph()
         draft.say(
             "change.level",
@@ -268,7 +268,7 @@ def write_upwards(desk: Desk, node: Node, start: int, end: int) -> None:
         ]
         draft.say("change.upwards", contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
-        draft.say("change.raw", values=values)
+        draft.say("change.raw_same" if node.is_its_score else "change.raw", values=values)
 
 
 def _context(desk: Desk, explanation: Explanation) -> None:
@@ -277,10 +277,13 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     movers = [part.node for part in explanation.parts if part.contribution.direction == ahead]
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
     end = int(explanation.end.year or 0)
-    found = _quotations(subjects, lambda node, taken: desk.sources.about(node, end, desk.figures.years, ahead, taken))
+    of_others = desk.of_others()
+    about = desk.sources.about
+    found = _quotations(subjects, of_others, lambda node, taken: about(node, end, desk.figures.years, ahead, taken))
     key = "change.context"
     if not found and ahead < 0:
-        found = _quotations(subjects, lambda node, taken: desk.sources.factor(node, end, desk.figures.years, taken))
+        factor = desk.sources.factor
+        found = _quotations(subjects, of_others, lambda node, taken: factor(node, end, desk.figures.years, taken))
         key = "change.factors"
     if found:
         desk.draft.paragraph()
@@ -294,11 +297,13 @@ def _context(desk: Desk, explanation: Explanation) -> None:
         desk.draft.say("change.no_cause")
 
 
-def _quotations(subjects: Sequence[Node], find: Callable[[Node, Sequence[str]], Quotation | None]) -> list[Quotation]:
-    """Find a quotation for each of some nodes, none twice."""
+def _quotations(
+    subjects: Sequence[Node], taken: Sequence[str], find: Callable[[Node, Sequence[str]], Quotation | None]
+) -> list[Quotation]:
+    """Find a quotation for each of some nodes, none twice and none of those that are taken."""
     found: list[Quotation] = []
     for subject in subjects:
-        quotation = find(subject, [other.quote for other in found])
+        quotation = find(subject, [*taken, *(other.quote for other in found)])
         if quotation is not None:
             found.append(quotation)
     return found

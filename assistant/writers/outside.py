@@ -52,7 +52,8 @@ def write_other_measure(desk: Desk) -> Status:
     """Say that something else than a score is asked of a node, and give the score as the nearest thing."""
     draft, figures, query = desk.draft, desk.figures, desk.query
     node, years = query.nodes[-1], query.years
-    draft.say("outside.measure", node=desk.name(node), measure=query.measure)
+    key = "outside.measure" if node.is_indicator else "outside.measure_score"
+    draft.say(key, node=desk.name(node), measure=query.measure)
     for year in years:
         score = figures.score(node, year)
         draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
@@ -66,9 +67,9 @@ def covers(desk: Desk) -> None:
     figures = desk.figures
     desk.draft.say(
         "outside.covers",
-        unit=figures.unit,
-        first=figures.years[0],
-        last=figures.years[-1],
+        unit=desk.draft.wording.join(figures.result.units),
+        first=figures.result.span[0],
+        last=figures.result.span[-1],
         name=desk.name(figures.definition.root),
         count=figures.count(figures.definition.indicators, figures.definition.root),
     )
@@ -105,7 +106,8 @@ def write_help(desk: Desk) -> Status:
     if topics:
         return Status.ANSWER
     if not desk.query.aspects:
-        desk.draft.say("help.intro", name=desk.name(desk.figures.definition.root))
+        key = "help.intro" if desk.sources.documents else "help.intro_plain"
+        desk.draft.say(key, name=desk.name(desk.figures.definition.root))
     covers(desk)
     if not desk.query.aspects:
         _examples(desk)

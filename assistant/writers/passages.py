@@ -1,13 +1,13 @@
 """What the documents say: strategies, problems, facts."""
 
 import re
+from collections.abc import Sequence
 from itertools import groupby, zip_longest
 
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
-from knowledge.documents import PATH_SEPARATOR
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 RELEVANT = 0.45
@@ -27,10 +27,10 @@ def write_passages(desk: Desk) -> Status:
     query = desk.query
     if (part := desk.sources.part_named(query.text)) and not query.nodes and desk.sources.outline(part):
         return _outline(desk, part)
-    words = desk.sources.words_of(query.kind)
+    headings = desk.sources.headings_of(query.kind)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
-    if words and of_the_whole and not query.content:
-        return _outline(desk, words)
+    if headings and of_the_whole and not query.content:
+        return _outline(desk, headings)
     outside_years = any(year not in desk.figures.years for year in query.years)
     kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
     if query.kind == "fact" and query.asks_number:
@@ -52,7 +52,7 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     topic = desk.sources.in_own_words(query.topic)
     topic = topic if query.language == "zh" else desk.sources.known(topic)
     found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
-    if desk.sources.words_of(query.kind):
+    if desk.sources.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     # That it names what the question names tells nothing; it must share what is asked about it.
     asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
@@ -63,22 +63,22 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
         if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or _DIGIT.search(quotation.quote)
     ]
-    least = 2 if query.nodes or query.language == "en" or desk.sources.words_of(query.kind) else _SHORTEST_RUN
+    least = 2 if query.nodes or query.language == "en" or desk.sources.headings_of(query.kind) else _SHORTEST_RUN
     longest = max((length for length, _ in telling), default=0)
     return [quotation for length, quotation in telling if length == longest >= least][:1]
 
 
-def _outline(desk: Desk, words: str) -> Status:
+def _outline(desk: Desk, headings: Sequence[str]) -> Status:
     """List the headings of the part of the documents that a kind of question is about."""
-    passages = desk.sources.outline(words)
+    passages = desk.sources.outline(headings)
     if not passages:
         return write_outside(desk)
-    part = passages[0].section.split(PATH_SEPARATOR)[0]
+    part = desk.sources.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
     desk.draft.say("passages.outline", section=part, count=count)
     desk.draft.paragraph()
     for passage in passages:
-        heading = passage.section.split(PATH_SEPARATOR)[1].rstrip("。")
+        heading = desk.sources.path(passage)[1].rstrip("。")
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
         desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER
@@ -117,7 +117,7 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     Of a dimension's strategies, those of its indicators.
     """
     by_search: list[list[Quotation]] = []
-    spread = bool(desk.sources.words_of(desk.query.kind)) and any(node.children for node in desk.query.nodes)
+    spread = bool(desk.sources.headings_of(desk.query.kind)) and any(node.children for node in desk.query.nodes)
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
@@ -136,8 +136,8 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
 
 def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
     """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
-    words = desk.sources.words_of(desk.query.kind).split()
-    kept = [q for q in hits if any(word in q.passage.section.split(PATH_SEPARATOR)[0] for word in words)]
+    headings = desk.sources.headings_of(desk.query.kind)
+    kept = [quotation for quotation in hits if desk.sources.is_under(headings, quotation.passage)]
     return kept if any(quotation.relevance >= least for quotation in kept) else []
 
 

@@ -44,7 +44,7 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        part = desk.sources.outline(desk.sources.words_of(kind))
+        part = desk.sources.outline(desk.sources.headings_of(kind))
         by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in part])]
     elif query.nodes:
         leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))

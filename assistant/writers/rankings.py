@@ -21,7 +21,7 @@ def write_rankings(desk: Desk) -> Status:
         return Status.ANSWER
     if "full" in query.points:
         for year in query.years:
-            _write_full(desk, nodes, year)
+            _write_full(desk, desk.scored(nodes, [year]), year)
         return Status.ANSWER
     moved = query.direction or query.asks_change or query.is_range
     if moved:
@@ -29,11 +29,11 @@ def write_rankings(desk: Desk) -> Status:
         if start == end:
             desk.draft.say("ranking.first_year", year=end)
             return Status.ANSWER
-        _write_moves(desk, [(node, figures.change(node, start, end)) for node in nodes])
+        _write_moves(desk, [(node, figures.change(node, start, end)) for node in desk.scored(nodes, [start, end])])
         return Status.ANSWER
     for year in query.years:
         desk.draft.paragraph()
-        scores = [(node, figures.score(node, year)) for node in nodes]
+        scores = [(node, figures.score(node, year)) for node in desk.scored(nodes, [year])]
         if query.bound and query.claims:
             _write_bounded(desk, scores, float(query.claims[0]))
         else:
@@ -114,7 +114,7 @@ def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
     """Tell the highest or lowest score that any of some nodes had in any of the years."""
     draft, figures, query = desk.draft, desk.figures, desk.query
     years = [year for year in figures.years if not query.is_range or min(query.years) <= year <= max(query.years)]
-    scores = [(node, figures.score(node, year)) for node in nodes for year in years]
+    scores = [(node, score) for node in nodes for year in years if (score := figures.score_if_any(node, year))]
     ahead = max(query.extreme * score.value for _, score in scores)
     held = [(node, score) for node, score in scores if query.extreme * score.value == ahead]
     draft.found[:] = dict.fromkeys(node.id for node, _ in held)
@@ -126,7 +126,7 @@ def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
         for node, in_years in by_node.items()
     ]
     for year in (years[0], years[-1]):
-        draft.keep(figures.score(nodes[0], year))
+        draft.keep(next(score for _, score in scores if score.year == year))
     draft.say(
         "ranking.record_highest" if query.extreme > 0 else "ranking.record_lowest",
         first_year=years[0],

@@ -1,4 +1,4 @@
-"""Whether a statement about two years outlives other weights, other methods, and the loss of an indicator.
+"""Whether a statement about two years or units outlives other weights or methods, and the loss of an indicator.
 
 A choice that the question names is computed by itself, with its scores.
 """
@@ -8,9 +8,12 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind, Status
 from assistant.desk import Desk
+from assistant.writers.unit_gaps import write_gap
 from scoring import Alternative, Node, alternatives, draw_weights, equally_weighted, exact
 
 _DRAWS = 1000
+
+Period = tuple[str, int]
 
 
 def write_robustness(desk: Desk) -> Status:
@@ -31,6 +34,20 @@ def write_robustness(desk: Desk) -> Status:
             _write_test(desk, node, start, end, is_brief=bool(chosen))
         if any(other.kind == "without" for other in chosen):
             desk.draft.say("robust.reweighted")
+    return Status.ANSWER
+
+
+def write_unit_robustness(desk: Desk) -> Status:
+    """Test, for each node, whether the first unit stays above or below each other one."""
+    year = max(desk.query.years)
+    for node in desk.query.nodes:
+        for other in desk.others:
+            desk.draft.paragraph()
+            write_gap(desk, node, other, year)
+            sign = desk.figures.lead(other, node, year).direction
+            if sign and node.children:
+                ends = ((desk.figures.unit, year), (other.unit, year))
+                _write_trials(desk, node, *(ends if sign > 0 else reversed(ends)))
     return Status.ANSWER
 
 
@@ -106,9 +123,14 @@ def _write_test(desk: Desk, node: Node, start: int, end: int, *, is_brief: bool)
     if not node.children:
         draft.say("robust.indicator", node=desk.name(node))
         return
+    _write_trials(desk, node, (figures.unit, higher), (figures.unit, lower))
+
+
+def _write_trials(desk: Desk, node: Node, higher: Period, lower: Period) -> None:
+    """Tell how often the higher of two periods stays higher, and with which other choices."""
+    draft, figures = desk.draft, desk.figures
     share = _survival(desk, node, higher, lower)
-    periods = (figures.unit, higher), (figures.unit, lower)
-    tried = [(other, other.upholds(*periods)) for other in alternatives(figures.result, node.id)]
+    tried = [(other, other.upholds(higher, lower)) for other in alternatives(figures.result, node.id)]
     upheld = [other for other, holds in tried if holds]
     broken = [other for other, holds in tried if holds is False]
     draft.say("robust.weights", draws=figures.count_of(_DRAWS, draft.phrase("robust.draws"), node), share=share)
@@ -125,13 +147,13 @@ def _write_test(desk: Desk, node: Node, start: int, end: int, *, is_brief: bool)
         draft.say("robust.untried", choices=_names(desk, untried))
 
 
-def _survival(desk: Desk, node: Node, higher: int, lower: int) -> Figure:
+def _survival(desk: Desk, node: Node, higher: Period, lower: Period) -> Figure:
     figures = desk.figures
-    draws = draw_weights(figures.result, node.id, draws=_DRAWS, unit=figures.unit)
-    survival = draws.survival((figures.unit, higher), (figures.unit, lower))
+    draws = draw_weights(figures.result, node.id, draws=_DRAWS, unit=higher[0] if higher[0] == lower[0] else None)
+    survival = draws.survival(higher, lower)
     formula = desk.draft.phrase("robust.draws")
     return figures.figure(
-        node, Kind.SHARE, 100 * survival, formula, year=higher, base_year=lower, measure_unit="%", decimals=1
+        node, Kind.SHARE, 100 * survival, formula, year=higher[1], base_year=lower[1], measure_unit="%", decimals=1
     )
 
 

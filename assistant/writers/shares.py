@@ -116,8 +116,8 @@ def _write_one(desk: Desk, whole: Node, node: Node, part: Part) -> None:
     values = {
         "node": desk.name(node),
         "whole": desk.name(whole),
-        "start_year": part.start.year,
-        "end_year": part.end.year,
+        "start_year": part.contribution.base_year,
+        "end_year": part.contribution.year,
         "start": part.start,
         "end": part.end,
         "contribution": part.contribution,
@@ -127,6 +127,6 @@ def _write_one(desk: Desk, whole: Node, node: Node, part: Part) -> None:
     else:
         draft.say("share.lead", **values, share=part.share)
     if "pull" in desk.query.points:
-        start = int(part.start.year or 0)
-        pull = desk.figures.pull(node, whole, start, int(part.end.year or 0))
+        start = int(part.contribution.base_year or 0)
+        pull = desk.figures.pull(node, whole, start, int(part.contribution.year or 0))
         draft.say("share.pull", node=desk.name(node), whole=desk.name(whole), start_year=start, pull=pull)

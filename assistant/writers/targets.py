@@ -36,7 +36,7 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     leaves = figures.definition.leaves(whole.id)
     named = [leaf for leaf in leaves if leaf in desk.query.nodes]
     alone = [require(figures.result, whole.id, target, leaf.id, year, figures.unit) for leaf in named or leaves]
-    possible = [requirement for requirement in alone if requirement.possible]
+    possible = [requirement for requirement in alone if desk.prospects.is_attainable(requirement)]
     if not mix.possible and not possible:
         draft.say("target.impossible", node=desk.name(whole), goal=goal)
     gap = desk.prospects.gap(whole, year, target)
@@ -59,11 +59,11 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
                 score=figures.score(requirement.indicator, year),
                 needed=shown,
                 raw=observed,
-                verdict=draft.phrase("target.yes" if requirement.possible else "target.no"),
+                verdict=draft.phrase("target.yes" if requirement in possible else "target.no"),
             )
         )
     draft.block(draft.phrase("target.table", rows="\n".join(rows)))
-    if any(requirement.raw for requirement in alone):
+    if any(desk.prospects.needed_raw(requirement, year) for requirement in alone):
         draft.say("target.estimated")
     if mix.possible:
         _write_mix(desk, whole, mix, year, goal)

@@ -21,10 +21,20 @@ def write_trends(desk: Desk) -> Status:
         return Status.ANSWER
     for node in desk.query.nodes:
         desk.draft.paragraph()
-        if not write_pointed(desk, node, years):
-            _write_trend(desk, node, years)
-        desk.caution_printed(node, years)
+        scored = desk.scored_years(node, years)
+        if len(desk.figures.years) == 1:
+            _write_only_year(desk, node)
+        elif not write_pointed(desk, node, scored):
+            _write_trend(desk, node, scored)
+        desk.caution_printed(node, scored)
     return Status.ANSWER
+
+
+def _write_only_year(desk: Desk, node: Node) -> None:
+    """Say that there is no course where there is one year only, and give its score."""
+    [year] = desk.figures.years
+    score = desk.figures.score(node, year)
+    desk.draft.say("trend.only_year", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
 
 
 def write_course(desk: Desk, node: Node, years: Sequence[int]) -> None:
@@ -54,7 +64,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         write_average(desk, node, years[0], years[-1])
     if node.is_indicator and node.direction == "lower":
         draft.say("change.lower", node=desk.name(node))
-    if len(steps) > 1:
+    if len(steps) > 1 and all(_is_from_year_before(desk, step) for step in steps):
         _steps(desk, steps, change)
     if not asks_peak(desk.query):
         best = max(scores, key=lambda score: score.value)
@@ -75,7 +85,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
             tuple(scores),
         )
     )
-    quotation = desk.sources.about(node, years[-1], figures.years, change.direction)
+    quotation = desk.sources.about(node, years[-1], figures.years, change.direction, desk.of_others())
     if quotation is not None:
         draft.say("trend.context")
         draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
@@ -104,6 +114,11 @@ def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
             draft.say(key, years=draft.wording.join(years))
 
 
+def _is_from_year_before(desk: Desk, step: Figure) -> bool:
+    """Whether no year of the data, one that lacks the score, lies inside a step."""
+    return not any(int(step.base_year or 0) < year < int(step.year or 0) for year in desk.figures.years)
+
+
 def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
     """Say in which year it moved most, or least, in the direction asked for; without one, the way it can be largest."""
     sign = desk.query.direction
@@ -125,6 +140,6 @@ def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:
             years=" | ".join(str(score.year) for score in scores),
             rules=" ---: |" * len(scores),
             scores=" | ".join(score.display for score in scores),
-            changes=" | ".join(["—", *(step.display for step in steps)]),
+            changes=" | ".join(["—", *(step.display if _is_from_year_before(desk, step) else "—" for step in steps)]),
         )
     )

@@ -43,7 +43,8 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         ]
         draft.say("value.composed", parts=draft.wording.join(parts))
     elif raw is not None:
-        key = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
+        given = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
+        key = "value.raw_same" if node.is_its_score else given
         draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
     elif node.measure_unit:
         key = "value.raw_unknown" if _is_printed(desk, node, year) else "value.raw_not_given"

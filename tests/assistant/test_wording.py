@@ -1,5 +1,6 @@
 """Both languages can say the same things, with the same figures in them."""
 
+import re
 import string
 
 import pytest
@@ -28,8 +29,8 @@ def test_every_sentence_stands_in_both_languages_with_the_same_fields(key: str):
 
 def test_every_sentence_is_said_somewhere():
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "assistant").rglob("*.py"))
-    families = "kind definition trend change position ranking target draft robust computation conversion verdict help"
-    built = tuple(f"{family}." for family in families.split())
+    literals = re.findall(r'"([a-z_]+\.[a-z_.]+)"', code)
+    built = (*re.findall(r'f"([a-z_]+\.[a-z_.]*)\{', code), *(f"{literal}_" for literal in literals))
     unused = [key for key in CONTENT["zh"] if f'"{key}"' not in code and not key.startswith(built)]
     assert unused == []
 

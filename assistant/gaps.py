@@ -1,0 +1,59 @@
+"""How far two units are apart in one year, and what each indicator does to that."""
+
+import math
+from dataclasses import dataclass
+
+from assistant.answer import Figure, Kind
+from assistant.figures import Figures
+from scoring import Contribution, Node, Point, attribute, exact
+
+
+@dataclass(frozen=True, slots=True)
+class GapPart:
+    """What one indicator does to a gap between two units; None where one of them has no score of it."""
+
+    node: Node
+    own: Figure | None
+    other: Figure | None
+    gap: Figure | None
+    weight: Figure
+    contribution: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far a unit is above another, and the parts that add up to it, largest first."""
+
+    node: Node
+    own: Figure
+    other: Figure
+    gap: Figure
+    parts: tuple[GapPart, ...]
+    total: Figure
+
+
+def split_gap(own: Figures, other: Figures, node: Node, year: int) -> Gap:
+    """Split the gap between the scores of a node in two units over its indicators."""
+    split = attribute(node.id, Point(other.result, year, other.unit), Point(own.result, year, own.unit))
+    parts = tuple(_part(own, other, node, part, year) for part in split.contributions)
+    total = sum(part.contribution for part in split.contributions)
+    terms = " ".join(part.contribution.display for part in parts)
+    return Gap(
+        node=node,
+        own=own.score(node, year),
+        other=other.score(node, year),
+        gap=own.lead(other, node, year),
+        parts=parts,
+        total=own.figure(node, Kind.CONTRIBUTION, total, f"Σ({terms}) = {exact(total)}", year=year, within=node.id),
+    )
+
+
+def _part(own: Figures, other: Figures, within: Node, part: Contribution, year: int) -> GapPart:
+    return GapPart(
+        node=part.node,
+        own=own.score_if_any(part.node, year),
+        other=other.score_if_any(part.node, year),
+        gap=None if math.isnan(part.change) else own.lead(other, part.node, year),
+        weight=own.weight(part.node, within),
+        contribution=own.contributed(part, within, year),
+    )
