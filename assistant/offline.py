@@ -129,8 +129,10 @@ def _compare(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
-    write = write_gaps if is_of_gaps(query) else _OF_UNITS[query.kind]
-    return write(_complete(desk))
+    if is_of_gaps(query):
+        kind = "why" if query.kind == "why" else "value"
+        return write_gaps(_complete(replace(desk, query=replace(query, kind=kind))))
+    return _OF_UNITS[query.kind](_complete(desk))
 
 
 def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:

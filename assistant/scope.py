@@ -41,7 +41,11 @@ def sets_units_apart(query: Query) -> bool:
 def is_of_gaps(query: Query) -> bool:
     """Whether a query for several units asks how far they are apart."""
     sets_apart = bool(query.compares or query.asks_gap or query.side) or _asks_lead(query)
-    is_of_kind = query.kind in _OF_GAPS or (query.kind in _OF_GAPS_BETWEEN and len(query.units) > 1)
+    is_of_kind = (
+        query.kind in _OF_GAPS
+        or (query.kind in _OF_GAPS_BETWEEN and len(query.units) > 1)
+        or (query.kind == "trend" and query.asks_parts)
+    )
     return is_of_kind and sets_apart and not query.claims and not _is_of_years(query) and not is_of_order(query)
 
 

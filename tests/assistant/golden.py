@@ -1,10 +1,11 @@
-"""Questions with what any right answer must hold: of the shipped index, and of one that shares nothing with it."""
+"""Questions with what any right answer must hold: of the shipped index, and of two that share nothing with it."""
 
 from pathlib import Path
 
 from assistant.evaluation import Question, read_questions
 
 PROSPERITY = Path(__file__).parents[1] / "prosperity"
+CARE = Path(__file__).parents[1] / "care"
 
 
 def _read(file: Path) -> list[Question]:
@@ -14,3 +15,4 @@ def _read(file: Path) -> list[Question]:
 
 QUESTIONS = _read(Path(__file__).parent / "golden.jsonl")
 PROSPERITY_QUESTIONS = _read(PROSPERITY / "questions.jsonl")
+CARE_QUESTIONS = _read(CARE / "questions.jsonl")

@@ -12,7 +12,7 @@ from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX
 
 from ..conftest import Ask
-from .golden import PROSPERITY, PROSPERITY_QUESTIONS
+from .golden import CARE, CARE_QUESTIONS, PROSPERITY, PROSPERITY_QUESTIONS
 from .test_every_answer import assert_proven, questions
 
 LONG = """unit,year,indicator,raw,score
@@ -81,11 +81,26 @@ def ask_prosperity(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return Ask(open_assistant(Settings(data_dir=PROSPERITY, eqi_home=tmp_path_factory.mktemp("state")), silent))
 
 
+@pytest.fixture(scope="module")
+def ask_care(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """An index of three cities, two of whose names begin alike, with a report under one title."""
+    return Ask(open_assistant(Settings(data_dir=CARE, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+def assert_answered(ask: Ask, question: Question) -> None:
+    answer = ask(question.question, *question.history)
+    graded = grade(ask.assistant, question, answer)
+    assert (graded.missing, graded.unproven) == ((), 0), answer.text
+
+
 @pytest.mark.parametrize("question", PROSPERITY_QUESTIONS, ids=[question.question for question in PROSPERITY_QUESTIONS])
 def test_another_index_is_another_data_folder(ask_prosperity: Ask, question: Question):
-    answer = ask_prosperity(question.question, *question.history)
-    graded = grade(ask_prosperity.assistant, question, answer)
-    assert (graded.missing, graded.unproven) == ((), 0), answer.text
+    assert_answered(ask_prosperity, question)
+
+
+@pytest.mark.parametrize("question", CARE_QUESTIONS, ids=[question.question for question in CARE_QUESTIONS])
+def test_cities_are_told_apart_and_set_against_one_another(ask_care: Ask, question: Question):
+    assert_answered(ask_care, question)
 
 
 def test_every_node_and_year_of_another_index_is_proven(ask_prosperity: Ask):
