@@ -139,6 +139,7 @@ class Assistant:
             answer.question,
             normalise(answer.question),
             *map(str, answer.years),
+            f"{self.result.span[0]}—{self.result.span[-1]}",
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
             *self._retriever.documents,

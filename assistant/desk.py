@@ -55,7 +55,9 @@ class Desk:
         depth = self.figures.definition.level(node.id)
         levels = self.figures.definition.levels
         level = levels[depth - 1] if depth <= len(levels) else None
-        return level.names.get(self.query.language, level.name) if level else ""
+        if level is None:
+            return self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
+        return level.names.get(self.query.language, level.name)
 
     def at_level(self, depth: int) -> list[Node]:
         """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""

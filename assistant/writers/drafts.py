@@ -89,15 +89,32 @@ def _write_state(desk: Desk, node: Node) -> None:
 
 
 def _figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
-    """Yield what the figures say beyond where the nodes stand: what moved them, and their course over the years."""
+    """Yield what the figures say beyond where the nodes stand: what moved them, what is weak, their course."""
     start, end = desk.span()
-    for node in desk.query.nodes if start < end else ():
+    for node in desk.query.nodes:
+        if node.children:
+            yield _piece(desk, _STATE, partial(_write_weakest, node=node), _COURSE)
+        if start == end:
+            continue
         yield _piece(desk, _MOVERS, partial(_write_cause, node=node), _CAUSE)
         if node.children:
             unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
             yield _piece(desk, _STATE, unmoved, _COURSE)
         if with_course and [start, end] != [desk.figures.years[0], desk.figures.years[-1]]:
             yield _piece(desk, _STATE, partial(write_course, node=node, years=desk.figures.years), _COURSE)
+
+
+def _write_weakest(desk: Desk, node: Node) -> None:
+    """Say which indicators score below the node, lowest first."""
+    _, year = desk.span()
+    whole = desk.figures.score(node, year)
+    leaves = desk.figures.definition.leaves(node.id)
+    scores = [(leaf, score) for leaf in leaves if (score := desk.figures.score_if_any(leaf, year))]
+    below = sorted((pair for pair in scores if pair[1].value < whole.value), key=lambda pair: pair[1].value)
+    items = [desk.draft.phrase("ranking.item", node=desk.name(leaf), value=score) for leaf, score in below]
+    if items:
+        parts = desk.draft.wording.join(items[:_MOST_SENTENCES])
+        desk.draft.say("draft.weakest", year=year, node=desk.name(node), parts=parts)
 
 
 def _write_cause(desk: Desk, node: Node) -> None:

@@ -65,11 +65,13 @@ def write_other_measure(desk: Desk) -> Status:
 def covers(desk: Desk) -> None:
     """Say what the data cover."""
     figures = desk.figures
+    first, last = figures.result.span[0], figures.result.span[-1]
+    units = desk.draft.wording.join(list(filter(None, figures.result.units)))
     desk.draft.say(
-        "outside.covers",
-        unit=desk.draft.wording.join(figures.result.units),
-        first=figures.result.span[0],
-        last=figures.result.span[-1],
+        "outside.covers" if first < last else "outside.covers_year",
+        unit=desk.draft.phrase("outside.for_units", units=units) if units else "",
+        first=first,
+        last=last,
         name=desk.name(figures.definition.root),
         count=figures.count(figures.definition.indicators, figures.definition.root),
     )

@@ -106,3 +106,45 @@ def test_cities_are_told_apart_and_set_against_one_another(ask_care: Ask, questi
 def test_every_node_and_year_of_another_index_is_proven(ask_prosperity: Ask):
     for question in questions(ask_prosperity):
         assert_proven(ask_prosperity, ask_prosperity(question))
+
+
+ONE_YEAR = """id: school
+name: 校园安全指数
+score_unit: 分
+score_range: [0, 100]
+children:
+  - {id: fire, name: 消防达标率, weight: 50, measure_unit: "%", normalise: {method: none}}
+  - {id: gate, name: 门禁覆盖率, weight: 30, measure_unit: "%", normalise: {method: none}}
+  - {id: harm, name: 事故起数, weight: 20, measure_unit: 起, direction: lower,
+     normalise: {method: minmax, lower: 0, upper: 20}}
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_one_year(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """A single year of an index whose levels have no names, and no documents."""
+    folder = tmp_path_factory.mktemp("school")
+    (folder / "index.yaml").write_text(ONE_YEAR, encoding="utf-8")
+    rows = "year,indicator,raw,score\n2024,fire,90,\n2024,gate,80,\n2024,harm,4,\n"
+    (folder / "observations.csv").write_text(rows, encoding="utf-8")
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("2024年指数是多少", "**85.00分**"),
+        ("为什么下降", "没有更早的年份可以比较"),
+        ("近几年趋势如何", "只有2024年一年"),
+        ("哪个指标最低", "3个指标中，得分最低的是**门禁覆盖率和事故起数**"),
+        ("如果事故起数降到0起会怎样", "**89.00分**"),
+        ("怎样才能到95分", "还差**10.00分**"),
+        ("起草一段问题分析，150字", "得分低于校园安全指数的指标主要有门禁覆盖率（80.00分）和事故起数（80.00分）"),
+        ("2023年是多少", "只有2024年一年"),
+        ("报告提了哪些措施", "只有2024年一年"),
+    ],
+)
+def test_a_single_year_is_compared_with_nothing(ask_one_year: Ask, question: str, words: str):
+    answer = ask_one_year(question)
+    assert words in answer.text
+    assert_proven(ask_one_year, answer)
