@@ -27,7 +27,9 @@ _COMPOSED = re.compile(
 )
 _TOP = re.compile(r"⟦(?P<node>[^⟧]*)⟧(?:是最上层|就是指数本身| is the index (?:at the top|itself))")
 _SOURCE = re.compile("数据来源|来自|提供|data (?:source|for)|data from|come from")
-_DEFINED = re.compile(r"⟦(?P<node>[^⟧]*)⟧”?(?:的定义| \(verbatim\))\s?[：:]\s?(?P<definition>[^\n]*)")
+_DEFINED = re.compile(
+    r"(?:⟦(?P<node>[^⟧]*)⟧”?的定义|defines ⟦(?P<en>[^⟧]*)⟧ \(verbatim\))\s?[：:]\s?(?P<definition>[^\n]*)"
+)
 
 
 def wrong_relations(plain: str, evidence: Evidence) -> list[Finding]:
@@ -43,7 +45,7 @@ def wrong_definitions(text: str, evidence: Evidence, marked: Callable[[str], str
     return [
         Finding(match[0][:40], "定义不是这个指标的")
         for match in _DEFINED.finditer(text)
-        if not match["definition"].startswith(marked(known.get(match["node"], "\0")))
+        if not match["definition"].startswith(marked(known.get(match["node"] or match["en"], "\0")))
     ]
 
 

@@ -15,12 +15,14 @@ from scoring.names import fold
 NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
 
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_SHORTEST_PART = 2
-_MOST_READINGS = 4
 _UNIT_SUFFIXES = "市省区县州"
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
 _OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
+# Of an office inside another one, the other.
+_HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
+_MOST_PIECES = 3
+_NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -89,7 +91,7 @@ class Names:
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            for name in (source, _OWN.sub("", source)):
+            for name in (source, _OWN.sub("", source), _HIGHER.sub("", source)):
                 found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
@@ -122,6 +124,7 @@ class Names:
             if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
         ]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
+        mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
         taken = [(mention.start, mention.end) for mention in mentions]
         years = [
             Mention(
@@ -133,19 +136,39 @@ class Names:
         ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
 
-    def partly(self, text: str) -> tuple[Node, ...]:
-        """List the few nodes in whose name a text stands."""
-        part = fold_text(text)
-        if len(part) < _SHORTEST_PART:
-            return ()
-        found = [
-            node for node in self._definition.nodes.values() if re.search(name_pattern(part), fold_text(node.name))
+    def _begins_a_longer_word(self, mention: Mention, question: str) -> bool:
+        """Whether a name of several nodes begins another word: a topic of the index, or a compound of Latin words."""
+        if mention.what != NODE:
+            return False
+        if not mention.text[-1:].isascii():
+            return any(t.startswith(mention.text) and question.startswith(t, mention.start) for t in self._topics)
+        following = _NEXT_WORD.match(question, mention.end)
+        return bool(following) and bool(self._phrasings.content(following[0], "value"))
+
+    @cached_property
+    def _topics(self) -> list[str]:
+        return [fold_text(topic) for node in self._definition.nodes.values() for topic in node.topics]
+
+    def nodes_named_with(self, piece: str) -> tuple[Node, ...]:
+        """List the nodes one of whose names begins or ends with a piece of it; the whole index only for want of others.
+
+        An alias counts where no full name fits. Of Latin names, each word of the piece begins a word of the name.
+        """
+        nodes = self._definition.nodes.values()
+        full = [
+            node for node in nodes if any(_is_piece(piece, fold_text(n)) for n in (node.name, *node.names.values()))
         ]
-        return tuple(found) if len(found) <= _MOST_READINGS else ()
+        by_alias = [node for node in nodes if any(_is_piece(piece, fold_text(alias)) for alias in node.aliases)]
+        root = self._definition.root
+        below = [[node for node in found if node is not root] for found in (full, by_alias)]
+        return tuple(below[0] or below[1] or ([root] if len(piece) > 1 and piece in fold_text(root.name) else []))
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup
+        amounts = [match.span() for match in self._phrasings.asks_number.finditer(question)]
         for start, end, name in self._spelling.find(question):
+            if any(first < end < last for first, last in amounts):
+                continue
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
 
     def _find_districts(self, question: str) -> Iterable[Mention]:
@@ -170,6 +193,14 @@ def _is_nearly(text: str, name: str) -> bool:
     """Whether a text is a name with one character wrong, or its end."""
     differing = sum(a != b for a, b in zip(text, name, strict=False))
     return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
+
+
+def _is_piece(piece: str, name: str) -> bool:
+    if piece[0].isascii():
+        words = iter(name.split())
+        return all(any(word.startswith(part) for word in words) for part in piece.split())
+    is_at_an_end = name.startswith(piece) or (len(piece) > 1 and name.endswith(piece))
+    return is_at_an_end and len(piece) * _MOST_PIECES >= len(name)
 
 
 def _is_within(mention: Mention, other: Mention) -> bool:

@@ -195,12 +195,13 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "computation" and not query.nodes:
         query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
         desk = replace(desk, query=query)
-    outside = query.places or any(year not in desk.figures.years for year in query.years)
+    held = not query.nodes and all(map(desk.sources.may_hold, query.places))
+    outside = (query.places and not held) or any(year not in desk.figures.years for year in query.years)
     if query.content and not query.asks_score and (status := write_passages_surely(desk)):
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
-        is_of_documents = not outside and query.kind != "value"
+        is_of_documents = not outside and (query.kind != "value" or bool(query.places))
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)

@@ -74,6 +74,9 @@ class Phrasings:
     particles: str
     counting: re.Pattern[str]
     answer_in: Mapping[str, re.Pattern[str]]
+    abstract: re.Pattern[str]
+    supplying: re.Pattern[str]
+    excluding: re.Pattern[str]
     districts: re.Pattern[str]
     every_unit: re.Pattern[str]
     against_year: re.Pattern[str]
@@ -173,6 +176,9 @@ def phrasings() -> Phrasings:
         particles=content["particles"],
         counting=re.compile(content["counting"]),
         answer_in=_by_name(content["answer_in"]),
+        abstract=_any_of(content["abstract"]),
+        supplying=_any_of(content["supplying"]),
+        excluding=re.compile("|".join(content["excluding"])),
         districts=re.compile(content["districts"]),
         every_unit=re.compile(content["every_unit"]),
         against_year=_any_of(content["against_year"]),

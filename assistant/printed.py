@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
     from knowledge.retriever import Retriever
 
 
+_FULL_STOPS = "。."
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """An exact substring of a passage, and how much of what was asked it speaks of, 0..1."""
@@ -30,16 +33,19 @@ class Printed:
         self._reconciled = reconciled
 
     def verbatim(self, text: str) -> Quotation | None:
-        """Find the passage that holds a text word for word."""
+        """Find the passage that holds a text word for word, though its last sentence may go on there."""
+        text = text.rstrip(_FULL_STOPS)
         found = next((p for p in self._retriever.passages if text and text in p.text), None)
         return Quotation(found, text, 1.0) if found else None
 
     def beside(self, text: str, wanted: str) -> Quotation | None:
-        """Find a line that holds `wanted` in the passage that holds `text`."""
+        """Find a line that holds `wanted` in the passage that holds `text`, rather the one that holds both."""
+        text = text.rstrip(_FULL_STOPS)
         found = next((p for p in self._retriever.passages if text and text in p.text and wanted in p.text), None)
         if found is None:
             return None
-        line = next((line for line in found.text.split("\n") if wanted in line), "")
+        lines = [line for line in found.text.split("\n") if wanted in line]
+        line = next((line for line in lines if text in line), lines[0] if lines else "")
         return Quotation(found, line, 1.0) if line else None
 
     def observed_raw(self, observation: Observation, node: Node) -> Quotation | None:

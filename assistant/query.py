@@ -45,6 +45,8 @@ class Query:
         Whether it asks in which parts things differ.
     side : int
         1 where what is named first is said to be ahead, -1 where behind, 0 for neither or both.
+    excludes : bool
+        Whether what the data suppliers named do not provide is asked for.
     direction : int
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
     extreme : int
@@ -115,6 +117,7 @@ class Query:
     against_year: bool = False
     asks_parts: bool = False
     side: int = 0
+    excludes: bool = False
     direction: int = 0
     extreme: int = 0
     bound: int = 0

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
+from assistant.fragments import with_fragment
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import SHORT_DRAFT, Query
@@ -30,8 +31,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
-# Kinds that cannot be answered without knowing of which node.
-_OF_FIGURES = {"", "value", "why", "change", "trend", "what_if", "target", "share", "weight", "definition", "source"}
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
@@ -78,6 +77,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None:
         plain = phrasings.same.sub(" ", plain)
     mentions = names.find(plain)
+    if previous is None:
+        mentions = with_fragment(plain, mentions, names, phrasings)
     masked = _mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
     of_others = [mention for mention in mentions if _ends_another_name(mention, mentions, kind, plain, phrasings)]
@@ -85,14 +86,18 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         mentions = [mention for mention in mentions if mention not in of_others]
         masked = _mask(plain, mentions)
         [(kind, likeness), *_] = phrasings.rank(masked)
+    named, excludes = {mention.what for mention in mentions}, False
+    if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
+        kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
     content = phrasings.content(without_references(masked, phrasings) if previous else masked, kind)
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = _sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     aspects = phrasings.help_on if kind == "help" else phrasings.aspects
+    language = wanted or _language(plain, mentions, previous.language if previous else names.language)
     query = Query(
         text=text,
-        language=wanted or _language(plain, mentions, previous.language if previous else names.language),
+        language=language,
         kind=kind if likeness >= RESEMBLANCE else "",
         asks=phrasings.has_cue(kind, masked) or likeness >= _PLAINLY,
         nodes=nodes,
@@ -101,9 +106,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
-        misspelled=tuple((mention.text, mention.misspelled) for mention in mentions if mention.misspelled),
+        misspelled=tuple(_as_meant(mention, language) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
+        excludes=excludes,
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=_units(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),
@@ -137,8 +143,6 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         content=content,
         topic=_topic(plain, mentions, phrasings),
     )
-    if content and not nodes and not readings and query.kind in _OF_FIGURES:
-        query = _by_part_of_name(query, names)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
@@ -179,13 +183,10 @@ def _ends_another_name(
     return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))
 
 
-def _by_part_of_name(query: Query, names: Names) -> Query:
-    """Take what is named by a part of its name only for the node, or the nodes, that bear it."""
-    found = names.partly(query.content)
-    if len(found) == 1:
-        meant = (query.content, found[0].called(query.language))
-        return replace(query, nodes=found, misspelled=(*query.misspelled, meant), content="")
-    return replace(query, readings=found, name=query.content, content="") if found else query
+def _as_meant(mention: Mention, language: str) -> tuple[str, str]:
+    """Give a name as written and as it is meant: in the language of the question, where it is that of a node."""
+    node = mention.nodes[0]
+    return mention.text, node.called(language) if mention.misspelled == node.name else mention.misspelled
 
 
 def _units(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[str, ...]:
@@ -194,6 +195,12 @@ def _units(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tupl
     masked = {m: f"{text[: m.start]}{UNIT}{text[m.end :]}" for m in named}
     ordered = sorted(named, key=lambda mention: bool(phrasings.reference.search(masked[mention])))
     return tuple(dict.fromkeys(mention.unit for mention in ordered))
+
+
+def _beside_suppliers(masked: str, phrasings: Phrasings) -> str:
+    """Give what a question speaks of beside suppliers of data and what they do or leave to others."""
+    around = phrasings.supplying.sub(" ", phrasings.excluding.sub(" ", masked))
+    return phrasings.content(around, "source")
 
 
 def _mask(text: str, mentions: Sequence[Mention]) -> str:

@@ -281,19 +281,24 @@ class Sources(Printed):
         """Tell how much of some words a passage speaks of, 0..1."""
         return self._retriever.coverage(words, passage.index_text)
 
-    def shared_run(self, text: str, passage: Passage) -> str:
-        """Give the longest run of Chinese characters that a text and a passage share and few passages hold."""
+    def shared_length(self, text: str, passage: Passage) -> int:
+        """Count the Chinese characters in the runs, of two at least, that a text and a passage share and few others."""
         held = self._folded[passage.id]
-        runs = [
-            run
-            for han in _HAN.findall(fold(text))
-            for start in range(len(han) - 1)
-            if (run := _longest_in(han[start:], held))
-        ]
-        for run in sorted(set(runs), key=len, reverse=True):
-            if sum(run in other for other in self._folded.values()) <= _FEW:
-                return run
-        return ""
+        length = 0
+        for han in _HAN.findall(fold(text)):
+            start = 0
+            while start < len(han) - 1:
+                run = _longest_in(han[start:], held)
+                is_telling = run and sum(run in other for other in self._folded.values()) <= _FEW
+                length += len(run) if is_telling else 0
+                start += len(run) if is_telling else 1
+        return length
+
+    def shares_a_word(self, text: str, other: str) -> bool:
+        """Whether two texts share a run of Chinese characters that few passages hold."""
+        held = fold(other)
+        runs = [_longest_in(han[start:], held) for han in _HAN.findall(fold(text)) for start in range(len(han) - 1)]
+        return any(run and sum(run in folded for folded in self._folded.values()) <= _FEW for run in runs)
 
     @cached_property
     def _folded(self) -> dict[str, str]:

@@ -8,19 +8,27 @@ from itertools import takewhile
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z][a-z ]*")
 _INSIDE_LATIN = re.compile(r"[a-z]{2}")
-# A shorter name with one character changed is soon another word.
-_SHORTEST_HAN = 5
+# A shorter name with one character changed is soon another word, unless it sounds the same.
+_LONG_HAN = 5
+_SHORTEST_HAN = 3
 _SHORTEST_LATIN = 9
+# The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
+_ROW, _FIRST, _LAST = 94, 0xB0A1, 0xD7F9
+_SAME_SOUND = 24
 
 
 class Spelling:
-    """Finds where a text nearly writes one of some names. The first character must be right."""
+    """Finds where a text nearly writes one of some names. The first character must be right, or sound right."""
 
     def __init__(self, names: Iterable[str]):
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
-        for name in sorted(names, key=len, reverse=True):
+        self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
+        self._names = sorted(names, key=len, reverse=True)
+        for name in self._names:
             if len(name) >= (_SHORTEST_LATIN if _LATIN.fullmatch(name) else _SHORTEST_HAN):
                 self._by_first[name[0]].append(name)
+                if len(name) > _SHORTEST_HAN and _HAN.fullmatch(name):
+                    self._by_rest[name[1]].append(name)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield where a folded text nearly writes a name, and that name; the longest wins and none overlap."""
@@ -28,10 +36,41 @@ class Spelling:
         for start, first in enumerate(text):
             for name in self._by_first.get(first, ()) if start >= end else ():
                 if length := _length(text[start : start + len(name) + 1], name):
-                    if _stands_alone(text, start, start + length):
+                    if _stands_alone(text, start, start + length) and self._is_meant(
+                        text[start : start + length], name
+                    ):
                         end = start + length
                         yield start, end, name
                     break
+            for name in self._by_rest.get(text[start + 1 : start + 2], ()) if start >= end else ():
+                rest = text[start + 1 : start + len(name)]
+                if first != name[0] and rest == name[1:] and _sound_alike(first, name[0]):
+                    end = start + len(name)
+                    yield start, end, name
+                    break
+
+    def _is_meant(self, written: str, name: str) -> bool:
+        """Whether a name with a mistake in it is no other words: a short one, or one before a name that is right."""
+        if not _HAN.fullmatch(name) or len(written) != len(name):
+            return len(name) >= _LONG_HAN or len(written) > len(name) or len(written) >= _SHORTEST_HAN
+        right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)
+        if _sound_alike(written[right], name[right]):
+            return True
+        rest = name[right + 1 :]
+        return len(name) >= _LONG_HAN and not (len(rest) >= _SHORTEST_HAN and rest in self._names)
+
+
+def _sound_alike(first: str, second: str) -> bool:
+    places = [_place_by_sound(character) for character in (first, second)]
+    return 0 not in places and abs(places[0] - places[1]) <= _SAME_SOUND
+
+
+def _place_by_sound(character: str) -> int:
+    """Tell the place of a common character among those in the order of their sounds; 0 for any other."""
+    code = int.from_bytes(character.encode("gb2312", "ignore"), "big")
+    if not _FIRST <= code <= _LAST:
+        return 0
+    return ((code >> 8) - (_FIRST >> 8)) * _ROW + (code & 0xFF) - (_FIRST & 0xFF) + 1
 
 
 def _length(text: str, name: str) -> int:

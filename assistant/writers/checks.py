@@ -1,17 +1,22 @@
 """What the report prints beside what its own table gives."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.writers.passages import RELEVANT, quote_passage
+from assistant.writers.values import write_values
 from scoring import Reconciled
 
 
 def write_checks(desk: Desk) -> Status:
     """Compare the printed scores of the nodes and years asked for, or all of them, with the recomputed ones."""
     query, draft, figures = desk.query, desk.draft, desk.figures
-    if _asks_for_misnamed(desk):
+    if misnamed := _asked_misnamed(desk):
+        if query.nodes and "mistaken" not in query.points:
+            years = query.years or (misnamed[0].published.year,)
+            return write_values(replace(desk, query=replace(query, years=years)))
         draft.say("verdict.misnamed")
         desk.caution_misnamed(whole_report=True)
         return Status.ANSWER
@@ -44,10 +49,10 @@ def write_checks(desk: Desk) -> Status:
     return Status.ANSWER
 
 
-def _asks_for_misnamed(desk: Desk) -> bool:
-    """Whether the question names a figure that the report prints under the name of another node."""
+def _asked_misnamed(desk: Desk) -> list[Reconciled]:
+    """List the figures that the question names and the report prints under the name of another node."""
     misnamed = desk.sources.misnamed(desk.figures.result)
-    return any(str(row.published.printed) in desk.query.claims for row in misnamed)
+    return [row for row in misnamed if str(row.published.printed) in desk.query.claims]
 
 
 def _quote_each(desk: Desk) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, zip_longest
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.mentions import normalise
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
 
@@ -19,6 +21,8 @@ _SHORTEST_RUN = 3
 # A number that is neither part of a Latin name nor a year.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
+# The first character of what is counted, behind the word for how many.
+_UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
@@ -27,14 +31,19 @@ def write_passages(desk: Desk) -> Status:
     query = desk.query
     if (part := desk.sources.part_named(query.text)) and not query.nodes and desk.sources.outline(part):
         return _outline(desk, part)
+    outside_years = any(year not in desk.figures.years for year in query.years)
     headings = desk.sources.headings_of(query.kind)
+    if query.nodes and outside_years:
+        return write_outside(desk)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
-    outside_years = any(year not in desk.figures.years for year in query.years)
-    kept = [] if query.nodes and outside_years else relevant_passages(desk, RELEVANT) or _telling_passages(desk)
+    kept = relevant_passages(desk, RELEVANT)
     if query.kind == "fact" and query.asks_number:
-        kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)] or kept
+        kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
+    kept = kept or _telling_passages(desk)
+    if not kept and headings and query.nodes:
+        kept = relevant_passages(replace(desk, query=replace(query, content="")), RELEVANT)
     return _quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -47,25 +56,37 @@ def write_telling_passages(desk: Desk) -> Status | None:
 def _telling_passages(desk: Desk) -> list[Quotation]:
     """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
     query = desk.query
-    if query.places:
-        return []
     topic = desk.sources.in_own_words(query.topic)
     topic = topic if query.language == "zh" else desk.sources.known(topic)
-    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, 1))
+    by_default = 0 if query.kind == "strategy" else 1
+    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default))
     if desk.sources.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     # That it names what the question names tells nothing; it must share what is asked about it.
     asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
     telling = [
-        (len(desk.sources.shared_run(asked, quotation.passage)), quotation)
+        (desk.sources.shared_length(asked, quotation.passage), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
         if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or _DIGIT.search(quotation.quote)
+        if all(place in quotation.passage.text.casefold() for place in query.places)
+        if all(year in quotation.quote for year in _years_as_typed(desk))
     ]
-    least = 2 if query.nodes or query.language == "en" or desk.sources.headings_of(query.kind) else _SHORTEST_RUN
     longest = max((length for length, _ in telling), default=0)
-    return [quotation for length, quotation in telling if length == longest >= least][:1]
+    kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
+    plainly = query.nodes or query.language == "en" or desk.sources.headings_of(query.kind)
+    least = 2 if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
+    return kept if longest >= least else []
+
+
+def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:
+    """Whether a sentence counts in the unit asked for, or its heading speaks of what is asked."""
+    unit = _UNIT_ASKED.search(desk.query.text)
+    if unit and re.search(rf"\d{re.escape(unit[1])}", quotation.quote):
+        return True
+    heading = desk.sources.path(quotation.passage)[-1]
+    return not desk.query.asks_number and desk.sources.shares_a_word(desk.query.content, heading)
 
 
 def _outline(desk: Desk, headings: Sequence[str]) -> Status:
@@ -98,7 +119,7 @@ def write_passages_surely(desk: Desk) -> Status | None:
 
 def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
-    missing = [str(year) for year in desk.query.years if not any(str(year) in q.quote for q in kept)]
+    missing = [year for year in _years_as_typed(desk) if not any(year in q.quote for q in kept)]
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT
@@ -109,6 +130,14 @@ def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         for quotation in quotations:
             quote_passage(desk, quotation)
     return Status.ANSWER
+
+
+def _years_as_typed(desk: Desk) -> list[str]:
+    """List the years that the question writes out or counts back, not those inside a period that it names."""
+    query = desk.query
+    counted = [year for _, year in query.reckoned]
+    typed = normalise(query.text)
+    return [str(year) for year in query.years if year in counted or re.search(rf"(?<!\d)(?:20)?{year % 100:02}", typed)]
 
 
 def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
@@ -151,7 +180,7 @@ def _searches(desk: Desk) -> list[str]:
     if query.language == "zh":
         return [query.topic]
     named = [node.name for node in query.nodes or query.readings]
-    return [" ".join([desk.sources.known(desk.sources.in_own_words(query.content)), *named])]
+    return [" ".join([desk.sources.known(desk.sources.in_own_words(query.topic)), *named])]
 
 
 def quote_passage(desk: Desk, quotation: Quotation) -> None:

@@ -56,20 +56,36 @@ def write_sources(desk: Desk) -> Status:
         for source in desk.query.sources:
             desk.draft.paragraph()
             _supplied(desk, source)
+        if desk.query.excludes:
+            _supplied_by_others(desk)
         return Status.ANSWER
     for node in desk.query.nodes or (definition.root,):
         desk.draft.paragraph()
         if node.is_indicator:
             _source(desk, node)
         else:
-            items = [
-                desk.draft.phrase(
-                    "source.item", node=desk.name(leaf), source=leaf.source, marker=_source_marker(desk, leaf)
-                )
-                for leaf in definition.leaves(node.id)
-            ]
-            desk.draft.say("source.under", node=desk.name(node), sources=desk.draft.wording.join(items))
+            sources = _each_with_source(desk, definition.leaves(node.id))
+            desk.draft.say("source.under", node=desk.name(node), sources=sources)
     return Status.ANSWER
+
+
+def _each_with_source(desk: Desk, nodes: Sequence[Node]) -> str:
+    items = [
+        desk.draft.phrase("source.item", node=desk.name(node), source=node.source, marker=_source_marker(desk, node))
+        for node in nodes
+    ]
+    return desk.draft.wording.join(items)
+
+
+def _supplied_by_others(desk: Desk) -> None:
+    definition = desk.figures.definition
+    level = desk.level(definition.indicators[0])
+    others = [node for node in definition.indicators if node.source and node.source not in desk.query.sources]
+    if not others:
+        desk.draft.say("source.no_others", level=level)
+        return
+    count = desk.figures.count(others, definition.root)
+    desk.draft.say("source.others", level=level, count=count, sources=_each_with_source(desk, others))
 
 
 def _supplied(desk: Desk, source: str) -> None:

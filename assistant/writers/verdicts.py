@@ -27,9 +27,9 @@ def write_verdicts(desk: Desk) -> Status:
 
 def with_caption(desk: Desk) -> Desk:
     """Take the node from the caption that a question names by its number, and what the caption says of its course."""
-    caption = None if desk.query.nodes else desk.sources.caption(desk.query.text)
+    caption = desk.sources.caption(desk.query.text)
     nodes = desk.sources.named_in(caption.quote) if caption else ()
-    if caption is None or not nodes:
+    if caption is None or not nodes or (desk.query.nodes and desk.query.nodes != nodes):
         return desk
     direction = desk.sources.direction(caption.quote)
     says = ("steadily",) if direction else desk.query.says

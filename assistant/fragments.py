@@ -1,0 +1,68 @@
+"""A piece of a name that stands for it: what is asked about where a question names nothing in full."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.mentions import NODE, UNIT, YEAR, Mention, Names
+from assistant.phrasings import Phrasings
+
+# Kinds that ask about a node; without one they ask for nothing.
+_OF_NODES = {
+    "value", "why", "change", "trend", "ranking", "share", "computation", "definition", "weight", "hierarchy", "source",
+}  # fmt: skip
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[a-z]{3,}(?: [a-z]{3,})?")
+_LONGEST = 6
+
+
+def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasings: Phrasings) -> list[Mention]:
+    """Add the piece of a name that a question consists of beside years and the words of its kind, if it names no node.
+
+    A word for the whole index behind the piece belongs to it, as in "safety index".
+    """
+    wholes = [mention for mention in mentions if mention.what == NODE]
+    if len(wholes) > 1 or any(whole.text not in phrasings.whole for whole in wholes):
+        return list(mentions)
+    others = [mention for mention in mentions if mention not in wholes]
+    if any(mention.what not in (YEAR, UNIT) for mention in others):
+        return list(mentions)
+    end = wholes[0].start if wholes else len(text)
+    for start, piece in _pieces(text[:end], others):
+        behind = phrasings.abstract.match(text, start + len(piece))
+        stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
+        if wholes and text[start + len(piece) : end].strip():
+            continue
+        nodes = names.nodes_named_with(piece)
+        if len(nodes) > 1 or (nodes and len(piece) > 1):
+            meant = "" if len(nodes) > 1 else nodes[0].name
+            mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)
+            if _asks_of_it_alone(text, [*others, mention], phrasings):
+                return sorted([*others, mention], key=lambda found: found.start)
+    return list(mentions)
+
+
+def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:
+    """Yield the stretches of a text that may be pieces of names, the longest first, with where they begin."""
+    pieces: list[tuple[int, str]] = []
+    for run in _HAN.finditer(text):
+        size = len(run[0])
+        pieces += [
+            (run.start() + first, run[0][first:last])
+            for first in range(size)
+            for last in range(first + 1, min(size, first + _LONGEST) + 1)
+        ]
+    pieces += [(run.start(), run[0]) for run in _LATIN.finditer(text)]
+    free = [
+        (start, piece)
+        for start, piece in pieces
+        if all(start + len(piece) <= mention.start or mention.end <= start for mention in taken)
+    ]
+    yield from sorted(free, key=lambda found: -len(found[1]))
+
+
+def _asks_of_it_alone(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> bool:
+    masked = text
+    for mention in sorted(mentions, key=lambda found: -found.start):
+        masked = f"{masked[: mention.start]}{mention.what}{masked[mention.end :]}"
+    [(kind, _), *_] = phrasings.rank(masked)
+    return kind in _OF_NODES and not phrasings.content(masked, kind)
