@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.answer import Answer, Status
 from assistant.compound import understand_all
+from assistant.corpus import Corpus
 from assistant.draft import Draft
 from assistant.evidence import Evidence, Finding, Tree
 from assistant.figures import Figures
@@ -56,8 +57,8 @@ class Assistant:
         self.definition = result.definition
         self._reconciled = reconciled
         self._library = library
-        self._retriever = library.open(progress)
         self._phrasings = phrasings()
+        self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
         names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
@@ -84,13 +85,13 @@ class Assistant:
         """
         started = time.perf_counter()
         queries = understand_all(question, self._names, self._phrasings, conversation.last)
-        self._retriever = self._library.refresh(self._retriever)
+        self._refresh()
         units = units_meant(queries[0], self.result)
         if not units:
             answer = ask_for_unit(queries[0], self.result.units)
         else:
             figures = Figures(self.result, queries[0].language, units[0])
-            sources = Sources(self._retriever, self.definition, self._reconciled, self._phrasings)
+            sources = Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
             try:
                 answer = self._checked(answer_offline(queries, figures, sources))
             except EmptyNodeError as error:
@@ -100,6 +101,12 @@ class Assistant:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
         conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _refresh(self) -> None:
+        """Take over what was added to the library or removed from it."""
+        retriever = self._library.refresh(self._corpus.retriever)
+        if retriever is not self._corpus.retriever:
+            self._corpus = Corpus.of(retriever, self.definition, self._phrasings)
 
     def replay(self, history: Sequence[str]) -> Conversation:
         """Ask the questions of an earlier conversation again, so that it can go on.
@@ -116,11 +123,11 @@ class Assistant:
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage that an answer cites; None where its document was removed or changed since."""
-        return self._retriever.passage(passage_id)
+        return self._corpus.retriever.passage(passage_id)
 
     def around(self, passage: Passage) -> list[Passage]:
         """Give a passage with its neighbours in the document."""
-        return self._retriever.around(passage)
+        return self._corpus.retriever.around(passage)
 
     def original(self, document: str) -> Path:
         """Find the original file of a document.
@@ -142,8 +149,8 @@ class Assistant:
             f"{self.result.span[0]}—{self.result.span[-1]}",
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
-            *self._retriever.documents,
-            *self._retriever.headings,
+            *self._corpus.retriever.documents,
+            *self._corpus.retriever.headings,
         ]
         asked = [node_id for name, node_id in self._node_names if name in normalise(answer.question)]
         named = (*answer.named, *asked) if answer.named else ()

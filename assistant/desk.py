@@ -35,7 +35,7 @@ class Desk:
 
     def of_others(self) -> list[str]:
         """List the sentences of the documents that speak of other units only."""
-        return self.sources.of_others(self.figures.unit, self.figures.result.units)
+        return self.sources.remarks.of_others(self.figures.unit, self.figures.result.units)
 
     def marker(self, quotation: Quotation | None) -> str:
         """Cite a quotation, if there is one, and give its marker."""

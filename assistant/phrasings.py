@@ -105,6 +105,11 @@ class Phrasings:
         """Whether a masked question holds a cue of a kind."""
         return bool(kind and self.kind(kind).cues.search(_PLACEHOLDER.sub(" ", masked)))
 
+    def tells(self, kind: str, sentence: str) -> bool:
+        """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
+        words = self.telling.get(kind)
+        return words is None or bool(words.search(sentence))
+
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)

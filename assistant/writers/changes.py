@@ -278,11 +278,11 @@ def _context(desk: Desk, explanation: Explanation) -> None:
     subjects = list(dict.fromkeys([explanation.node, *movers]))[:_MOST_CONTEXT]
     end = int(explanation.end.year or 0)
     of_others = desk.of_others()
-    about = desk.sources.about
+    about = desk.sources.remarks.about
     found = _quotations(subjects, of_others, lambda node, taken: about(node, end, desk.figures.years, ahead, taken))
     key = "change.context"
     if not found and ahead < 0:
-        factor = desk.sources.factor
+        factor = desk.sources.remarks.factor
         found = _quotations(subjects, of_others, lambda node, taken: factor(node, end, desk.figures.years, taken))
         key = "change.factors"
     if found:

@@ -9,7 +9,7 @@ from itertools import islice
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.sources import SENTENCE_END
+from assistant.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead, write_movers, write_unmoved, write_upwards
 from assistant.writers.fitting import TOLERANCE, Piece, fit
 from assistant.writers.outside import write_outside

@@ -29,10 +29,14 @@ _SENTENCES = {"fact": 1, "problem": 3}
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
     query = desk.query
-    if (part := desk.sources.part_named(query.text)) and not query.nodes and desk.sources.outline(part):
+    if (
+        (part := desk.sources.chapters.part_named(query.text))
+        and not query.nodes
+        and desk.sources.chapters.outline(part)
+    ):
         return _outline(desk, part)
     outside_years = any(year not in desk.figures.years for year in query.years)
-    headings = desk.sources.headings_of(query.kind)
+    headings = desk.sources.chapters.headings_of(query.kind)
     if query.nodes and outside_years:
         return write_outside(desk)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
@@ -60,12 +64,12 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     topic = topic if query.language == "zh" else desk.sources.known(topic)
     by_default = 0 if query.kind == "strategy" else 1
     found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default))
-    if desk.sources.headings_of(query.kind):
+    if desk.sources.chapters.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     # That it names what the question names tells nothing; it must share what is asked about it.
     asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
     telling = [
-        (desk.sources.shared_length(asked, quotation.passage), quotation)
+        (desk.sources.rare_words.shared_length(asked, quotation.passage), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
         if not query.nodes or desk.speaks_of(quotation)
@@ -75,7 +79,7 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     ]
     longest = max((length for length, _ in telling), default=0)
     kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
-    plainly = query.nodes or query.language == "en" or desk.sources.headings_of(query.kind)
+    plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
     least = 2 if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
     return kept if longest >= least else []
 
@@ -85,21 +89,21 @@ def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:
     unit = _UNIT_ASKED.search(desk.query.text)
     if unit and re.search(rf"\d{re.escape(unit[1])}", quotation.quote):
         return True
-    heading = desk.sources.path(quotation.passage)[-1]
-    return not desk.query.asks_number and desk.sources.shares_a_word(desk.query.content, heading)
+    heading = desk.sources.chapters.path(quotation.passage)[-1]
+    return not desk.query.asks_number and desk.sources.rare_words.shares_a_word(desk.query.content, heading)
 
 
 def _outline(desk: Desk, headings: Sequence[str]) -> Status:
     """List the headings of the part of the documents that a kind of question is about."""
-    passages = desk.sources.outline(headings)
+    passages = desk.sources.chapters.outline(headings)
     if not passages:
         return write_outside(desk)
-    part = desk.sources.path(passages[0])[0]
+    part = desk.sources.chapters.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
     desk.draft.say("passages.outline", section=part, count=count)
     desk.draft.paragraph()
     for passage in passages:
-        heading = desk.sources.path(passage)[1].rstrip("。")
+        heading = desk.sources.chapters.path(passage)[1].rstrip("。")
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
         desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER
@@ -146,7 +150,9 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
     Of a dimension's strategies, those of its indicators.
     """
     by_search: list[list[Quotation]] = []
-    spread = bool(desk.sources.headings_of(desk.query.kind)) and any(node.children for node in desk.query.nodes)
+    spread = bool(desk.sources.chapters.headings_of(desk.query.kind)) and any(
+        node.children for node in desk.query.nodes
+    )
     for words in _searches(desk):
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
         hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
@@ -165,8 +171,8 @@ def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
 
 def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
     """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
-    headings = desk.sources.headings_of(desk.query.kind)
-    kept = [quotation for quotation in hits if desk.sources.is_under(headings, quotation.passage)]
+    headings = desk.sources.chapters.headings_of(desk.query.kind)
+    kept = [quotation for quotation in hits if desk.sources.chapters.is_under(headings, quotation.passage)]
     return kept if any(quotation.relevance >= least for quotation in kept) else []
 
 
@@ -176,7 +182,7 @@ def _searches(desk: Desk) -> list[str]:
     if query.nodes and not query.content:
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
-        return [desk.sources.usual_name(leaf, query.kind) for leaf in leaves]
+        return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
     named = [node.name for node in query.nodes or query.readings]

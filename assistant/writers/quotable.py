@@ -34,7 +34,7 @@ def statements(desk: Desk) -> Iterator[Quotable]:
     for node in desk.query.nodes:
         direction = figures.change(node, start, end).direction or 1
         for _ in range(_MOST_STATEMENTS):
-            quotation = desk.sources.about(node, end, figures.years, direction, taken)
+            quotation = desk.sources.remarks.about(node, end, figures.years, direction, taken)
             if quotation and node.name in quotation.quote and desk.sources.direction(quotation.quote):
                 taken.append(quotation.quote)
                 yield quotation.passage, quotation.quote
@@ -44,7 +44,7 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
-        part = desk.sources.outline(desk.sources.headings_of(kind))
+        part = desk.sources.chapters.outline(desk.sources.chapters.headings_of(kind))
         by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in part])]
     elif query.nodes:
         leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))

@@ -85,7 +85,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
             tuple(scores),
         )
     )
-    quotation = desk.sources.about(node, years[-1], figures.years, change.direction, desk.of_others())
+    quotation = desk.sources.remarks.about(node, years[-1], figures.years, change.direction, desk.of_others())
     if quotation is not None:
         draft.say("trend.context")
         draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))

@@ -107,7 +107,7 @@ def _quote(desk: Desk, node: Node, years: Sequence[int], claimed: int) -> None:
     found: list[Quotation] = []
     while len(found) < _MOST_STATEMENTS:
         taken = [quotation.quote for quotation in found]
-        quotation = desk.sources.about(node, years[-1], years, claimed, taken)
+        quotation = desk.sources.remarks.about(node, years[-1], years, claimed, taken)
         if quotation is None:
             break
         found.append(quotation)

@@ -1,0 +1,82 @@
+"""The parts of the documents, told by their headings."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.phrasings import Phrasings
+from knowledge import Passage
+from knowledge.documents import PATH_SEPARATOR
+from scoring import IndexDefinition, Node
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
+
+_PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d)(?:大?部分|章)")
+_NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
+
+
+class Chapters:
+    """The headings of the documents and what stands under them."""
+
+    def __init__(self, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings):
+        self._retriever = retriever
+        self._definition = definition
+        self._phrasings = phrasings
+
+    def path(self, passage: Passage) -> list[str]:
+        """Give the headings above a passage, without the title that its whole document stands under."""
+        path = passage.section.split(PATH_SEPARATOR)
+        return path[1:] if passage.document in self._titled and len(path) > 1 else path
+
+    @cached_property
+    def _titled(self) -> set[str]:
+        """The documents that stand under one heading as a whole."""
+        tops: defaultdict[str, set[str]] = defaultdict(set)
+        for passage in self._retriever.passages:
+            tops[passage.document].add(passage.section.split(PATH_SEPARATOR)[0])
+        return {document for document, headings in tops.items() if len(headings - {""}) == 1}
+
+    def headings_of(self, kind: str) -> tuple[str, ...]:
+        """Give the words that tell the part of the documents a kind of question is about, by its heading."""
+        return self._phrasings.kind(kind).headings if kind else ()
+
+    def is_under(self, headings: Sequence[str], passage: Passage) -> bool:
+        """Whether a passage stands in a part of the documents whose heading holds one of some words."""
+        part = self.path(passage)[0].casefold()
+        return any(heading in part for heading in headings)
+
+    def outline(self, headings: Sequence[str]) -> list[Passage]:
+        """List the first passage of each heading under the first part of a document whose title holds one of the words.
+
+        Parts are told by their first heading; the headings are those one step below.
+        """
+        found: dict[tuple[str, ...], Passage] = {}
+        for passage in self._retriever.passages:
+            part, *below = self.path(passage)
+            if below and self.is_under(headings, passage):
+                found.setdefault((part, below[0]), passage)
+        parts = list(dict.fromkeys(part for part, _ in found))[:1]
+        return [passage for (part, _), passage in found.items() if part in parts]
+
+    def part_named(self, text: str) -> tuple[str, ...]:
+        """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
+        named = _PART.search(text)
+        if named is None:
+            return ()
+        number = named["number"].translate(_NUMERALS)
+        return f"{number}、", f"第{number}"
+
+    def usual_name(self, node: Node, kind: str = "") -> str:
+        """Tell by which of its names or topics a heading of the part for a kind of question speaks of a node.
+
+        Without such a heading it is the name that most passages use.
+        """
+        names = self._definition.own_names(node)
+        headings = [passage.section.split(PATH_SEPARATOR)[-1] for passage in self.outline(self.headings_of(kind))]
+        for name in (*names, *node.topics):
+            if any(name in heading for heading in headings):
+                return name
+        return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))

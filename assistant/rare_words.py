@@ -1,0 +1,52 @@
+"""Runs of Chinese characters that few passages hold: what tells what a text is about."""
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from knowledge import Passage
+from knowledge.tokens import fold
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
+
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+# In how many passages words may stand that tell what a question is about.
+_FEW = 4
+
+
+class RareWords:
+    """The words of the documents, by how many passages hold them."""
+
+    def __init__(self, retriever: "Retriever"):
+        self._retriever = retriever
+
+    def shared_length(self, text: str, passage: Passage) -> int:
+        """Count the Chinese characters in the runs, of two at least, that a text and a passage share and few others."""
+        held = self._folded[passage.id]
+        length = 0
+        for han in _HAN.findall(fold(text)):
+            start = 0
+            while start < len(han) - 1:
+                run = _longest_in(han[start:], held)
+                is_telling = run and sum(run in other for other in self._folded.values()) <= _FEW
+                length += len(run) if is_telling else 0
+                start += len(run) if is_telling else 1
+        return length
+
+    def shares_a_word(self, text: str, other: str) -> bool:
+        """Whether two texts share a run of Chinese characters that few passages hold."""
+        held = fold(other)
+        runs = [_longest_in(han[start:], held) for han in _HAN.findall(fold(text)) for start in range(len(han) - 1)]
+        return any(run and sum(run in folded for folded in self._folded.values()) <= _FEW for run in runs)
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """The texts of the passages, by id, without differences of width, case and script."""
+        return {passage.id: fold(passage.text) for passage in self._retriever.passages}
+
+
+def _longest_in(han: str, text: str) -> str:
+    """Give the longest beginning of a run, of two characters at least, that stands in a text."""
+    length = next((size for size in range(len(han), 1, -1) if han[:size] in text), 0)
+    return han[:length]

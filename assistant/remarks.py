@@ -1,0 +1,135 @@
+"""What the documents remark on the nodes of the index, sentence by sentence."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.phrasings import Phrasings
+from assistant.printed import Quotation
+from knowledge.passages import sentences
+from scoring import IndexDefinition, Node
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
+SENTENCE_END = ("。", "！", "？", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A sentence that names a node: the years it names, and whether the node in full or by a name of its own."""
+
+    quotation: Quotation
+    years: tuple[int, ...]
+    in_full: bool
+    by_own_name: bool
+
+    def weight(self, end: int, years: Sequence[int]) -> float:
+        """Weigh how it names the node and the year `end`, the last of the `years` that it names, if any."""
+        spoken = [year for year in self.years if year in years]
+        if spoken and max(spoken) != end:
+            return 0.0
+        dated = bool(spoken and self.by_own_name)
+        return (2.0 if self.in_full else float(dated)) + dated
+
+
+class Remarks:
+    """The whole sentences of running text, and which nodes each names."""
+
+    def __init__(self, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings):
+        self._retriever = retriever
+        self._definition = definition
+        self._phrasings = phrasings
+        self._naming: dict[str, list[_Naming]] = {}
+
+    def about(
+        self, node: Node, end: int, years: Sequence[int], direction: int, taken: Sequence[str] = ()
+    ) -> Quotation | None:
+        """Find the sentence of running text that says most of a node's development up to `end`, one of the `years`.
+
+        It names the node; that it names it in full, names the year and speaks of the direction counts in its favour.
+        A sentence that goes on to later years or speaks of earlier ones only, one that speaks only of the opposite
+        direction, one that names the node only by an alias and no year, the definition of the node, and what is
+        `taken` already, do not count.
+        """
+        words = self._phrasings.directions["rise" if direction > 0 else "fall"]
+        opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
+
+        def weight(text: str, name: float) -> float:
+            if opposite.search(text) and not words.search(text):
+                return 0.0
+            return name + bool(words.search(text))
+
+        return self._weightiest_sentence(node, end, years, weight, taken)
+
+    def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
+        """Find the sentence of running text that says what the level of a node depends on, as `about` does."""
+
+        def weight(text: str, name: float) -> float:
+            return name if self._phrasings.tells("cause", text) else 0.0
+
+        return self._weightiest_sentence(node, end, years, weight, taken)
+
+    def _without_longer_names(self, node: Node, text: str) -> str:
+        """Take out of a text the names of other nodes that hold a name of a node inside them."""
+        own = self._definition.own_names(node)
+        for other in self._definition.nodes.values():
+            for name in () if other is node else self._definition.own_names(other):
+                if name in text and any(alias in name for alias in own):
+                    text = text.replace(name, " ")
+        return text
+
+    def _weightiest_sentence(
+        self,
+        node: Node,
+        end: int,
+        years: Sequence[int],
+        weight: Callable[[str, float], float],
+        taken: Sequence[str],
+    ) -> Quotation | None:
+        """Find the first of the sentences on a node that weigh most, if any weighs, by itself and how it names it."""
+        best: tuple[float, Quotation | None] = (0.0, None)
+        for naming in self._sentences_naming(node):
+            quote = naming.quotation.quote
+            name = naming.weight(end, years)
+            if name and quote not in taken and (found := weight(quote, name)) > best[0]:
+                best = (found, naming.quotation)
+        return best[1]
+
+    def _sentences_naming(self, node: Node) -> list[_Naming]:
+        """List the sentences of running text that name a node, but for its definition."""
+        if node.id not in self._naming:
+            names = self._definition.own_names(node)
+            found: list[_Naming] = []
+            for quotation in self._statements:
+                quote, passage = quotation.quote, quotation.passage
+                if any(name in quote for name in names) and not (node.definition and node.definition in passage.text):
+                    plain = self._without_longer_names(node, quote)
+                    years = tuple(map(int, _YEAR.findall(quote)))
+                    found.append(_Naming(quotation, years, node.name in quote, any(name in plain for name in names)))
+            self._naming[node.id] = found
+        return self._naming[node.id]
+
+    @cached_property
+    def _statements(self) -> list[Quotation]:
+        """All whole sentences of running text."""
+        return [
+            Quotation(passage, quote, 1.0)
+            for passage in self._retriever.passages
+            if not passage.is_table
+            for sentence in sentences(passage.text)
+            if (quote := sentence.strip()).endswith(SENTENCE_END)
+        ]
+
+    def of_others(self, unit: str, units: Sequence[str]) -> list[str]:
+        """List the sentences that name another of some units and not this one."""
+        others = [other for other in units if other != unit]
+        return [
+            sentence.strip()
+            for passage in (self._retriever.passages if others else ())
+            for sentence in sentences(passage.text)
+            if unit not in sentence and any(other in sentence for other in others)
+        ]
