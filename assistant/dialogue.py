@@ -20,6 +20,8 @@ _DRAWN = {"why", "change", "trend"}
 _OF_PARTS = {"why", "change", "share"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
+# What a list is of that an answer of some kinds is brought into.
+_ASPECTS = {"strategy": "advice", "problem": "problem"}
 # Of which kind the answer is that says more than that of another.
 _FULLER = {"value": "change", "change": "why"}
 
@@ -54,6 +56,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         nodes = previous.found
     elif before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
         nodes = previous.nodes  # what is named is the supposed cause, not the subject
+    elif len(nodes) == len(previous.nodes) == 1 and nodes != previous.nodes and phrasings.beside.search(masked):
+        both = (*previous.nodes, *nodes)
+        return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
     elif query.levels or query.sources or (nodes and query.asks):
         return query
     asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
@@ -78,7 +83,8 @@ def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Seque
     """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
     if previous is None or any(mention.what == NODE for mention in mentions):
         return mentions
-    return [*(Mention(0, 0, "", NODE, nodes=(a.node,)) for a in previous.assumptions), *mentions]
+    supposed = [a.node for a in previous.assumptions] or (previous.nodes if len(previous.nodes) == 1 else ())
+    return [*(Mention(0, 0, "", NODE, nodes=(node,)) for node in supposed), *mentions]
 
 
 def supposing(
@@ -117,12 +123,14 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
     again = replace(previous, text=query.text, language=query.language, found=())
     if form == "fuller":
         return replace(again, is_brief=False, kind=_FULLER.get(previous.kind, previous.kind))
+    if form == "list":
+        aspects = (_ASPECTS[previous.kind],) if previous.kind in _ASPECTS else previous.aspects
+        return replace(again, kind="draft" if aspects else previous.kind, aspects=aspects, asks_list=True)
     if form == "chart":
         return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
     if form == "paragraph":
-        return replace(
-            again, kind="draft", aspects=previous.aspects or ("cause",), length=query.length, asks_list=False, items=0
-        )
+        aspects = query.aspects or previous.aspects or ("cause",)
+        return replace(again, kind="draft", aspects=aspects, length=query.length, asks_list=False, items=0)
     if previous.kind == "draft":
         length = query.length or previous.length * 2 // 3 or SHORT_DRAFT
         return replace(again, length=length)

@@ -20,6 +20,7 @@ from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
+from assistant.writers.remarks import write_remarks
 from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
@@ -169,7 +170,8 @@ def _write(desk: Desk) -> Status:
     if query.kind in _BEYOND_THE_DATA:
         return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
-        return write_passages(_about(desk))
+        remarks_asked = query.kind == "fact" and query.nodes and not (query.content or query.asks_number)
+        return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)
     if len(query.nodes) == 1 and gives_both(desk):

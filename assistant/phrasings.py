@@ -63,6 +63,7 @@ class Phrasings:
     choices: Mapping[str, re.Pattern[str]]
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
+    beside: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
@@ -149,6 +150,7 @@ def phrasings() -> Phrasings:
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
+        beside=re.compile("|".join(content["beside"])),
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),

@@ -145,6 +145,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     )
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
+    if previous is not None and wanted and not (query.content or mentions or query.asks):
+        return replace(previous, text=text, language=wanted)
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)

@@ -48,13 +48,13 @@ def write_passages(desk: Desk) -> Status:
     kept = kept or _telling_passages(desk)
     if not kept and headings and query.nodes:
         kept = relevant_passages(replace(desk, query=replace(query, content="")), RELEVANT)
-    return _quote_all(desk, kept) if kept else write_outside(desk)
+    return quote_all(desk, kept) if kept else write_outside(desk)
 
 
 def write_telling_passages(desk: Desk) -> Status | None:
     """Quote the passage that shares telling words with a question which names nothing of the index, if there is one."""
     kept = _telling_passages(desk)
-    return _quote_all(desk, kept) if kept else None
+    return quote_all(desk, kept) if kept else None
 
 
 def _telling_passages(desk: Desk) -> list[Quotation]:
@@ -118,10 +118,10 @@ def write_passages_surely(desk: Desk) -> Status | None:
         for quotation in relevant_passages(desk, _SURELY_RELEVANT)
         if desk.sources.coverage(desk.query.content, quotation.passage) >= _SURELY_RELEVANT
     ]
-    return _quote_all(desk, kept) if kept else None
+    return quote_all(desk, kept) if kept else None
 
 
-def _quote_all(desk: Desk, kept: list[Quotation]) -> Status:
+def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
     missing = [year for year in _years_as_typed(desk) if not any(year in q.quote for q in kept)]
     if missing:
