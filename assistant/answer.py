@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What a figure is."""
 
     SCORE = "score"
+    PRINTED = "printed"
     RAW = "raw"
     CHANGE = "change"
     DIFFERENCE = "difference"

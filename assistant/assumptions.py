@@ -7,13 +7,12 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.mentions import LEVEL, NODE, YEAR, Mention
-from assistant.phrasings import Phrasings
+from assistant.phrasings import ASSUMED, Phrasings
 from scoring import Node
 
 Kind = Literal["score", "raw", ""]
 
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
-_NUMBER = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +109,16 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield how a value is set or moved: "to 5", "up 5", "5 points higher"."""
     words = phrasings.assumptions
     for name in _SIGNS:
-        yield name, re.compile(f"(?:{words[name].pattern}){_NUMBER}")
+        yield name, re.compile(f"(?:{words[name].pattern}){ASSUMED}")
     for name, behind in (("up", "more"), ("down", "less")):
-        yield name, re.compile(rf"{_NUMBER}\s*(?:{words[behind].pattern})")
+        yield name, re.compile(rf"{ASSUMED}\s*(?:{words[behind].pattern})")
 
 
 def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:
     """Tell by its unit whether a number is a score or a raw value."""
+    own = [word for word in (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ())) if word]
+    if any(written.startswith(word) for word in own):
+        return "raw"
     if phrasings.asks_score.match(written) or written.startswith(("分", "point")):
         return "score"
-    own = (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ()))
-    return (
-        "raw"
-        if written and any(word and (written.startswith(word) or word.startswith(written)) for word in own)
-        else ""
-    )
+    return "raw" if written and any(word.startswith(written) for word in own) else ""

@@ -1,7 +1,7 @@
 """A message that asks several things becomes several queries, each in the light of the one before."""
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from assistant.mentions import Names
@@ -9,6 +9,7 @@ from assistant.phrasings import Phrasings
 from assistant.query import Query
 from assistant.question import clean, understand
 
+_QUESTIONS = re.compile(r"[？?；;]+")
 _PARTS = re.compile(r"[？?；;，,]+|\.\s|另外|顺便|\band (?=why|what|how|which|who|when)|、(?=\d{4}年)")
 _SENTENCES = re.compile(r"[。：:！!；;]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
@@ -46,19 +47,28 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     is_of_what_moved = whole.kind in _FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
+    questions = [part for part in _QUESTIONS.split(clean(question)) if part.strip()]
+    for split in (parts, questions):
+        told = _asked_apart(split, names, phrasings, previous)
+        if len(told) > 1:
+            return told
+    return [whole]
+
+
+def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:
+    """Understand parts of a message each in the light of the one before; nothing where one of them asks for nothing."""
     queries: list[Query] = []
     for part in parts:
         query = understand(part, names, phrasings, queries[-1] if queries else previous)
         is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)
         if query.kind not in _ABREAST or not is_clear or not query.asks:
-            return [whole]
+            return []
         queries.append(query)
-    told = [
+    return [
         query
         for place, query in enumerate(queries)
         if not any(_tells(other, query) for other in queries[:place] + queries[place + 1 :])
     ]
-    return told if len(told) > 1 else [whole]
 
 
 def _last_question(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> Query | None:

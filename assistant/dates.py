@@ -25,8 +25,8 @@ _CHINESE_YEAR = re.compile(
     r"|(?<![〇零一二三四五六七八九十])(?!一二|二三)[〇零一二][〇零一二三四五六七八九](?=年)"
 )
 _RECENT = re.compile(
-    rf"(?:最近|近|过去)\s*(?P<count>{_COUNT})\s*年|这?(?P<all>{_COUNT})\s*年(?:以来|来|里|中)"
-    rf"|(?P<steps>{_COUNT})\s*年(?:之?间|下来)|这(?P<these>{_COUNT})\s*年"
+    rf"(?:最近|近|过去)\s*(?P<count>{_COUNT})\s*年|这?(?P<all>{_COUNT})\s*年(?:里|中)"
+    rf"|(?P<steps>{_COUNT})\s*年(?:之?间|下来|以?来)|这(?P<these>{_COUNT})\s*年"
 )
 _YEARS_AHEAD = 10
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Figure
+from assistant.answer import Figure, Kind
 from assistant.draft import Draft
 from assistant.figures import Figures
 from assistant.prospects import Prospects
@@ -107,9 +107,9 @@ class Desk:
             markers.append(self.marker(quotation))
         return "".join(dict.fromkeys(markers))
 
-    def deny_claims(self, key: str, figures: Sequence[Figure]) -> None:
-        """Say no to each size that the question puts forward and that none of some figures has."""
-        for claim in self.query.claims:
+    def deny_claims(self, key: str, claims: Sequence[str], figures: Sequence[Figure]) -> None:
+        """Say no to each size put forward that none of some figures has."""
+        for claim in claims:
             decimals = len(claim.partition(".")[2])
             if not any(display(abs(figure.value), decimals) == claim for figure in figures):
                 unit = self.draft.wording.behind(self.figures.definition.score_unit)
@@ -147,7 +147,7 @@ class Desk:
             printed = Figure(
                 node=score.node,
                 node_id=node.id,
-                kind=score.kind,
+                kind=Kind.PRINTED,
                 value=float(figure.printed),
                 formula=self.draft.phrase("formula.given", value=figure.printed, section=figure.section),
                 measure_unit=score.measure_unit,

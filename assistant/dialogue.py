@@ -46,10 +46,11 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
     if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
         return _in_form(form, query, previous)
-    if not query.nodes and previous.kind in _OF_PARTS and query.extreme and phrasings.among.search(masked):
-        extreme = query.extreme * (query.direction or 1)
-        of_parts = replace(query, kind="share", extreme=extreme, asks_change=True, of_parts=True)
+    if _asks_for_a_part(query, masked, previous, phrasings):
+        of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
         return replace(of_parts, nodes=previous.nodes, years=previous.years)
+    if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
+        query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
     nodes = query.nodes
     if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
@@ -66,7 +67,10 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     years, is_range = query.years, query.is_range
     if not years and kind not in _TIMELESS:
         years, is_range = previous.years, previous.is_range
-        if before and years and kind not in _COMPARING and not phrasings.comparing.search(masked):
+        compares = before and bool(phrasings.comparing.search(masked))
+        if compares and kind == "value":
+            kind = "change"
+        elif before and years and kind not in _COMPARING and not compares:
             years, is_range = (min(years) - 1,), False
     elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
         years, kind = (*previous.years, *years), "change" if kind == "value" else kind
@@ -74,9 +78,22 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
-    if kind == "ranking" and previous.levels:
-        return replace(query, levels=previous.levels, extreme=query.extreme or previous.extreme)
-    return query
+    return _ranked_again(query, previous) if kind == "ranking" else query
+
+
+def _ranked_again(query: Query, previous: Query) -> Query:
+    """Rank what was spoken of before, by what the ranking before was by where a follow-up says nothing of it."""
+    query = replace(query, levels=query.levels or previous.levels, extreme=query.extreme or previous.extreme)
+    if previous.kind != "ranking" or query.direction or query.points or query.claims or query.asks_change:
+        return query
+    return replace(
+        query,
+        direction=previous.direction,
+        points=previous.points,
+        bound=previous.bound,
+        claims=previous.claims,
+        asks_change=previous.asks_change,
+    )
 
 
 def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
@@ -135,6 +152,12 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
         length = query.length or previous.length * 2 // 3 or SHORT_DRAFT
         return replace(again, length=length)
     return replace(again, is_brief=True)
+
+
+def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    """Whether the part is asked for that did most, or least, to what was spoken of before."""
+    is_of_parts = previous.kind in _OF_PARTS and query.extreme and not (query.nodes or query.levels or query.years)
+    return bool(is_of_parts and (query.kind == "share" or phrasings.among.search(masked)))
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

@@ -167,14 +167,15 @@ def _write(desk: Desk) -> Status:
         return write_ask_for_node(desk)
     if query.kind == "help":
         return write_help(desk)
-    if query.kind in _BEYOND_THE_DATA:
+    sets_apart = len(query.nodes) == 1 and gives_both(desk)
+    if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
         remarks_asked = query.kind == "fact" and query.nodes and not (query.content or query.asks_number)
         return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)
-    if len(query.nodes) == 1 and gives_both(desk):
+    if sets_apart:
         return write_computations(desk)
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)

@@ -1,7 +1,7 @@
 """How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,10 @@ _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
+# A number with its unit.
+ASSUMED = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
+# Behind the word for points, where it is one.
+NOT_LONGER = "(?![钟之贝别类析])"
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -38,11 +42,18 @@ class Phrasings:
     directions: Mapping[str, re.Pattern[str]]
     relative_years: Mapping[str, re.Pattern[str]]
     asks_raw: re.Pattern[str]
+    asks_ratio: re.Pattern[str]
     asks_score: re.Pattern[str]
+    asks_points: re.Pattern[str]
     asks_amount: re.Pattern[str]
     asks_number: re.Pattern[str]
     asks_change: re.Pattern[str]
     asks_gap: re.Pattern[str]
+    asks_becoming: re.Pattern[str]
+    asks_growth: re.Pattern[str]
+    holds: re.Pattern[str]
+    pulls: re.Pattern[str]
+    moving: Mapping[str, re.Pattern[str]]
     superlatives: Mapping[str, re.Pattern[str]]
     bounds: Mapping[str, re.Pattern[str]]
     assumptions: Mapping[str, re.Pattern[str]]
@@ -60,6 +71,7 @@ class Phrasings:
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
+    places_in_order: tuple[re.Pattern[str], ...]
     choices: Mapping[str, re.Pattern[str]]
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
@@ -116,10 +128,27 @@ class Phrasings:
         text = _PLACEHOLDER.sub(" ", masked)
         said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points, self.sides)
         of_words = (pattern for words in said for pattern in words.values())
-        for pattern in (*of_words, self.asks_raw, self.asks_gap, self.comparing):
+        for pattern in (*of_words, self.asks_ratio, self.asks_raw, self.asks_gap, self.comparing):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)
+
+    def set_values(self, masked: str, *, also_steps: bool) -> Iterator[int]:
+        """Yield where a value ends that a masked question has something move to, or also a step to move by."""
+        for words in ("to", "by") if also_steps else ("to",):
+            for value in re.finditer(rf"(?:{self.moving[words].pattern}){ASSUMED}", masked):
+                if not self.moving["from"].search(masked[: value.start()]):
+                    yield value.end("number")
+
+    def place(self, masked: str) -> int:
+        """Tell which place in an order a masked question asks for; 0 where none."""
+        return next((place for place, words in enumerate(self.places_in_order, 2) if words.search(masked)), 0)
+
+    def in_unit(self, masked: str, measure_unit: str) -> bool:
+        """Whether a masked question asks for or gives a number of a unit of measure."""
+        words = (measure_unit.casefold(), *self.unit_words.get(measure_unit, ()))
+        units = "|".join(map(re.escape, words))
+        return bool(re.search(rf"(?:[几\d]|多少|how many)\s*个?(?:{units})", masked))
 
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
@@ -136,7 +165,7 @@ def phrasings() -> Phrasings:
         kinds=tuple(
             Kind(
                 name,
-                re.compile("|".join(kind["cues"])),
+                _expressions(kind["cues"]),
                 " ".join(kind.get("expand", ())),
                 tuple(kind.get("headings", ())),
             )
@@ -147,6 +176,7 @@ def phrasings() -> Phrasings:
         relative_years=_by_name(content["relative_years"]),
         comparing=_any_of(content["comparing"]),
         ordinals=tuple(map(_any_of, content["ordinals"])),
+        places_in_order=tuple(map(_any_of, content["places_in_order"])),
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
@@ -154,11 +184,18 @@ def phrasings() -> Phrasings:
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),
+        asks_ratio=_any_of(content["asks_ratio"]),
         asks_score=_any_of(content["asks_score"]),
+        asks_points=_any_of(content["asks_points"]),
         asks_amount=_any_of(content["asks_amount"]),
         asks_number=_any_of(content["asks_number"]),
         asks_change=_any_of(content["asks_change"]),
-        asks_gap=_any_of(content["asks_gap"]),
+        asks_gap=_expressions(content["asks_gap"]),
+        asks_becoming=_expressions(content["asks_becoming"]),
+        asks_growth=_expressions(content["asks_growth"]),
+        holds=_expressions(content["holds"]),
+        pulls=_any_of(content["pulls"]),
+        moving={name: _expressions(patterns) for name, patterns in content["moving"].items()},
         assumptions=_by_name(content["assumptions"]),
         points=_by_name(content["points"]),
         variants=_by_name(content["variants"]),
@@ -209,6 +246,16 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(word, ordered)))
 
 
+def _expressions(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some regular expressions."""
+    return re.compile("|".join(map(_ending_there, patterns)))
+
+
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone."""
-    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else re.escape(text)
+    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else _ending_there(re.escape(text))
+
+
+def _ending_there(pattern: str) -> str:
+    """Let a pattern that ends with the word for points not match the beginning of a longer word, as minutes."""
+    return f"{pattern}{NOT_LONGER}" if pattern.endswith("分") else pattern

@@ -51,10 +51,12 @@ class Query:
         1 where a rise is spoken of, -1 for a fall, 0 for neither or both.
     extreme : int
         1 where the highest, largest or most is asked for, -1 for the lowest, smallest or least, 0 for neither or both.
+    place : int
+        Which place in an order is asked for, as the second lowest; 0 where none is.
     bound : int
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
-    claims : tuple of str
-        Sizes that the question puts forward, in points, as written.
+    claims, moves : tuple of str
+        Sizes that the question puts forward, in points, as written: of scores, and of movements.
     points : tuple of str
         What it asks of a course in particular, as `streak` or `pace`.
     variants : tuple of str
@@ -88,9 +90,9 @@ class Query:
         Whether it is to be a list.
     items : int
         Of how many lines; 0 where nothing is said.
-    asks_raw, asks_score, asks_amount, asks_change, asks_gap, asks_which, asks_number : bool
-        Whether the observed value is wanted, expressly a score, how much something is, how far scores moved or are
-        apart, which indicators, or how many of something.
+    asks_raw, asks_score, asks_points, asks_amount, asks_change, asks_growth, asks_gap, asks_which, asks_number : bool
+        Whether the observed value is wanted, expressly a score, how many points, how much something is, how far scores
+        moved, also in per cent, or are apart, which indicators, or how many of something.
     points_back : bool
         Whether it points back to something though nothing went before it.
     content : str
@@ -120,8 +122,10 @@ class Query:
     excludes: bool = False
     direction: int = 0
     extreme: int = 0
+    place: int = 0
     bound: int = 0
     claims: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     is_capped: bool = False
@@ -141,6 +145,8 @@ class Query:
     asks_list: bool = False
     asks_raw: bool = False
     asks_score: bool = False
+    asks_points: bool = False
+    asks_growth: bool = False
     asks_amount: bool = False
     asks_change: bool = False
     asks_gap: bool = False

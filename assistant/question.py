@@ -7,8 +7,9 @@ from dataclasses import replace
 from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.fragments import with_fragment
+from assistant.kinds import kind_of
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
-from assistant.phrasings import RESEMBLANCE, Phrasings
+from assistant.phrasings import NOT_LONGER, RESEMBLANCE, Phrasings
 from assistant.query import SHORT_DRAFT, Query
 from scoring import Node
 
@@ -17,7 +18,7 @@ LONGEST_QUESTION = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # A number of points: with decimals, or followed by the word for points.
-_CLAIM = re.compile(r"(?<![\d.a-z])(\d{1,3}\.\d{1,2}|\d{1,3}(?=\s*(?:分|points?)))(?![\d.%])")
+_CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
@@ -27,8 +28,6 @@ _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# Kinds that speak of how far scores moved.
-_OF_STEPS = {"why", "change", "share", "trend", "target", "ranking"}
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
@@ -89,7 +88,6 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     named, excludes = {mention.what for mention in mentions}, False
     if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
         kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
-    content = phrasings.content(without_references(masked, phrasings) if previous else masked, kind)
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = _sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
@@ -118,31 +116,35 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_parts=bool(phrasings.of_parts.search(masked)),
         direction=_sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
         extreme=_sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
+        place=phrasings.place(masked),
         bound=bound,
-        claims=tuple(_claims(masked, kind, bound, phrasings)),
-        points=tuple(name for name, words in phrasings.points.items() if words.search(masked)),
+        points=tuple(_points(masked, phrasings)),
         variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
         is_capped=bool(phrasings.assumptions["capped"].search(masked)),
         compares=bool(phrasings.comparing.search(masked)),
         numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
-        measure=_measure(plain, mentions, kind, phrasings),
         aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
         length=_wanted_length(masked, kind, phrasings),
         items=int(items[1].translate(_DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
+        asks_points=bool(phrasings.asks_points.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_amount=bool(phrasings.asks_amount.search(masked)),
         asks_number=bool(phrasings.asks_number.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
-        asks_raw=bool(phrasings.asks_raw.search(masked)),
+        asks_growth=bool(phrasings.asks_growth.search(masked)),
+        asks_raw=bool(phrasings.asks_raw.search(masked)) or _asks_own_unit(masked, nodes, phrasings),
         points_back=previous is None and bool(phrasings.found.search(masked)),
-        content=content,
         topic=_topic(plain, mentions, phrasings),
     )
+    bare = without_references(masked, phrasings) if previous else masked
+    query = _of_kind(query, kind, plain, bare, mentions, phrasings)
+    if (settled := kind_of(query, masked, phrasings)) != query.kind:
+        query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
     if previous is not None and wanted and not (query.content or mentions or query.asks):
@@ -156,6 +158,20 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
+
+
+def _of_kind(
+    query: Query, kind: str, plain: str, masked: str, mentions: Sequence[Mention], phrasings: Phrasings
+) -> Query:
+    """Read in a question what depends on its kind."""
+    sizes = list(_sizes(masked, kind, query.bound, phrasings))
+    return replace(
+        query,
+        claims=tuple(size for size, is_move in sizes if not is_move),
+        moves=tuple(size for size, is_move in sizes if is_move),
+        measure=_measure(plain, mentions, kind, phrasings),
+        content=phrasings.content(masked, kind),
+    )
 
 
 def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[Node, ...], str, tuple[Node, ...]]:
@@ -231,14 +247,22 @@ def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:
     return "", plain
 
 
-def _claims(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[str]:
-    """Yield the sizes put forward; of a value only those that it is said to have, not those it is to move by."""
+def _sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[tuple[str, bool]]:
+    """Yield the sizes put forward, and whether something is said to have moved by them."""
     steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
     is_plain = kind == "target" or (bound and kind in _BOUNDED)
     for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
         before = masked[: size.start()].rstrip("了近约 ")
-        if kind in _OF_STEPS or not any(before.endswith(step[0]) for words in steps for step in words.finditer(before)):
-            yield size[0]
+        moves = any(before.endswith(step[0]) for words in steps for step in words.finditer(before))
+        yield size[0], moves and not is_plain
+
+
+def _points(masked: str, phrasings: Phrasings) -> Iterator[str]:
+    """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
+    yield from (name for name, words in phrasings.points.items() if words.search(masked))
+    highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
+    if _says(masked, highest, lowest) and _says(masked, lowest, highest):
+        yield "ends"
 
 
 def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
@@ -250,6 +274,13 @@ def _measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phras
     behind = _HAN_RUN.match(text[named[-1].end : end])
     measure = phrasings.content(behind[0], kind) if behind else ""
     return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
+
+
+def _asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
+    """Whether a question names what one of some indicators is measured in."""
+    units = {node.measure_unit for node in nodes if node.measure_unit}
+    is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
+    return is_ratio or any(phrasings.in_unit(masked, unit) for unit in units)
 
 
 def _sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:

@@ -1,12 +1,14 @@
 """Why a score changed: the change, its exact composition, and what the report says about it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
 from assistant.sources import Quotation
+from assistant.writers.measures import write_asked_measures, write_gap
 from assistant.writers.values import raw_values
 from assistant.writers.years import write_average
 from scoring import Node
@@ -21,7 +23,7 @@ def write_changes(desk: Desk) -> Status:
     query = desk.query
     if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
         for year in query.years:
-            _write_gap(desk, query.nodes[0], query.nodes[1], year)
+            write_gap(desk, query.nodes[0], query.nodes[1], year)
         return Status.ANSWER
     for node in _wholes(desk):
         desk.draft.paragraph()
@@ -37,11 +39,14 @@ def write_changes(desk: Desk) -> Status:
             continue
         explanation = desk.figures.explain(node, start, end)
         write_lead(desk, explanation)
+        write_asked_measures(desk, explanation)
         if "average" in query.points:
             write_average(desk, node, start, end)
         if node.children:
             _asked_about(desk, explanation)
             _compose(desk, explanation)
+            if desk.query.kind == "why" and "pace" in query.points:
+                _step_before(desk, node, start)
         else:
             write_upwards(desk, node, start, end)
         if desk.query.kind == "why":
@@ -56,21 +61,6 @@ def _wholes(desk: Desk) -> list[Node]:
     if desk.query.kind != "why":
         return list(named)
     return [node for node in named if not any(node is not other and node in other.walk() for other in named)]
-
-
-def _write_gap(desk: Desk, node: Node, other: Node, year: int) -> None:
-    """Say how far two nodes are apart in one year."""
-    gap = desk.figures.difference(node, other, year)
-    desk.draft.say(
-        {1: "change.above", -1: "change.below", 0: "change.level_with"}[gap.direction],
-        node=desk.name(node),
-        other=desk.name(other),
-        year=year,
-        score=desk.figures.score(node, year),
-        other_score=desk.figures.score(other, year),
-        gap=gap,
-        marker=desk.printed(node, [year]) + desk.printed(other, [year]),
-    )
 
 
 def write_level_changes(desk: Desk) -> Status:
@@ -129,7 +119,12 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     start, end, change = explanation.start, explanation.end, explanation.change
     less_is_better = node.is_indicator and node.direction == "lower"
     of_value = less_is_better and not query.asks_score and "quality" not in query.points
-    contrary = bool(query.direction) and (-query.direction if of_value else query.direction) != change.direction
+    of_parts = query.kind == "change" and query.asks_which and node.children
+    contrary = (
+        bool(query.direction)
+        and not of_parts
+        and (-query.direction if of_value else query.direction) != change.direction
+    )
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]
     if contrary and less_is_better and change.direction and "quality" in query.points:
         draft.say("change.not_worse" if change.direction > 0 else "change.not_better")
@@ -137,7 +132,8 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
-    desk.deny_claims("change.claimed", [start, end, change])
+    desk.deny_claims("value.claimed", query.claims, [start, end, change])
+    desk.deny_claims("change.claimed", query.moves, [change])
     draft.say(
         key,
         node=desk.name(node),
@@ -175,6 +171,16 @@ def write_unmoved(desk: Desk, explanation: Explanation) -> None:
         desk.draft.keep(part.contribution)
     if unmoved:
         desk.draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
+
+
+def _step_before(desk: Desk, node: Node, year: int) -> None:
+    """Explain the step before as well, where it is asked why the pace changed."""
+    if (earlier := max((other for other in desk.figures.years if other < year), default=0)) == 0:
+        return
+    explanation = desk.figures.explain(node, earlier, year)
+    desk.draft.paragraph()
+    write_lead(replace(desk, query=replace(desk.query, direction=0, claims=(), moves=())), explanation)
+    write_movers(desk, explanation)
 
 
 def _asked_about(desk: Desk, explanation: Explanation) -> None:

@@ -13,11 +13,15 @@ from scoring import Reconciled
 def write_checks(desk: Desk) -> Status:
     """Compare the printed scores of the nodes and years asked for, or all of them, with the recomputed ones."""
     query, draft, figures = desk.query, desk.draft, desk.figures
-    if misnamed := _asked_misnamed(desk):
+    if misnamed := _misnamed(desk):
         if query.nodes and "mistaken" not in query.points:
             years = query.years or (misnamed[0].published.year,)
             return write_values(replace(desk, query=replace(query, years=years)))
         draft.say("verdict.misnamed")
+        for row in misnamed:
+            named, year = figures.definition.find(row.published.printed_for), row.published.year
+            score, marker = figures.score(named, year), desk.printed(named, [year])
+            draft.say("value.score", year=year, node=desk.name(named), score=score, marker=marker)
         desk.caution_misnamed(whole_report=True)
         return Status.ANSWER
     if query.content and not (query.nodes or query.years) and _quote_each(desk):
@@ -49,10 +53,11 @@ def write_checks(desk: Desk) -> Status:
     return Status.ANSWER
 
 
-def _asked_misnamed(desk: Desk) -> list[Reconciled]:
-    """List the figures that the question names and the report prints under the name of another node."""
+def _misnamed(desk: Desk) -> list[Reconciled]:
+    """List what the question names and the report prints under the name of another node."""
     misnamed = desk.sources.misnamed(desk.figures.result)
-    return [row for row in misnamed if str(row.published.printed) in desk.query.claims]
+    claimed = {*desk.query.claims, *desk.query.moves}
+    return [row for row in misnamed if str(row.published.printed) in claimed]
 
 
 def _quote_each(desk: Desk) -> bool:

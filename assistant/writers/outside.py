@@ -52,7 +52,8 @@ def write_other_measure(desk: Desk) -> Status:
     """Say that something else than a score is asked of a node, and give the score as the nearest thing."""
     draft, figures, query = desk.draft, desk.figures, desk.query
     node, years = query.nodes[-1], query.years
-    key = "outside.measure" if node.is_indicator else "outside.measure_score"
+    is_observed = any(figures.raw(node, year) for year in figures.years)
+    key = "outside.measure" if is_observed else "outside.measure_score"
     draft.say(key, node=desk.name(node), measure=query.measure)
     for year in years:
         score = figures.score(node, year)

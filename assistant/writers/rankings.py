@@ -1,13 +1,21 @@
 """Which nodes stand highest or lowest, or moved most."""
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
+from assistant.writers.measures import write_gap
 from assistant.writers.values import is_best
 from scoring import Node
 
 _FOLLOWING = 2
+# Which scores are asked for by the side of a bound that is named.
+_BOUNDED: Mapping[int, tuple[str, Callable[[float, float], bool]]] = {
+    1: ("above", operator.ge),
+    -1: ("below", operator.lt),
+    0: ("at", operator.eq),
+}
 
 Ranked = Sequence[tuple[Node, Figure]]
 
@@ -19,12 +27,16 @@ def write_rankings(desk: Desk) -> Status:
     if "record" in query.points and query.extreme:
         _write_record(desk, nodes)
         return Status.ANSWER
+    if "spread" in query.points and query.extreme:
+        _write_spread(desk, nodes)
+        return Status.ANSWER
     if "full" in query.points:
         for year in query.years:
             _write_full(desk, desk.scored(nodes, [year]), year)
         return Status.ANSWER
+    is_bounded = bool(query.claims) and not query.extreme
     moved = query.direction or query.asks_change or query.is_range
-    if moved:
+    if moved and not is_bounded:
         start, end = desk.span()
         if start == end:
             desk.draft.say("ranking.first_year", year=end)
@@ -34,11 +46,21 @@ def write_rankings(desk: Desk) -> Status:
     for year in query.years:
         desk.draft.paragraph()
         scores = [(node, figures.score(node, year)) for node in desk.scored(nodes, [year])]
-        if query.bound and query.claims:
+        if query.nodes == tuple(nodes) and len(nodes) == 2 and not is_bounded:
+            _write_pair(desk, nodes, year)
+        elif is_bounded:
             _write_bounded(desk, scores, float(query.claims[0]))
         else:
             _write_scores(desk, scores)
     return Status.ANSWER
+
+
+def _write_pair(desk: Desk, nodes: Sequence[Node], year: int) -> None:
+    """Tell which of two nodes stands higher, or lower where that is asked for, and by how much."""
+    ahead = desk.query.extreme or 1
+    first, second = sorted(nodes, key=lambda node: -ahead * desk.figures.score(node, year).value)
+    desk.draft.found[:] = [first.id]
+    write_gap(desk, first, second, year)
 
 
 def _candidates(desk: Desk) -> list[Node]:
@@ -53,31 +75,63 @@ def _candidates(desk: Desk) -> list[Node]:
 
 
 def _write_scores(desk: Desk, found: Ranked) -> None:
-    draft, figures = desk.draft, desk.figures
+    draft = desk.draft
     lowest = desk.query.extreme < 0
     ranked = sorted(found, key=lambda pair: pair[1].value if lowest else -pair[1].value)
-    leaders = [node for node, figure in ranked if figure.display == ranked[0][1].display]
-    year = int(ranked[0][1].year or 0)
-    draft.found[:] = [node.id for node in leaders]
     _write_places(desk, sorted(found, key=lambda pair: -pair[1].value))
-    draft.say(
-        "ranking.lowest" if lowest else "ranking.highest",
-        year=year,
-        count=figures.count([node for node, _ in found], figures.definition.root),
-        level=desk.level(found[0][0]),
-        nodes=desk.names(leaders),
-        score=ranked[0][1],
-        marker=desk.printed(leaders[0], [year]),
-    )
-    _write_following(desk, ranked[len(leaders) : len(leaders) + _FOLLOWING])
+    if desk.query.place > 1:
+        _write_at_place(desk, ranked)
+    else:
+        leaders = _write_leaders(desk, ranked, "ranking.lowest" if lowest else "ranking.highest")
+        if "ends" in desk.query.points:
+            leaders += _write_leaders(desk, ranked[::-1], "ranking.lowest")
+        else:
+            _write_following(desk, ranked[len(leaders) : len(leaders) + _FOLLOWING])
+        draft.found[:] = [node.id for node in leaders]
     _write_table(desk, ranked)
 
 
+def _write_leaders(desk: Desk, ranked: Ranked, key: str) -> list[Node]:
+    """Tell which nodes stand first, and give them."""
+    first = ranked[0][1]
+    leaders = [node for node, figure in ranked if figure.display == first.display]
+    desk.draft.say(
+        key,
+        year=first.year,
+        count=desk.figures.count([node for node, _ in ranked], desk.figures.definition.root),
+        level=desk.level(leaders[0]),
+        nodes=desk.names(leaders),
+        score=first,
+        marker=desk.printed(leaders[0], [int(first.year or 0)]),
+    )
+    return leaders
+
+
+def _write_at_place(desk: Desk, ranked: Ranked) -> None:
+    """Tell which nodes stand at the place asked for; equal scores share one, and the next comes right behind them."""
+    draft, figures = desk.draft, desk.figures
+    shown = list(dict.fromkeys(figure.display for _, figure in ranked))
+    score = shown[min(desk.query.place, len(shown)) - 1]
+    held = [(node, figure) for node, figure in ranked if figure.display == score]
+    node, figure = held[0]
+    draft.found[:] = [node.id for node, _ in held]
+    draft.say(
+        "ranking.at_place_up" if desk.query.extreme < 0 else "ranking.at_place_down",
+        year=figure.year,
+        count=figures.count([node for node, _ in ranked], figures.definition.root),
+        level=desk.level(node),
+        place=figures.rank(shown.index(score) + 1, figure, [other for _, other in ranked]),
+        nodes=desk.names([node for node, _ in held]),
+        score=figure,
+        marker=desk.printed(node, [int(figure.year or 0)]),
+    )
+
+
 def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
-    """Tell which scores lie below a bound, or at it and above."""
+    """Tell which scores lie below a bound, at it and above, or where no side is named just there."""
     draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
-    above = desk.query.bound > 0
-    held = sorted((pair for pair in found if (pair[1].value >= bound) == above), key=lambda pair: -pair[1].value)
+    key, holds = _BOUNDED[desk.query.bound]
+    held = sorted((pair for pair in found if holds(pair[1].value, bound)), key=lambda pair: -pair[1].value)
     items = [draft.phrase("ranking.item", node=desk.name(node), value=figure) for node, figure in held]
     values = {
         "year": found[0][1].year,
@@ -87,11 +141,10 @@ def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
         "marker": desk.printed(root, [int(found[0][1].year or 0)]),
     }
     if not held:
-        draft.say("ranking.none_above" if above else "ranking.none_below", **values)
+        draft.say(f"ranking.none_{key}", **values)
         return
     number = figures.count([node for node, _ in held], root)
-    key = "ranking.above" if above else "ranking.below"
-    draft.say(key, **values, number=number, nodes=draft.wording.join(items))
+    draft.say(f"ranking.{key}", **values, number=number, nodes=draft.wording.join(items))
 
 
 def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
@@ -136,6 +189,32 @@ def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
         items=draft.wording.join(items),
         marker=desk.printed(held[0][0], [int(held[0][1].year or 0)]),
     )
+
+
+def _write_spread(desk: Desk, nodes: Sequence[Node]) -> None:
+    """Tell whose highest and lowest score of all years are farthest apart, or nearest."""
+    draft, figures, query = desk.draft, desk.figures, desk.query
+    years = [year for year in figures.years if not query.is_range or min(query.years) <= year <= max(query.years)]
+    spreads: list[tuple[Node, Figure]] = []
+    for node in nodes:
+        low, *_, high = sorted(years, key=lambda year: figures.score(node, year).value)
+        spreads.append((node, figures.change(node, min(low, high), max(low, high))))
+    ranked = sorted(spreads, key=lambda pair: -query.extreme * abs(pair[1].value))
+    node, change = ranked[0]
+    draft.found[:] = [node.id]
+    draft.say(
+        "ranking.spread_most" if query.extreme > 0 else "ranking.spread_least",
+        first_year=years[0],
+        last_year=years[-1],
+        node=desk.name(node),
+        start_year=change.base_year,
+        end_year=change.year,
+        start=figures.score(node, int(change.base_year or 0)),
+        end=figures.score(node, int(change.year or 0)),
+        change=change,
+        marker=desk.printed(node, [int(change.base_year or 0), int(change.year or 0)]),
+    )
+    _write_following(desk, ranked[1 : 1 + _FOLLOWING])
 
 
 def _write_moves(desk: Desk, found: Ranked) -> None:

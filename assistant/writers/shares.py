@@ -33,10 +33,8 @@ def _the_one_part(desk: Desk) -> tuple[Node, Sequence[Node]]:
     if whole.is_indicator or start == end:
         return desk.figures.definition.root, [whole]
     explanation = desk.figures.explain(whole, start, end)
-    ahead = explanation.change.direction or 1
-    least = desk.query.extreme < 0
-    ranked = sorted(explanation.parts, key=lambda part: ahead * part.contribution.value, reverse=not least)
-    return whole, [ranked[0].node]
+    ahead = (desk.query.direction or explanation.change.direction or 1) * desk.query.extreme
+    return whole, [max(explanation.parts, key=lambda part: ahead * part.contribution.value).node]
 
 
 def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:
@@ -56,7 +54,7 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     draft, figures = desk.draft, desk.figures
     score = figures.score(whole, year)
     points = [figures.points(part, whole, year) for part in parts]
-    desk.deny_claims("value.claimed", [score, *points])
+    desk.deny_claims("value.claimed", desk.query.claims, [score, *points])
     draft.say("share.whole", year=year, node=desk.name(whole), score=score, marker=desk.printed(whole, [year]))
     shared = list(zip(parts, points, strict=True))
     if desk.query.extreme and len(parts) > 1:

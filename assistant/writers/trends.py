@@ -124,6 +124,8 @@ def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
     sign = desk.query.direction
     moved = [step for step in steps if step.direction == sign] if sign else [step for step in steps if step.direction]
     if not moved:
+        if sign:
+            desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
     key = "most" if desk.query.extreme > 0 else "least"

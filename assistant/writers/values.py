@@ -2,7 +2,7 @@
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from scoring import Node, best_score
+from scoring import Node, best_score, straight_line
 
 # More values than this are given as a table.
 _MOST_SENTENCES = 4
@@ -27,7 +27,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft.paragraph()
     score = figures.score(node, year)
     raw = figures.raw(node, year)
-    desk.deny_claims("value.claimed", [figure for figure in (score, raw) if figure])
+    desk.deny_claims("value.claimed", desk.query.claims, [figure for figure in (score, raw) if figure])
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
     draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
@@ -43,14 +43,20 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         ]
         draft.say("value.composed", parts=draft.wording.join(parts))
     elif raw is not None:
-        given = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
-        key = "value.raw_same" if node.is_its_score else given
+        line = straight_line(figures.result, node, year)
+        printed = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
+        key = "value.raw_same" if line and line.is_identity else printed
         draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
     elif node.measure_unit:
-        key = "value.raw_unknown" if _is_printed(desk, node, year) else "value.raw_not_given"
-        draft.say(key, year=year, node=desk.name(node))
+        say_raw_unknown(desk, node, year)
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
+
+
+def say_raw_unknown(desk: Desk, node: Node, year: int) -> None:
+    """Say that what was observed of an indicator in a year is not known."""
+    key = "value.raw_unknown" if _is_printed(desk, node, year) else "value.raw_not_given"
+    desk.draft.say(key, year=year, node=desk.name(node))
 
 
 def is_best(desk: Desk, node: Node, year: int) -> bool:

@@ -20,6 +20,10 @@ def write_weights(desk: Desk) -> Status:
             _extreme_weight(desk, nodes)
             _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
+    if desk.query.levels and (inner := [node for node in desk.query.nodes if node.children]):
+        for node in inner:
+            _write_below(desk, node)
+        return Status.ANSWER
     pairs = _pairs(desk)
     if len(pairs) > 1:
         _extreme_weight(desk, [node for node, _ in pairs])
@@ -36,6 +40,18 @@ def write_weights(desk: Desk) -> Status:
         if node.children:
             write_children(desk, node)
     return Status.ANSWER
+
+
+def _write_below(desk: Desk, within: Node) -> None:
+    """Give what the nodes of the levels asked for weigh in a node above them, and in the whole index."""
+    definition = desk.figures.definition
+    for depth in dict.fromkeys(desk.query.levels):
+        nodes = [node for node in desk.at_level(depth) if within in definition.path(node.id)[:-1]]
+        for whole in dict.fromkeys((within, definition.root)) if nodes else ():
+            desk.draft.paragraph()
+            _extreme_weight(desk, nodes)
+            for node in nodes:
+                _weight(desk, node, whole)
 
 
 def _write_total(desk: Desk) -> None:
@@ -72,7 +88,8 @@ def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
     leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
     key = "weight.equal" if len(leading) == len(nodes) else "weight.most" if extreme > 0 else "weight.least"
     names = desk.names([node for node, _ in leading])
-    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1])
+    marker = desk.marker(desk.sources.weights([node for node, _ in leading]))
+    desk.draft.say(key, nodes=names, within=desk.name(root), weight=leading[0][1], marker=marker)
 
 
 def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
@@ -100,6 +117,8 @@ def _weight(desk: Desk, node: Node, within: Node) -> None:
 
 def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
     draft = desk.draft
+    if "order" in desk.query.points:
+        nodes = sorted(nodes, key=lambda node: -desk.figures.weight(node, within).value)
     rows = [
         draft.phrase(
             "weight.row",

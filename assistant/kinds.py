@@ -1,0 +1,109 @@
+"""What a question gives and asks for decides on its kind where its words resemble several."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.phrasings import Phrasings
+from assistant.query import Query
+from scoring import Node
+
+# A question of these kinds, or of none, may still turn out to ask for figures.
+_OPEN = {"", "value", "fact", "definition", "hierarchy"}
+# What these ask for is asked for by them alone.
+_FIXED = {"what_if", "target", "robustness", "draft", "check", "help", "strategy"}
+
+_Sign = Callable[[Query, str, Phrasings], bool]
+
+
+def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
+    """Tell the kind of a question that was read as one of the kind that it resembles most.
+
+    Parameters
+    ----------
+    query : Query
+        As read.
+    masked : str
+        The question with its names masked.
+    """
+    return next((kind for kind, sign in _SIGNS if sign(query, masked, phrasings)), query.kind)
+
+
+def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an indicator is set to a value, and what becomes of something is asked for."""
+    indicators = any(node.is_indicator for node in query.nodes)
+    if not indicators or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
+        return False
+    values = phrasings.set_values(masked, also_steps=not query.years)
+    return any(phrasings.asks_becoming.match(masked, end) for end in values)
+
+
+def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
+    if query.kind in _FIXED or not _is_nested(query.nodes) or not query.asks_amount:
+        return False
+    pulls = phrasings.pulls.search(masked) and not phrasings.has_cue("why", phrasings.pulls.sub(" ", masked))
+    return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
+
+
+def _asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the reasons of a movement are asked for."""
+    moves = query.direction or query.moves or "pace" in query.points or query.bound < 0
+    is_open = query.kind in _OPEN - {"value", ""} or query.kind in {"trend", "computation"}
+    one_year = query.kind != "trend" or len(query.years) == 1
+    return bool(is_open and one_year and query.nodes and moves and phrasings.has_cue("why", masked))
+
+
+def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether two years are set against each other, or which nodes moved is asked for."""
+    is_ranking = query.kind == "ranking" and query.compares and not (query.extreme or query.bound)
+    if query.kind not in _OPEN and not is_ranking:
+        return False
+    which = query.asks_which and query.direction and query.kind not in {"definition", "ranking"}
+    if which and not query.extreme and (query.years or query.kind != "fact"):
+        return True
+    of_figures = query.nodes or query.levels or query.asks_which
+    apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction)
+    if query.is_range and not query.asks_change:
+        apart = False
+    of_value = query.kind in {"", "value", "ranking"}
+    return bool(of_value and of_figures and (apart or (query.asks_change and query.years and not query.content)))
+
+
+def _puts_forward_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a size is put forward by which something moved."""
+    return bool(query.moves and query.nodes and query.kind in _OPEN)
+
+
+def _only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is said that something did not move, and nothing is supposed."""
+    is_said = query.kind == "what_if" and phrasings.assumptions["unchanged"].search(masked)
+    return bool(is_said and query.nodes and not phrasings.has_cue("what_if", masked) and not query.asks_amount)
+
+
+def _is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked in which years one node was above or below a score."""
+    is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which and len(query.years) > 1
+    return bool(query.kind == "ranking" and is_one and query.bound and query.claims)
+
+
+def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that have a score, or the weakest of a year."""
+    scored = query.kind == "hierarchy" and bool(query.claims) and query.asks_which
+    weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
+    return bool(scored or (weakest and not query.nodes and not query.claims))
+
+
+_SIGNS: Sequence[tuple[str, _Sign]] = (
+    ("what_if", _supposes),
+    ("share", _holds),
+    ("why", _asks_reasons),
+    ("change", _compares_years),
+    ("change", _puts_forward_a_move),
+    ("change", _only_denies),
+    ("trend", _is_bounded_course),
+    ("ranking", _asks_who_scored),
+)
+
+
+def _is_nested(nodes: Sequence[Node]) -> bool:
+    """Whether one of some nodes lies below another."""
+    return any(node is not other and node in other.walk() for node in nodes for other in nodes)
