@@ -59,6 +59,8 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
     """Understand parts of a message each in the light of the one before; nothing where one of them asks for nothing."""
     queries: list[Query] = []
     for part in parts:
+        if phrasings.scene.search(part.strip()):
+            return []
         query = understand(part, names, phrasings, queries[-1] if queries else previous)
         is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)
         if query.kind not in _ABREAST or not is_clear or not query.asks:

@@ -11,7 +11,8 @@ _OF_NODES = {
     "value", "why", "change", "trend", "ranking", "share", "computation", "definition", "weight", "hierarchy", "source",
 }  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_LATIN = re.compile(r"[a-z]{3,}(?: [a-z]{3,})?")
+# A run of words begins at each of them.
+_LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
 _LONGEST = 6
 
 
@@ -51,7 +52,7 @@ def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:
             for first in range(size)
             for last in range(first + 1, min(size, first + _LONGEST) + 1)
         ]
-    pieces += [(run.start(), run[0]) for run in _LATIN.finditer(text)]
+    pieces += [(run.start(), piece) for run in _LATIN.finditer(text) for piece in filter(None, run.groups())]
     free = [
         (start, piece)
         for start, piece in pieces

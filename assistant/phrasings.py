@@ -76,6 +76,7 @@ class Phrasings:
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
     beside: re.Pattern[str]
+    scene: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
@@ -180,7 +181,8 @@ def phrasings() -> Phrasings:
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
-        beside=re.compile("|".join(content["beside"])),
+        beside=_expressions(content["beside"]),
+        scene=_expressions(content["scene"]),
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
         since=_by_name(content["since"]),

@@ -207,7 +207,7 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
         shown = sum(Decimal(part.contribution.display) for part in explanation.parts)
         adds_up = shown == Decimal(explanation.total.display)
         draft.say("change.exact" if adds_up else "change.exact_unrounded", total=explanation.total)
-    _table(desk, explanation)
+    write_table(desk, explanation)
     contributions = tuple(part.contribution for part in explanation.parts)
     draft.charts.append(
         Chart(
@@ -238,7 +238,8 @@ def _items(desk: Desk, parts: Sequence[Part]) -> str:
     )
 
 
-def _table(desk: Desk, explanation: Explanation) -> None:
+def write_table(desk: Desk, explanation: Explanation) -> None:
+    """Give the scores at both ends, the weight and the contribution of each part as a table."""
     draft = desk.draft
     rows = [
         draft.phrase(

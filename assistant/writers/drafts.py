@@ -10,7 +10,7 @@ from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.remarks import SENTENCE_END
-from assistant.writers.changes import write_lead, write_movers, write_unmoved, write_upwards
+from assistant.writers.changes import write_lead, write_movers, write_table, write_unmoved, write_upwards
 from assistant.writers.fitting import TOLERANCE, Piece, fit
 from assistant.writers.outside import write_outside
 from assistant.writers.passages import write_passages
@@ -70,6 +70,8 @@ def write_drafts(desk: Desk) -> Status:
         causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()
         first = [piece for part in _parts(quotes) for piece in _most(quotes, part, asks_list=query.asks_list)]
         _write_all(desk, [*causes, *first])
+    if query.asks_list and "state" in aspects:
+        _write_tables(desk)
     quoted = {piece.part for piece in quotes}
     missing = [desk.draft.phrase(f"draft.part.{kind}") for kind in kinds if kind not in (*quoted, "state")]
     if missing and desk.sources.documents:
@@ -86,6 +88,15 @@ def _write_state(desk: Desk, node: Node) -> None:
         desk.draft.say("value.score", year=end, node=desk.name(node), score=score, marker=marker)
     else:
         write_lead(desk, desk.figures.explain(node, start, end))
+
+
+def _write_tables(desk: Desk) -> None:
+    """Give the figures of what stands below each node as a table."""
+    start, end = desk.span()
+    for node in desk.query.nodes:
+        if node.children and start < end:
+            desk.draft.paragraph()
+            write_table(desk, desk.figures.explain(node, start, end))
 
 
 def _figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:

@@ -86,14 +86,25 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]
 
 
 def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool] = bool) -> list[str]:
-    """List the sentences of a passage that name what is written of; of one too long for the text, its core."""
+    """List the sentences of a passage that name what is written of; of one too long for the text, its core.
+
+    Those that speak of what is asked beside the names come first.
+    """
+    beside = list(filter(desk.sources.may_hold, desk.query.content.split()))
+
+    def speaks(text: str) -> bool:
+        return any(word in fold(text) for word in beside)
+
     lines = [
         line
         for sentence in sentences(passage.text)
         if names(line := sentence.strip().rstrip("；，")) and len(line) >= _SHORTEST
     ]
     longest = desk.query.length * _LONGEST if desk.query.length else math.inf
-    return [line if len(line) <= longest else desk.sources.core(kind, line, names) for line in lines]
+    return [
+        line if len(line) <= longest else desk.sources.core(kind, line, speaks if speaks(line) else names)
+        for line in sorted(lines, key=speaks, reverse=True)
+    ]
 
 
 def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
