@@ -1,8 +1,10 @@
 """Numbers in a text: each must equal a figure of the node, year, kind and whole that it is said to be of."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.answer import Figure
 from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
@@ -11,54 +13,86 @@ from assistant.tables import NAME
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _LEADING_ZERO = re.compile(r"0\d")
-_MULTIPLE = re.compile(r"\s*(?:[万亿倍成]|million|thousand|k\b)")
 _NUMBER_IN_WORDS = re.compile(
-    r"百分之[零一二三四五六七八九十百]+|[零一二三四五六七八九十百]{2,}(?:点[零一二三四五六七八九]+)?分(?![之别析类])|翻了?[一二三四五六七八九十]番"
+    r"翻了?[一二两三四五六七八九十]*番|[^十]分之[一二三四五六七八九]|[一两数几]倍|[过近大超]半(?!年)|一半|腰斩"
+    r"|\b(?:doubl|tripl|halv|quadrupl)(?:e[sd]?|ing)\b|\b(?:two|three|four|five|ten)fold\b|\btwice\b"
+    r"|\b(?:a|one|two|three) (?:third|quarter|half|tenth|fifth)s?\b|\bhalf of\b",
+    re.IGNORECASE,
+)
+# Units that stand behind numbers in any text; one that the index does not use makes a number none of its figures.
+_OTHER_UNIT = re.compile(
+    r"\s?(?:[毫微千]?克|公斤|吨|[万亿]|[平立]方[千]?米|[千厘毫公]?米|公里|公顷|亩|[美欧日]?元|人(?!均)|户|座|家|天|小时|分钟|秒|分贝|℃|度(?!的)|成|倍|升(?![至到高])"
+    r"|(?:kg|mg|g|km|m|cm|mm|t|dB|tons?|tonnes?|yuan|RMB|USD|dollars?|people|days|hours|million|billion|thousand|times|k)\b"
+    r"|[µμ]g|‰)",
 )
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGER = re.compile(r"(?!s\b)[A-Za-z]")
 _GLUED = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?")
+# A number that a quotation holds or a question names is no proof of what was measured, but may be supposed.
+_MEASURED = re.compile(r"(?:观测值|得分|权重|贡献|observed value|scored?|weighs?)[^。，,；;]*$", re.IGNORECASE)
+_SUPPOSED = re.compile(r"如果|若|假[设如]|要是|倘|目标|问题|\b(?:if|suppose|goal|target|question)\b", re.IGNORECASE)
 _DENIED = re.compile(r"(?:不是|is not)\s*$")
-# How far, at so many decimals, a number can be from what it shows; farther needs no exact rounding.
+# How far, at so many decimals, a number can be from what it shows.
 _CLOSE = [0.51 / 10**decimals for decimals in range(16)]
 
 
 def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     """Find the numbers of a text, with a mark for each name, that equal no figure they could be."""
     findings = [Finding(match[0], "数字没有依据") for match in _NUMBER_IN_WORDS.finditer(plain)]
-    shown = {figure.magnitude for figure in evidence.figures}
-    lines = evidence.verbatim.split("\n")
-    known = {_with_next(match) for line in lines if "|" not in line for match in NUMBER.finditer(line)}
-    quoted = {digits for digits, _ in known}
-    rows = [line for line in lines if "|" in line]
+    figures = sorted(evidence.figures, key=_size)
+    sizes = list(map(_size, figures))
+    lines = [line for citation in evidence.citations for line in citation.quote.split("\n")]
+    known = frozenset[tuple[str, str]]().union(*map(_numbers_of, lines))
+    named = frozenset[tuple[str, str]]().union(*map(_numbers_of, evidence.texts))
+    mentioned = {digits for digits, _ in named | known}
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
     findings += [
         Finding(match[0], "数字没有依据")
         for match in _GLUED.finditer(NAME.sub(blank, plain))
         if match[0] not in evidence.verbatim
     ]
-    for earlier, sentence, topic in sentences(plain):
+    for sentence, context in sentences(plain):
         masked = _HEADING.sub(blank, YEAR.sub(blank, NAME.sub(blank, sentence)))
         for match in NUMBER.finditer(masked):
             units = _units_after(match, evidence.units)
-            figures = [figure for figure in evidence.figures if _equals(match, units, figure)]
+            low, high = _bounds(digits_of(match))
+            near = figures[bisect_left(sizes, low) : bisect_right(sizes, high)]
+            is_figure = any(figure.magnitude == digits_of(match) for figure in near)
             is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
-            if is_quoted and digits_of(match) not in shown:
+            if not is_figure and is_quoted and not _MEASURED.search(sentence[: match.start()]):
                 continue
-            if _DENIED.search(sentence[: match.start()]) and digits_of(match) in quoted:
+            if not is_figure and _with_next(match) in named and _SUPPOSED.search(sentence):
                 continue
-            place = Place(earlier, sentence, match.start(), match.end(), topic)
-            is_multiple = not units and _MULTIPLE.match(masked, match.end())
-            if is_multiple or not is_one_of(place, figures, evidence.tree):
+            equal = [figure for figure in near if _equals(match, units, figure)]
+            if _DENIED.search(sentence[: match.start()]) and digits_of(match) in mentioned:
+                continue
+            place = Place(sentence, match.start(), match.end(), context)
+            is_other = not units and _OTHER_UNIT.match(masked, match.end())
+            if is_other or not is_one_of(place, equal, evidence.tree):
                 findings.append(Finding(match[0].strip(), "数字没有依据"))
     return findings
 
 
-def _stands_in_row(number: re.Match[str], sentence: str, rows: Sequence[str]) -> bool:
+def _size(figure: Figure) -> float:
+    return abs(figure.value)
+
+
+def _bounds(digits: str) -> tuple[float, float]:
+    """Give between which values a figure lies that may show some written digits; others need no exact rounding."""
+    off = _CLOSE[min(15, len(digits.partition(".")[2]))]
+    return float(digits) - off, float(digits) + off
+
+
+@lru_cache(4096)
+def _numbers_of(line: str) -> frozenset[tuple[str, str]]:
+    """List the numbers of a line that is no row of a table."""
+    return frozenset() if "|" in line else frozenset(map(_with_next, NUMBER.finditer(line)))
+
+
+def _stands_in_row(number: re.Match[str], sentence: str, rows: Sequence[Sequence[str]]) -> bool:
     """Whether a number stands in a quoted row of a table that a sentence names; rows of nodes are known as figures."""
-    cells = ([cell.strip() for cell in row.split("|")] for row in rows)
-    return any(
-        digits_of(number) in row and any(_LETTERS.search(cell) and cell in sentence for cell in row) for row in cells
-    )
+    digits = digits_of(number)
+    return any(digits in row and any(_LETTERS.search(cell) and cell in sentence for cell in row) for row in rows)
 
 
 def _with_next(number: re.Match[str]) -> tuple[str, str]:
@@ -86,8 +120,6 @@ def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
         return False
     digits = digits_of(number)
     if _LEADING_ZERO.match(digits):
-        return False
-    if abs(abs(figure.value) - float(digits)) > _CLOSE[min(15, len(digits.partition(".")[2]))]:
         return False
     written, shown = Decimal(digits), round_as(figure, digits)
     sign = (number["sign"] or "").strip().replace("−", "-")

@@ -216,6 +216,7 @@ def tree_of(definition: IndexDefinition) -> Tree:
         sources={node.id: node.source for node in nodes if node.source},
         definitions={node.id: node.definition for node in nodes if node.definition},
         measure_units={node.id: node.measure_unit for node in nodes if node.measure_unit},
+        score_unit=definition.score_unit,
     )
 
 

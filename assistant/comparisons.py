@@ -12,11 +12,21 @@ _RELATION = re.compile(
     r"(?P<not>不|not |no )?(?:(?P<above>高于|多于|超过|higher than|above)|(?P<below>低于|少于|不及|lower than|below))",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"(?:得分|为|达|是|到|score[ds]?|was|is|be|at)\s*$", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:得分|为|达|是|到|[（(]|score[ds]?|was|is|be|at)\s*$", re.IGNORECASE)
+_MORE_IN = re.compile(
+    r"(?P<way>more|less|higher|lower) in [^\d(]*\((?P<first>\d[\d.]*)[^()]*\) than in [^\d(]*\((?P<second>\d[\d.]*)",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"(?:(?P<above>高于|超过|达到|at least|above|over)|(?P<below>低于|不到|不足|below|under))\s?(?P<bound>\d[\d.]*)"
+    r"[^：:。；;\d]*\d*[^：:。；;\d]*(?: in\s+)?[：:](?P<list>[^。；;\n]*)",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[（(](\d[\d.]*)")
 _NEAR = re.compile(r"[^，,、（(]{0,24}$")
 _GAP = re.compile(r"比(?P<other>⟦[^⟧]*⟧)(?:的[^，,。；;]*?)?(?P<way>[高低])(?P<size>\d[\d.]*)")
 _ENGLISH_GAP = re.compile(r"(?P<size>\d[\d.]*)[^\d，,。⟦]*(?P<way>above|below) (?P<other>⟦[^⟧]*⟧)", re.IGNORECASE)
-_WAYS = {"高": 1, "低": -1, "above": 1, "below": -1}
+_WAYS = {"高": 1, "低": -1, "above": 1, "below": -1, "more": 1, "less": -1, "higher": 1, "lower": -1}
 
 
 def wrong_comparisons(plain: str, evidence: Evidence) -> list[Finding]:
@@ -24,6 +34,15 @@ def wrong_comparisons(plain: str, evidence: Evidence) -> list[Finding]:
     gaps = [figure for figure in evidence.figures if figure.kind is Kind.DIFFERENCE]
     wrong = [claim for sentence in SENTENCE.findall(plain) for claim in (*_levels(sentence), *_gaps(sentence, gaps))]
     return [Finding(claim.strip(), "高低与数字不符") for claim in wrong]
+
+
+def _bounds(sentence: str, masked: str) -> Iterator[str]:
+    """Yield a list of what lies above or below a bound, one of which does not."""
+    for claim in _BOUND.finditer(masked):
+        bound, way = Decimal(claim["bound"].rstrip(".")), 1 if claim["above"] else -1
+        listed = [Decimal(number.rstrip(".")) for number in _LISTED.findall(claim["list"])]
+        if any((number - bound) * way < 0 for number in listed):
+            yield sentence[claim.start() : claim.end()]
 
 
 def _levels(sentence: str) -> Iterator[str]:
@@ -38,6 +57,10 @@ def _levels(sentence: str) -> Iterator[str]:
         is_above = first > second if claim["above"] else first < second
         if is_above == bool(claim["not"]):
             yield sentence[before[-1].start() : other.end()]
+    for claim in _MORE_IN.finditer(masked):
+        if (Decimal(claim["first"]) - Decimal(claim["second"])) * _WAYS[claim["way"].lower()] <= 0:
+            yield sentence[claim.start() : claim.end()]
+    yield from _bounds(sentence, masked)
 
 
 def _gaps(sentence: str, gaps: Sequence[Figure]) -> Iterator[str]:

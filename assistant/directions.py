@@ -8,7 +8,14 @@ from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, F
 from assistant.tables import NAME
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
-_EVERY_YEAR = re.compile(r"每年都在?\s*$")
+_EVERY_YEAR = re.compile(r"(?:每年[都均]?在?|逐年|年年|连年|一直在?|持续|不断|(?:always|steadily|continuously)\s)\s*$")
+_IN_EVERY = re.compile(
+    r"\s*(?:in )?(?:each|every)(?: single)? year|\s*(?:steadily|continuously|year by year|year after year)"
+)
+_RUNNING = re.compile(r"连续(?P<years>\d+)年[都均]?(?:保持|实现|出现)?\s*$|(?P<times>\d+)年连$")
+_IN_A_ROW = re.compile(r"[^,.。]{0,20}?(?P<years>\d+) (?:consecutive years|years (?:in a row|running))")
+_OF_ALL = re.compile(r"所有|全部|各项?指标|各项均|\b(?:all|every|each)\b(?! (?:single )?year)", re.IGNORECASE)
+_THEREBY = re.compile(r" in (?:19|20)\d\d \((?P<sign>[-+])")
 _SIGNED = re.compile(r"[，,（(]\s*(?P<sign>[-+])\d")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
 _RISING = (
@@ -31,10 +38,11 @@ _DIRECTION = re.compile(
 # Said of a part that moves the whole: a contribution to the subject bears it out.
 _PULLING = re.compile("拉高|推高|拉低|拖累|raised|lowered", re.IGNORECASE)
 _DENIAL = re.compile(r"(?:没有|并未|未|不是|无|has not|not|neither|nor|n't)\s*$")
-# "Not every year" denies nothing of the whole.
-_NOT_ALWAYS = re.compile(r"(?:并非|不是|没有)逐年\s*$")
-_IN_EVERY = re.compile(r"\s*in every")
+_NOT_EVERY = re.compile(r"(?:并非|不是|没有|并未|未|not|n't)\s*$")
 _UNMOVED = re.compile(r"没有变化|did not (?:move|change)")
+_SAME_AS = re.compile(
+    r"[与和同](?P<year>(?:19|20)\d\d)年[^，,。；;]{0,4}(?:相同|持平|一样|相等)|the same as in (?P<in>(?:19|20)\d\d)"
+)
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -51,16 +59,25 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
         words = clause[0]
         if (still := _UNMOVED.search(words)) and not _all_unmoved(words[: still.start()], evidence.figures):
             findings.append(Finding(words.strip(), "升降方向与数字不符"))
+        if (same := _SAME_AS.search(words)) and not _is_same(same, plain[: clause.start()] + words, evidence.figures):
+            findings.append(Finding(words.strip(), "升降方向与数字不符"))
         for claim in _DIRECTION.finditer(NAME.sub(blank, words)):
             before, behind = words[: claim.start()], words[claim.end() :]
             named = NAME.findall(before) or NAME.findall(words)
             who = named[-1] if named else subject
-            if _NOT_ALWAYS.search(before) or _IN_EVERY.match(behind):
-                continue
-            if listed := behind == "" and _SIGNED.search(_rest_of_sentence(plain, end)):
+            every, run = _EVERY_YEAR.search(before), _RUNNING.search(before) or _IN_A_ROW.match(behind)
+            listed = _SIGNED.search(_rest_of_sentence(plain, end)) if behind == "" else _THEREBY.match(behind)
+            if every or run or _IN_EVERY.match(behind):
+                spoken_of = who or next(reversed(NAME.findall(plain[: clause.start()])), None)
+                count = int(next(filter(None, run.groups()))) if run else 0
+                steps = _steps(spoken_of, evidence.figures)
+                is_denied = bool(_NOT_EVERY.search(before[: every.start()] if every else before))
+                proven = bool(steps) and is_denied != _is_in_steps(claim, steps, count)
+            elif listed:
                 proven = (listed["sign"] == "+") == bool(claim["rise"])
-            elif _EVERY_YEAR.search(before):
-                proven = _is_in_every_step(claim, NAME.findall(plain[: clause.start()])[-1:], evidence.figures)
+            elif _OF_ALL.search(before) and not _DENIAL.search(before):
+                changes = [f for f in evidence.figures if f.kind is Kind.CHANGE and _is_of_years(f, words)]
+                proven = bool(changes) and all(f.direction == _direction(claim) for f in changes)
             elif _DENIAL.search(before):
                 proven = _is_denied(claim, words, who, evidence.figures)
             else:
@@ -80,16 +97,31 @@ def _rest_of_sentence(plain: str, end: int) -> str:
     return plain[end : stop.start() if stop else len(plain)]
 
 
-def _is_in_every_step(claim: re.Match[str], subject: Sequence[str], figures: Sequence[Figure]) -> bool:
-    """Whether no change of the node named last goes the other way."""
-    opposite = -1 if claim["rise"] else 1
-    changes = [figure for figure in figures if figure.kind is Kind.CHANGE and figure.node_id in subject]
-    return bool(changes) and not any(figure.direction == opposite for figure in changes)
+def _direction(claim: re.Match[str]) -> int:
+    return 1 if claim["rise"] else -1
+
+
+def _steps(subject: str | None, figures: Sequence[Figure]) -> list[Figure]:
+    """List the changes of a node from one year of the data to the next, in order."""
+    spans = [(f, f.year - f.base_year) for f in figures if f.kind is Kind.CHANGE and f.year and f.base_year]
+    shortest = min((span for _, span in spans), default=1)
+    steps = {f.year: f for f, span in spans if f.node_id == subject and span == shortest}
+    return [steps[year] for year in sorted(year for year in steps if year)] if shortest == 1 or len(steps) > 1 else []
+
+
+def _is_in_steps(claim: re.Match[str], steps: Sequence[Figure], count: int) -> bool:
+    """Whether all steps, or so many in a row, go the way that is claimed."""
+    run = longest = 0
+    for before, step in zip([None, *steps], steps, strict=False):
+        goes_on = before is not None and before.year == step.base_year
+        run = (run if goes_on else 0) + 1 if step.direction == _direction(claim) else 0
+        longest = max(longest, run)
+    return longest >= (count or len(steps))
 
 
 def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures: Sequence[Figure]) -> bool:
     """Whether a figure moves the way a clause claims: the one whose size it gives, else one of its subject."""
-    direction = 1 if claim["rise"] else -1
+    direction = _direction(claim)
     moving = [figure for figure in figures if figure.kind in _MOVING]
     if signed := [number for number in NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
         return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
@@ -126,8 +158,20 @@ def _all_unmoved(words: str, figures: Sequence[Figure]) -> bool:
     )
 
 
+def _is_same(same: re.Match[str], until: str, figures: Sequence[Figure]) -> bool:
+    """Whether what a sentence speaks of stood, in the year compared with, as it does in the other year it names."""
+    sentence = _SENTENCE_END.split(until)[-1]
+    names, years = NAME.findall(sentence), {int(year) for year in YEAR.findall(sentence)}
+    start = int(same["year"] or same["in"])
+    return any(
+        not figure.direction and start in (figure.year, figure.base_year) and {figure.year, figure.base_year} >= years
+        for figure in figures
+        if figure.kind in _MOVING and (not names or figure.node_id in names)
+    )
+
+
 def _is_denied(claim: re.Match[str], words: str, subject: str | None, figures: Sequence[Figure]) -> bool:
     """Whether a change of the subject is known that does not move the way that is denied."""
-    direction = 1 if claim["rise"] else -1
+    direction = _direction(claim)
     changes = [f for f in figures if f.kind is Kind.CHANGE and subject in (None, f.node_id) and _is_of_years(f, words)]
     return any(change.direction != direction for change in changes)

@@ -30,6 +30,8 @@ class Tree:
     sources, definitions, measure_units : mapping of str to str
         Where an indicator's data come from, how a node is defined, and in what it is observed, as far as the index says
         so.
+    score_unit : str
+        The unit that scores bear.
     """
 
     parents: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -37,6 +39,7 @@ class Tree:
     sources: Mapping[str, str] = field(default_factory=dict[str, str])
     definitions: Mapping[str, str] = field(default_factory=dict[str, str])
     measure_units: Mapping[str, str] = field(default_factory=dict[str, str])
+    score_unit: str = ""
 
     def above(self, node: str) -> Iterator[str]:
         """Yield the nodes that a node is part of, the nearest first."""

@@ -15,13 +15,14 @@ _EXTREME = re.compile(
     re.IGNORECASE,
 )
 _FIRST_TIME = re.compile(r"首次|第一次|历史(?:新高|新低)|for the first time|record (?:high|low)", re.IGNORECASE)
-_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
+_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
+_SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weight)", re.IGNORECASE)
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},
     "权重|weigh": {Kind.WEIGHT},
     "贡献|contribution": {Kind.CONTRIBUTION, Kind.SHARE},
-    "上升|下降|变化|幅|rose|fell|moved|drop": {Kind.CHANGE},
+    "上升|下降|变化|幅|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},
     "观测值|observed": {Kind.RAW},
     "得分|score": {Kind.SCORE},
 }
@@ -44,16 +45,38 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
 
 def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set[str], evidence: Evidence) -> bool:
     """Whether the figure that a claim gives is the extreme among its peers: other years, or other nodes."""
-    clause = _CLAUSE_END.split(sentence[: claim.start()])[-1]
-    kinds = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), {Kind.SCORE})
-    figures = [f for f in evidence.figures if f.kind in kinds]
+    behind = _SAID_BEHIND.match(sentence, claim.end())
+    clause = _CLAUSE_END.split(sentence[: claim.start()])[-1] + (behind[0] if behind else "")
+    said = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), None)
+    figures = [f for f in evidence.figures if f.kind in (said or {Kind.SCORE})]
     given = [digits_of(number) for number in NUMBER.finditer(masked, claim.end())]
-    claimed = next(filter(None, ([f for f in figures if shows(f, digits)] for digits in given)), None)
+    by_year = _BY_YEAR.match(sentence, claim.end()) is not None
+    if given:
+        claimed = next(filter(None, ([f for f in figures if shows(f, digits)] for digits in given)), None)
+    else:
+        claimed = _meant(sentence, claim, figures, by_year=by_year) if said else None
     if claimed is None:
         return True
-    by_year = _BY_YEAR.match(sentence, claim.end()) is not None
     sign = 1 if claim["top"] else -1
-    return any(_leads(f, _peers(f, figures, spoken_of, by_year, evidence.tree), clause, sign) for f in claimed)
+    wholes = {(f.node_id, f.year, f.base_year): f.direction for f in evidence.figures if f.kind is Kind.CHANGE}
+    for figure in claimed:
+        peers = _peers(figure, figures, spoken_of, by_year, evidence.tree)
+        if not by_year and len(peers) < 2:
+            peers = _peers(figure, figures, spoken_of, True, evidence.tree)
+        whole = wholes.get((figure.within or "", figure.year, figure.base_year)) or 1
+        if _leads(figure, peers, clause, sign * whole):
+            return True
+    return False
+
+
+def _meant(sentence: str, claim: re.Match[str], figures: Sequence[Figure], *, by_year: bool) -> list[Figure] | None:
+    """Find the figures that a claim without a number means, of its node and year; None where it names no node."""
+    before, behind = NAME.findall(sentence[: claim.start()]), NAME.findall(sentence[claim.end() :])
+    nodes = before[-1:] if by_year else behind[:1] or before[-1:]
+    years = [int(year) for year in YEAR.findall(sentence[claim.end() :] if by_year else sentence)]
+    if not nodes or (by_year and not years):
+        return None
+    return [f for f in figures if f.node_id in nodes and (not years or f.year in years)]
 
 
 def _peers(figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree) -> list[Figure]:
@@ -83,4 +106,4 @@ def _leads(figure: Figure, peers: Sequence[Figure], clause: str, sign: int) -> b
         peers = [peer for peer in peers if peer.direction == figure.direction]
     by_value = all(sign * figure.value >= sign * peer.value for peer in peers)
     by_size = all(sign * abs(figure.value) >= sign * abs(peer.value) for peer in peers)
-    return by_size if figure.kind is Kind.CHANGE else by_value or (figure.kind is Kind.CONTRIBUTION and by_size)
+    return by_size if figure.kind is Kind.CHANGE else by_value

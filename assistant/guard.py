@@ -10,6 +10,7 @@ The text is read with everything taken out that is proven word for word (quotati
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from assistant.amounts import unproven_numbers
 from assistant.answer import Figure
@@ -18,6 +19,7 @@ from assistant.directions import wrong_directions
 from assistant.evidence import SPAN, YEAR, Evidence, Finding
 from assistant.extremes import wrong_extremes
 from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, wrong_relations
+from assistant.numerals import in_digits
 from assistant.statements import altered_statements, without_markup, without_statements
 from assistant.tables import spelled_out
 from knowledge.documents import PATH_SEPARATOR
@@ -29,7 +31,15 @@ _LIST_NUMBER = re.compile(r"(?m)^\s*\d{1,2}[.、)]\s")
 _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’»\"]")
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _COMPARED = re.compile(r"(?P<last>(?:19|20)\d\d)年(?:与|和|跟|比|较)(?P<first>(?:19|20)\d\d)年(?:相比|比)")
-_TWICE = re.compile(r"((?:19|20)\d\d)年?(?:、|和|, | and )\1")
+_TWICE = re.compile(
+    r"((?:19|20)\d\d)年?(?:、|和|, | and )\1"
+    r"|(?<=[、和是有])((?:19|20)\d\d)年(的?[（(]?)[-+]?\d[^、，。；;\n]*?(?:[、和](?:19|20)\d\d年\3[-+]?\d[^、，。；;\n]*?)*[、和]\2年\3[-+]?\d"
+)
+_WITH_ITSELF = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:(?!(?:19|20)\d\d)[^。；;\n])*?[与和同跟比较](?P=year)年"
+    r"|\bin (?P<in>(?:19|20)\d\d)(?:(?!(?:19|20)\d\d)[^。；;\n])*?(?:than|as|from) (?:in )?(?P=in)(?!\d)"
+)
+_ITEM = re.compile(r"(?m)^- ((?:[一二三四五六七八九十\d]+、|（[一二三四五六七八九十\d]+）|[①-⑳])[^\n]{4,}?)\s*$")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
 
@@ -49,10 +59,11 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         Empty when all is proven.
     """
     stated = without_statements(without_markup(text), evidence)
-    unproven = _without_quotations(stated, evidence)
+    worded = _without_quotations(stated, evidence)
+    unproven = in_digits(worded)
     findings = [
         Finding(match[0], "引文在证据中找不到")
-        for pattern in (_QUOTED, _QUOTATION)
+        for pattern in (_QUOTED, _QUOTATION, _ITEM)
         for match in pattern.finditer(unproven)
         if not any(match[1].casefold() in source.casefold() for source in (*evidence.texts, *dict(evidence.names)))
     ]
@@ -65,7 +76,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     plain = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
     return [
         *findings,
-        *altered_statements(unproven, evidence),
+        *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
         *unproven_numbers(plain, evidence),
         *_unproven_years(plain, evidence),
@@ -87,7 +98,7 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *headings, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
-    for label in _longest_first(evidence.labels):
+    for label in _longest_first(set(evidence.labels).difference(label for label, _ in evidence.units)):
         text = text.replace(label, "〔〕")
     return _LIST_NUMBER.sub("", text)
 
@@ -95,10 +106,15 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
 def _name_marker(evidence: Evidence) -> Callable[[str], str]:
     """Put ⟦id⟧ for each node's name, so that claims know whom they speak of and digits in names are no figures."""
     ids = dict(evidence.names)
-    if not ids:
-        return str
-    pattern = re.compile("|".join(map(_whole_words, _longest_first(ids))))
+    pattern = _any_of(tuple(ids))
     return lambda text: pattern.sub(lambda name: f"⟦{ids[name[0]]}⟧", text)
+
+
+@lru_cache(64)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a pattern for the longest of some names; without any, one that never matches."""
+    first = "".join(sorted({re.escape(name[0]) for name in names}))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(map(_whole_words, _longest_first(names)))})" if names else "(?!)")
 
 
 def _whole_words(name: str) -> str:
@@ -126,7 +142,8 @@ def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
     unknown = [year for year in YEAR.finditer(plain) if int(year[0]) not in years]
     unbacked = [span for span in SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
     unbacked += [pair for pair in _COMPARED.finditer(plain) if (int(pair["first"]), int(pair["last"])) not in steps]
-    return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *_TWICE.finditer(plain))]
+    repeated = [repeat for pattern in (_TWICE, _WITH_ITSELF) for repeat in pattern.finditer(plain)]
+    return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *repeated)]
 
 
 def _years_of(figures: Sequence[Figure]) -> set[int]:

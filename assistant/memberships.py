@@ -11,7 +11,7 @@ from assistant.tables import NAME
 _BRACKETS = r"(?:\s?[（(][^（）()]*[）)])?"
 _LIST = rf"⟦[^⟧]*⟧{_BRACKETS}(?:(?:、|和|与|以及|, | and ){{1,2}}⟦[^⟧]*⟧{_BRACKETS})*"
 _ENUMERATION = re.compile(_LIST)
-_COUNTED = re.compile(r"(?P<clause>[^：:。；;，,\n]*\d[^：:。；;\n]*)[：:](?P<list>[^。；;\n]*)")
+_COUNTED = re.compile(r"(?:^|(?<=[：:。；;\n]))(?P<clause>[^：:。；;\n]+)[：:](?P<list>[^。；;\n]*)")
 _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 _PATH = re.compile(r"⟦[^⟧]*⟧(?: > ⟦[^⟧]*⟧)+")
 _GAP = r"[^⟦⟧。；;\n]"

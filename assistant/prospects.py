@@ -89,7 +89,7 @@ class Prospects:
         formula = self._figures.wording.say(
             "formula.needed", node=self._figures.name(within), reached=exact(reached), needed=exact(score)
         )
-        return self._figures.figure(node, Kind.TARGET, score, formula, year=year, within=within.id)
+        return self._figures.figure(node, Kind.SCENARIO, score, formula, year=year)
 
     def goal(self, node: Node, target: float) -> Figure:
         """Give the score that a node is to reach."""

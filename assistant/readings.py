@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from assistant.answer import Figure, Kind
 from assistant.evidence import COUNTED_FROM, SENTENCE, SPAN, YEAR, Tree
@@ -27,13 +28,20 @@ _KINDS = {
     "贡献率|a share of": {Kind.SHARE},
     "贡献|contribut(?:ion|ed|es)": _PARTS,
     "变化|change|比上年": _MOVES,
+    "印出|印的|prints?|printed": {Kind.PRINTED},
     "得分|scored|score": _SCORES,
     "占": {Kind.WEIGHT, Kind.SHARE},
 }
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
 _SCORED = re.compile(r"得分为\s*$")
 _OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,）)])*$")
-_FROM = re.compile(r"由\d[\d.]*(?P<unit>[^\d，,到]*)到$")
+# Two numbers that something goes between are in the same unit.
+_FROM = re.compile(
+    r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降]*)(?:[到至]|变为|[升降][到至])$"
+    r"|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
+)
+_SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
+_BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
 _SUPPOSED = re.compile(r"假设|Suppose")
 _ACTUAL = re.compile(r"(?:由|from|instead of)\s?$")
@@ -42,12 +50,14 @@ _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|belo
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
+_AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,20}相比", re.IGNORECASE)
+# A number in brackets behind a year is of that year, not of one that starts in it.
+_BRACKETED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
 _MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
-# A signed number in brackets behind a year is the change of that year, not one that starts in it.
-_OF_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]?\s*$")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年?的?\s*$")
 # What a number right behind a name is of: that node, not a part of it.
-_OWN = re.compile(r"⟧(?:\s?[（(][^（）()⟦⟧]{0,3}|的?(?:得分|贡献率|贡献|权重|变化)均?为)$")
+_OWN = re.compile(r"⟧(?: alone accounts for |\s?[（(][^（）()⟦⟧]{0,3}|的?(?:得分|贡献率|贡献|权重|变化)均?为)$")
 # Parts that pull a whole up or down are followed by what they contribute to it.
 _PULLED_BY = re.compile(
     r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的是"
@@ -56,12 +66,32 @@ _PULLED_BY = re.compile(
 _WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
 _TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 # The whole that a part is weighed in, where a text says so.
-_WHOLE_BEFORE = re.compile(r"(?:占|对|\bto )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$")
+_WHOLE_BEFORE = re.compile(
+    r"(?:占|对|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
+)
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")
 _SAID_WHOLE = (_WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
 _RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, | and ))+)⟦[^⟧]*⟧[^⟦⟧]*$")
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
+
+
+class Context(NamedTuple):
+    """What a text speaks of where a sentence begins.
+
+    Attributes
+    ----------
+    earlier : sequence of str
+        The nodes named before, in order.
+    topic : str or None
+        The node that the paragraph is about.
+    years : frozenset of int
+        The years named before in what a semicolon cut in two.
+    """
+
+    earlier: Sequence[str] = ()
+    topic: str | None = None
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -70,19 +100,18 @@ class Place:
 
     Attributes
     ----------
-    earlier, sentence : str
-        The text before the sentence, and the sentence, with a mark for each name.
+    sentence : str
+        With a mark for each name.
     start, end : int
         Where the number begins and ends in the sentence.
-    topic : str or None
-        The node that its paragraph is about.
+    context : Context
+        What was spoken of before.
     """
 
-    earlier: str
     sentence: str
     start: int
     end: int
-    topic: str | None
+    context: Context
 
     @cached_property
     def before(self) -> str:
@@ -98,6 +127,11 @@ class Place:
     def names(self) -> list[str]:
         """The nodes named before the number, without that whole."""
         return NAME.findall(self.subject)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that the sentence names, or the half before it."""
+        return years_of(self.sentence) or self.context.years
 
     @cached_property
     def is_supposed(self) -> bool:
@@ -122,17 +156,26 @@ def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
     return all(any(figure.node_id == node for figure in of_kind) for node in joined)
 
 
-def sentences(plain: str) -> Iterator[tuple[str, str, str | None]]:
-    """Yield what stands before each sentence, the sentence, and the node that its paragraph is about."""
-    topic: str | None = None
+def sentences(plain: str) -> Iterator[tuple[str, Context]]:
+    """Yield each sentence, and what was spoken of before."""
+    context = Context()
     end = 0
     for match in SENTENCE.finditer(plain):
-        new_paragraph = "\n\n" in plain[end : match.start()]
+        gap = plain[end : match.start()]
         names = NAME.findall(match[0])
-        if names and (topic is None or new_paragraph):
-            topic = names[0]
+        if names and (context.topic is None or "\n\n" in gap):
+            context = context._replace(topic=names[0])
+        if gap not in ("；", ";"):
+            context = context._replace(years=frozenset())
         end = match.end()
-        yield plain[: match.start()], match[0], topic
+        yield match[0], context
+        years = years_of(match[0]) or context.years
+        context = context._replace(earlier=(*context.earlier, *names), years=years)
+
+
+def years_of(text: str) -> frozenset[int]:
+    """List the years that a text names."""
+    return frozenset(map(int, YEAR.findall(text)))
 
 
 def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
@@ -141,8 +184,8 @@ def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
         spoken_of = {
             node
             for node in (
-                place.topic,
-                *NAME.findall(place.earlier)[-1:],
+                place.context.topic,
+                *place.context.earlier[-1:],
                 *NAME.findall(_TOWARDS.sub("", place.sentence)),
             )
             if node
@@ -159,20 +202,23 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     """Whether a figure is of the year named last in the clause of a number; else of one that the sentence names."""
     if figure.year is None:
         return True
-    years = {int(year) for year in YEAR.findall(place.sentence)}
+    years = place.years
+    against = _AGAINST.search(place.before)
+    if against and figure.base_year not in (None, int(against["year"])):
+        return False
+    if bracketed := _BRACKETED_YEAR.search(place.before):
+        return figure.year == int(bracketed["year"])
     if _ARROW.match(place.sentence, place.end) and len(years) > 1:
         return figure.year == min(years)
     in_clause = list(YEAR.finditer(place.clause)) if _HAN.search(place.sentence) else []
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
-        if spans and figure.base_year is not None and years == {year for span in spans for year in span}:
+        if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
             return (figure.base_year, figure.year) in spans
         return not years or bool(years & {figure.year, figure.base_year})
     year = int(in_clause[-1][0])
-    if direct := _OF_YEAR.search(place.before):
-        in_brackets = direct[0].rstrip()[-1] in "（("
-        if in_brackets or not COUNTED_FROM.search(place.clause[: in_clause[-1].start()]):
-            return figure.year == year
+    if _OF_YEAR.search(place.before) and not COUNTED_FROM.search(place.clause[: in_clause[-1].start()]):
+        return figure.year == year
     return year in (figure.year, figure.base_year)
 
 
@@ -198,15 +244,21 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     if _OBSERVED.search(place.before):
         unit = tree.measure_units.get(figure.node_id, figure.measure_unit)
         return figure.kind in _RAW and figure.measure_unit == unit
-    if (start := _FROM.search(clause)) and not place.sentence.startswith(start["unit"], place.end):
+    if _SCORE_OF.search(place.before) and figure.measure_unit != tree.score_unit:
         return False
+    if start := _FROM.search(clause):
+        unit = (start["unit"] or start["units"] or "").strip()
+        if not place.sentence[place.end :].lstrip().startswith(unit):
+            return False
+    if place.is_supposed and _BECOMES.search(clause):
+        return figure.kind is Kind.SCENARIO
     if _ACTUAL.search(clause):
         return figure.kind in {Kind.SCORE, Kind.RAW}
     if _MOVED_BY.search(clause):
         return figure.kind in _MOVES | {Kind.SCENARIO, Kind.TARGET}
     told = [match for match in _KIND.finditer(clause)]
     if not told:
-        return True
+        return figure.kind is not Kind.PRINTED
     kinds = list(_KINDS.values())[next(i for i in range(len(_KINDS)) if told[-1][f"k{i}"])]
     if kinds is _SCORES and place.is_supposed:
         kinds = {Kind.SCENARIO}
@@ -223,8 +275,8 @@ def _is_of_whole(figure: Figure, place: Place, tree: Tree) -> bool:
     if said and any(said.groups()):
         return figure.within in said.groups()
     above = set(tree.above(figure.node_id))
-    for text in (place.before, place.earlier):
-        wholes = [name for name in NAME.findall(text) if name in above]
+    for named in (NAME.findall(place.before), place.context.earlier):
+        wholes = [name for name in named if name in above]
         if wholes:
             return wholes[-1] == figure.within
     return True

@@ -13,8 +13,12 @@ from assistant.evidence import Form
 
 _FOLDER = Path(__file__).parent / "language"
 # A statement that was turned round still has its form.
-_WAYS = [("上升", "下降"), ("最大", "最小"), ("最高", "最低"), ("高于", "低于")]
-_WAY = re.compile("|".join(word for pair in _WAYS for word in pair))
+_WAYS = [
+    *(("上升", "下降"), ("最大", "最小"), ("最高", "最低"), ("最多", "最少"), ("高于", "低于"), ("升幅", "降幅")),
+    *(("越高", "越低"), ("rose", "fell"), ("rise", "fall"), ("up", "down"), ("higher", "lower"), ("more", "less")),
+    *(("Higher", "Lower"), ("above", "below"), ("highest", "lowest"), ("largest", "smallest"), ("most", "least")),
+]
+_WAY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(word for pair in _WAYS for word in pair)})(?![A-Za-z])")
 _SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 

@@ -1,0 +1,56 @@
+"""Numbers written in words or in full width, put into plain digits so that they are read like any other."""
+
+import re
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．％＋－−﹣", "0123456789.%+---")
+_DIGITS = {character: digit for digit, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_DIGIT = "[零〇一二两三四五六七八九]"
+_HAN = rf"[零〇一二两三四五六七八九十百千]+(?:点{_DIGIT}+)?"
+_BEFORE = r"(?<![零〇一二两三四五六七八九十百千第])"
+_PER_CENT = re.compile(rf"百分之(?P<number>{_HAN})")
+_TENTHS = re.compile(
+    rf"{_BEFORE}(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半]?)(?![为功果效长立绩就分本员])"
+)
+_WITH_UNIT = re.compile(
+    rf"{_BEFORE}(?!一(?:个(?!百)|分|项))(?P<number>(?![百千]){_HAN})(?=分(?![之别析类工布])|个百分点|个(?:指标|观测|年份|维度|[上下升降])|项指标|微克|(?<=[二两三四五六七八九十])年[上下连来间])"
+)
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ENGLISH = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<more>{'|'.join(_ONES[1:10])}))?|(?P<ones>{'|'.join(_ONES)}))"
+    r"(?= (?:points?\b|per ?cent|percentage|(?:consecutive )?years|indicators|times\b))",
+    re.IGNORECASE,
+)
+
+
+def in_digits(text: str) -> str:
+    """Write the numbers of a text in digits, where a unit behind them tells that they are numbers."""
+    text = text.translate(_FULL_WIDTH)
+    text = _PER_CENT.sub(lambda found: f"{_value(found['number'])}%", text)
+    text = _TENTHS.sub(lambda found: f"{10 * _DIGITS[found['tens']] + _ones(found['ones'])}%", text)
+    text = _WITH_UNIT.sub(lambda found: _value(found["number"]), text)
+    return _ENGLISH.sub(_english, text)
+
+
+def _value(han: str) -> str:
+    """Read a Chinese numeral."""
+    whole, point, decimals = han.partition("点")
+    total, last = 0, 0
+    for character in whole:
+        if character in _PLACES:
+            total, last = total + (last or 1) * _PLACES[character], 0
+        else:
+            last = _DIGITS[character]
+    return f"{total + last}{'.' if point else ''}{''.join(str(_DIGITS[digit]) for digit in decimals)}"
+
+
+def _ones(han: str) -> int:
+    return 5 if han == "半" else _DIGITS.get(han, 0)
+
+
+def _english(found: re.Match[str]) -> str:
+    if found["ones"]:
+        return str(_ONES.index(found["ones"].lower()))
+    more = found["more"]
+    return str(10 * (2 + _TENS.index(found["tens"].lower())) + (_ONES.index(more.lower()) if more else 0))
