@@ -1,7 +1,7 @@
 """How far two units are apart in one year, and what each indicator does to that."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Figure, Kind
 from assistant.figures import Figures
@@ -44,7 +44,10 @@ def split_gap(own: Figures, other: Figures, node: Node, year: int) -> Gap:
         other=other.score(node, year),
         gap=own.lead(other, node, year),
         parts=parts,
-        total=own.figure(node, Kind.CONTRIBUTION, total, f"Σ({terms}) = {exact(total)}", year=year, within=node.id),
+        total=replace(
+            own.figure(node, Kind.CONTRIBUTION, total, f"Σ({terms}) = {exact(total)}", year=year, within=node.id),
+            other_unit=other.unit,
+        ),
     )
 
 
@@ -55,5 +58,5 @@ def _part(own: Figures, other: Figures, within: Node, part: Contribution, year: 
         other=other.score_if_any(part.node, year),
         gap=None if math.isnan(part.change) else own.lead(other, part.node, year),
         weight=own.weight(part.node, within),
-        contribution=own.contributed(part, within, year),
+        contribution=replace(own.contributed(part, within, year), other_unit=other.unit),
     )
