@@ -120,7 +120,7 @@ def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
     if units and figure.measure_unit not in units:
         return False
     digits = digits_of(number)
-    if not units and len(digits.partition(".")[2]) > max(figure.decimals, 0) and figure.measure_unit:
+    if not units and len(digits.partition(".")[2]) > figure.decimals and figure.measure_unit:
         return False
     if _LEADING_ZERO.match(digits):
         return False

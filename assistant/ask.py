@@ -141,10 +141,10 @@ class Assistant:
 
     def evidence(self, answer: Answer) -> Evidence:
         """Collect all that the text of an answer may rest on."""
-        definition = self.definition
+        definition, question = self.definition, normalise(answer.question)
         texts = [
             answer.question,
-            normalise(answer.question),
+            question,
             *map(str, answer.years),
             f"data of {self.result.span[0]}—{self.result.span[-1]}",
             *definition.examples,
@@ -152,7 +152,7 @@ class Assistant:
             *self._corpus.retriever.documents,
             *self._corpus.retriever.headings,
         ]
-        asked = [node_id for name, node_id in self._node_names if name in normalise(answer.question)]
+        asked = [node_id for name, node_id in self._node_names if name in question]
         named = (*answer.named, *asked) if answer.named else ()
         return Evidence(
             answer.figures,

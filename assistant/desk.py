@@ -118,6 +118,11 @@ class Desk:
                 unit = self.draft.wording.behind(self.figures.definition.score_unit)
                 self.draft.say(key, claimed=claim + unit)
 
+    def asks_of_value(self, node: Node) -> bool:
+        """Whether a question on a course means the value of an indicator of which less is better, not its score."""
+        query = self.query
+        return node.is_indicator and node.less_is_better and not query.asks_score and "quality" not in query.points
+
     def speaks_of(self, quotation: Quotation) -> bool:
         """Whether a quotation, or a heading above it, speaks of one of the nodes asked about or a node under one."""
         nodes = [below for node in self.query.nodes for below in node.walk()]

@@ -104,24 +104,20 @@ class Figures(Scores):
         """Split the change of a node into what each of its indicators contributed."""
         attribution = attribute_change(self.result, node.id, start, end, self.unit)
         parts = tuple(self._part(node, part, start, end) for part in attribution.contributions)
-        terms = " ".join(part.contribution.display for part in parts)
-        total = sum(part.contribution for part in attribution.contributions)
         return Explanation(
             node=node,
             start=self.score(node, start),
             end=self.score(node, end),
             change=self.change(node, start, end),
             parts=parts,
-            total=self.figure(
-                node,
-                Kind.CONTRIBUTION,
-                total,
-                f"Σ({terms}) = {exact(total)}",
-                year=end,
-                base_year=start,
-                within=node.id,
-            ),
+            total=self.added_up([part.contribution for part in parts], node, end, start),
         )
+
+    def added_up(self, parts: Sequence[Figure], node: Node, year: int, base_year: int | None = None) -> Figure:
+        """Add up what the parts of a node did."""
+        total = sum(part.value for part in parts)
+        formula = f"Σ({' '.join(part.display for part in parts)}) = {exact(total)}"
+        return self.figure(node, Kind.CONTRIBUTION, total, formula, year=year, base_year=base_year, within=node.id)
 
     def part(self, node: Node, within: Node, start: int, end: int) -> Part:
         """Tell what one node below another did to the change of that one."""

@@ -3,9 +3,9 @@
 import math
 from dataclasses import dataclass
 
-from assistant.answer import Figure, Kind
+from assistant.answer import Figure
 from assistant.figures import Figures
-from scoring import Contribution, Node, Point, attribute, exact
+from scoring import Contribution, Node, Point, attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,13 @@ def split_gap(own: Figures, other: Figures, node: Node, year: int) -> Gap:
     """Split the gap between the scores of a node in two units over its indicators."""
     split = attribute(node.id, Point(other.result, year, other.unit), Point(own.result, year, own.unit))
     parts = tuple(_part(own, other, node, part, year) for part in split.contributions)
-    total = sum(part.contribution for part in split.contributions)
-    terms = " ".join(part.contribution.display for part in parts)
     return Gap(
         node=node,
         own=own.score(node, year),
         other=other.score(node, year),
         gap=own.lead(other, node, year),
         parts=parts,
-        total=own.figure(node, Kind.CONTRIBUTION, total, f"Σ({terms}) = {exact(total)}", year=year, within=node.id),
+        total=own.added_up([part.contribution for part in parts], node, year),
     )
 
 

@@ -204,13 +204,9 @@ def _of_scores(desk: Desk) -> Desk:
     """Turn a course that is put forward of the value of an indicator of which less is better to its score; say so."""
     query = desk.query
     is_course = query.kind == "trend" or (query.kind in _JUDGED and bool(query.says))
-    of_value = not query.asks_score and "quality" not in query.points
-    if not (is_course and of_value and query.direction and len(query.nodes) == 1):
+    if not (is_course and query.direction and len(query.nodes) == 1 and desk.asks_of_value(query.nodes[0])):
         return desk
-    node = query.nodes[0]
-    if not (node.is_indicator and node.less_is_better):
-        return desk
-    desk.draft.note("understood.against_score", node=desk.name(node))
+    desk.draft.note("understood.against_score", node=desk.name(query.nodes[0]))
     return replace(desk, query=replace(query, direction=-query.direction))
 
 

@@ -29,16 +29,19 @@ class RareWords:
             start = 0
             while start < len(han) - 1:
                 run = _longest_in(han[start:], held)
-                is_telling = run and sum(run in other for other in self._folded.values()) <= _FEW
-                length += len(run) if is_telling else 0
-                start += len(run) if is_telling else 1
+                is_rare = self._is_rare(run)
+                length += len(run) if is_rare else 0
+                start += len(run) if is_rare else 1
         return length
 
     def shares_a_word(self, text: str, other: str) -> bool:
         """Whether two texts share a run of Chinese characters that few passages hold."""
         held = fold(other)
         runs = [_longest_in(han[start:], held) for han in _HAN.findall(fold(text)) for start in range(len(han) - 1)]
-        return any(run and sum(run in folded for folded in self._folded.values()) <= _FEW for run in runs)
+        return any(map(self._is_rare, runs))
+
+    def _is_rare(self, run: str) -> bool:
+        return bool(run) and sum(run in text for text in self._folded.values()) <= _FEW
 
     @cached_property
     def _folded(self) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What the documents remark on the nodes of the index, sentence by sentence."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -66,6 +66,15 @@ class Remarks:
             return name + bool(words.search(text))
 
         return self._weightiest_sentence(node, end, years, weight, taken)
+
+    def each_about(
+        self, node: Node, end: int, years: Sequence[int], direction: int, taken: Sequence[str] = ()
+    ) -> Iterator[Quotation]:
+        """Yield the sentences that say most of a node's development, as `about` does, one after the other."""
+        taken = [*taken]
+        while quotation := self.about(node, end, years, direction, taken):
+            taken.append(quotation.quote)
+            yield quotation
 
     def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
         """Find the sentence of running text that says what the level of a node depends on, as `about` does."""

@@ -23,8 +23,9 @@ class Spelling:
     def __init__(self, names: Iterable[str]):
         self._by_first: defaultdict[str, list[str]] = defaultdict(list)
         self._by_rest: defaultdict[str, list[str]] = defaultdict(list)
-        self._names = sorted(names, key=len, reverse=True)
-        for name in self._names:
+        ordered = sorted(names, key=len, reverse=True)
+        self._names = set(ordered)
+        for name in ordered:
             if len(name) >= (_SHORTEST_LATIN if _LATIN.fullmatch(name) else _SHORTEST_HAN):
                 self._by_first[name[0]].append(name)
                 if len(name) > _SHORTEST_HAN and _HAN.fullmatch(name):
@@ -52,7 +53,7 @@ class Spelling:
     def _is_meant(self, written: str, name: str) -> bool:
         """Whether a name with a mistake in it is no other words: a short one, or one before a name that is right."""
         if not _HAN.fullmatch(name) or len(written) != len(name):
-            return len(name) >= _LONG_HAN or len(written) > len(name) or len(written) >= _SHORTEST_HAN
+            return len(written) >= _SHORTEST_HAN
         right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)
         if _sound_alike(written[right], name[right]):
             return True

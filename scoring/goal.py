@@ -245,8 +245,9 @@ def cheapest_mix(
             continue
         if after[node_id] >= target:
             end = tree.needed(tree.definition.nodes[leaf], target, moves) or end
+            after = tree.all_scores({**moves, leaf: end})
         moves[leaf] = end
-        scores = tree.all_scores(moves)
+        scores = after
         stride *= 2
     cost = math.fsum(costs.get(leaf, 1.0) * (end - tree.scores[leaf]) for leaf, end in moves.items())
     return Mix(moves, scores[node_id], cost, scores[node_id] >= target - _TOLERANCE)

@@ -119,8 +119,8 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     """
     query, draft, node = desk.query, desk.draft, explanation.node
     start, end, change = explanation.start, explanation.end, explanation.change
-    less_is_better = node.is_indicator and node.direction == "lower"
-    of_value = less_is_better and not query.asks_score and "quality" not in query.points
+    less_is_better = node.is_indicator and node.less_is_better
+    of_value = desk.asks_of_value(node)
     of_parts = query.kind == "change" and query.asks_which and node.children
     contrary = (
         bool(query.direction)

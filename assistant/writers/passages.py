@@ -28,15 +28,11 @@ _SENTENCES = {"fact": 1, "problem": 3}
 
 def write_passages(desk: Desk) -> Status:
     """Quote the passages that answer the question, or say that none does."""
-    query = desk.query
-    if (
-        (part := desk.sources.chapters.part_named(query.text))
-        and not query.nodes
-        and desk.sources.chapters.outline(part)
-    ):
+    query, chapters = desk.query, desk.sources.chapters
+    if (part := chapters.part_named(query.text)) and not query.nodes and chapters.outline(part):
         return _outline(desk, part)
     outside_years = any(year not in desk.figures.years for year in query.years)
-    headings = desk.sources.chapters.headings_of(query.kind)
+    headings = chapters.headings_of(query.kind)
     if query.nodes and outside_years:
         return write_outside(desk)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}

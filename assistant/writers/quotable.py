@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from assistant.desk import Desk
 from assistant.sources import Quotation
@@ -33,11 +33,12 @@ def statements(desk: Desk) -> Iterator[Quotable]:
     taken: list[str] = []
     for node in desk.query.nodes:
         direction = figures.change(node, start, end).direction or 1
-        for _ in range(_MOST_STATEMENTS):
-            quotation = desk.sources.remarks.about(node, end, figures.years, direction, taken)
-            if quotation and node.name in quotation.quote and desk.sources.direction(quotation.quote):
-                taken.append(quotation.quote)
-                yield quotation.passage, quotation.quote
+        about = desk.sources.remarks.each_about(node, end, figures.years, direction, taken)
+        for quotation in islice(about, _MOST_STATEMENTS):
+            if not (node.name in quotation.quote and desk.sources.direction(quotation.quote)):
+                break
+            taken.append(quotation.quote)
+            yield quotation.passage, quotation.quote
 
 
 def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:

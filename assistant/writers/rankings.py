@@ -163,10 +163,16 @@ def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
     )
 
 
+def _years(desk: Desk) -> list[int]:
+    """List the years of the range asked for, or all."""
+    query, years = desk.query, desk.figures.years
+    return [year for year in years if not query.is_range or min(query.years) <= year <= max(query.years)]
+
+
 def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
     """Tell the highest or lowest score that any of some nodes had in any of the years."""
     draft, figures, query = desk.draft, desk.figures, desk.query
-    years = [year for year in figures.years if not query.is_range or min(query.years) <= year <= max(query.years)]
+    years = _years(desk)
     scores = [(node, score) for node in nodes for year in years if (score := figures.score_if_any(node, year))]
     ahead = max(query.extreme * score.value for _, score in scores)
     held = [(node, score) for node, score in scores if query.extreme * score.value == ahead]
@@ -194,7 +200,7 @@ def _write_record(desk: Desk, nodes: Sequence[Node]) -> None:
 def _write_spread(desk: Desk, nodes: Sequence[Node]) -> None:
     """Tell whose highest and lowest score of all years are farthest apart, or nearest."""
     draft, figures, query = desk.draft, desk.figures, desk.query
-    years = [year for year in figures.years if not query.is_range or min(query.years) <= year <= max(query.years)]
+    years = _years(desk)
     spreads: list[tuple[Node, Figure]] = []
     for node in nodes:
         low, *_, high = sorted(years, key=lambda year: figures.score(node, year).value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import Status
 from assistant.desk import Desk
@@ -27,8 +28,7 @@ def _remarks(desk: Desk) -> Iterator[Quotation]:
     taken = list(desk.of_others())
     for node in desk.query.nodes:
         direction = desk.figures.change(node, start, end).direction or 1
-        for _ in range(_MOST):
-            found = desk.sources.remarks.about(node, end, desk.figures.years, direction, taken)
-            if found:
-                taken.append(found.quote)
-                yield found
+        about = desk.sources.remarks.each_about(node, end, desk.figures.years, direction, taken)
+        for found in islice(about, _MOST):
+            taken.append(found.quote)
+            yield found

@@ -62,7 +62,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     write_course(desk, node, years)
     if "average" in desk.query.points and len(years) > 1:
         write_average(desk, node, years[0], years[-1])
-    if node.is_indicator and node.direction == "lower":
+    if node.is_indicator and node.less_is_better:
         draft.say("change.lower", node=desk.name(node))
     if len(steps) > 1 and all(_is_from_year_before(desk, step) for step in steps):
         _steps(desk, steps, change)

@@ -117,9 +117,9 @@ def _all(desk: Desk) -> list[Figures]:
 
 def _value(desk: Desk, figures: Figures, node: Node, year: int) -> str:
     """Write the score of a unit, with what was observed."""
-    if not figures.result.has_score(node.id, year, figures.unit):
+    score = figures.score_if_any(node, year)
+    if score is None:
         return desk.draft.phrase("units.none", unit=figures.unit)
-    score = figures.score(node, year)
     return _item(desk, "units.value", node, figures, score) + desk.of(figures).printed(node, [year])
 
 
@@ -138,7 +138,7 @@ def _write_years(desk: Desk, node: Node) -> None:
     draft, years = desk.draft, desk.query.years
     rows: list[str] = []
     for figures in _all(desk):
-        scores = [figures.score(node, y) if figures.result.has_score(node.id, y, figures.unit) else None for y in years]
+        scores = [figures.score_if_any(node, year) for year in years]
         for score in filter(None, scores):
             draft.keep(score)
         cells = " | ".join(score.display if score else "—" for score in scores)

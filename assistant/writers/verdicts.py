@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.sources import Quotation
 from assistant.writers.changes import write_lead, write_upwards
 from assistant.writers.trends import write_course
 from scoring import Node
@@ -104,13 +103,7 @@ def _years_of(desk: Desk, key: str, steps: Sequence[Figure]) -> None:
 
 def _quote(desk: Desk, node: Node, years: Sequence[int], claimed: int) -> None:
     """Quote what the report says of the course, if anything: rather what it says of every year."""
-    found: list[Quotation] = []
-    while len(found) < _MOST_STATEMENTS:
-        taken = [quotation.quote for quotation in found]
-        quotation = desk.sources.remarks.about(node, years[-1], years, claimed, taken)
-        if quotation is None:
-            break
-        found.append(quotation)
+    found = list(islice(desk.sources.remarks.each_about(node, years[-1], years, claimed), _MOST_STATEMENTS))
     quotation = next((q for q in found if desk.sources.says("steadily", q.quote)), found[0] if found else None)
     if quotation is not None:
         desk.draft.paragraph()
