@@ -2,17 +2,22 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from assistant.answer import Figure
 from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
+from assistant.motion import DIRECTION
 from assistant.places import Place, sentences
 from assistant.readings import is_one_of
 from assistant.tables import NAME
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
+_YEAR_ON_YEAR = re.compile("比上年|year on year", re.IGNORECASE)
+_RUN_BEHIND = re.compile(r"年连?[都均]?(?:保持|实现|出现)?")
+_YEARS_RUNNING = re.compile(r" (?:consecutive years|years (?:in a row|running))")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,2}[、.．)）](?!\d)")
 _LEADING_ZERO = re.compile(r"0\d")
 _NUMBER_IN_WORDS = re.compile(
     r"翻了?[一二两三四五六七八九十]*番|[^十]分之[一二三四五六七八九]|[一两数几]倍|[过近大超]半(?!年)|一半|腰斩"
@@ -45,6 +50,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     lines = [line for citation in evidence.citations for line in citation.quote.split("\n")]
     known = frozenset[tuple[str, str]]().union(*map(_numbers_of, lines))
     named = frozenset[tuple[str, str]]().union(*map(_numbers_of, evidence.texts))
+    longer = set(_of_several_years(figures))
     mentioned = {digits for digits, _ in named | known}
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
     findings += [
@@ -58,20 +64,43 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
             units = _units_after(match, evidence.units)
             low, high = _bounds(digits_of(match))
             near = figures[bisect_left(sizes, low) : bisect_right(sizes, high)]
-            is_figure = any(figure.magnitude == digits_of(match) for figure in near)
-            is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
-            if not is_figure and is_quoted and not _MEASURED.search(sentence[: match.start()]):
-                continue
-            if not is_figure and _with_next(match) in named and _SUPPOSED.search(sentence):
-                continue
+            if not any(figure.magnitude == digits_of(match) for figure in near):
+                is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
+                if is_quoted and not _MEASURED.search(sentence[: match.start()]):
+                    continue
+                if _with_next(match) in named and _SUPPOSED.search(sentence):
+                    continue
             equal = [figure for figure in near if _equals(match, units, figure)]
+            if _YEAR_ON_YEAR.search(sentence, 0, match.start()):
+                equal = [figure for figure in equal if figure not in longer]
             if _DENIED.search(sentence[: match.start()]) and digits_of(match) in mentioned:
+                continue
+            if _is_run(sentence, match):
                 continue
             place = Place(sentence, match.start(), match.end(), context)
             is_other = not units and _OTHER_UNIT.match(masked, match.end())
-            if is_other or not is_one_of(place, equal, evidence.tree):
+            if is_other or not is_one_of(place, equal, evidence.tree, evidence.entities):
                 findings.append(Finding(match[0].strip(), "数字没有依据"))
     return findings
+
+
+def _of_several_years(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the changes that count from a year before the last one that the same counts from."""
+    latest: dict[tuple[str, int | None, str], int] = {}
+    moves = [(figure, figure.base_year) for figure in figures if figure.base_year is not None]
+    for figure, base_year in moves:
+        key = (figure.node_id, figure.year, figure.unit)
+        latest[key] = max(base_year, latest.get(key, base_year))
+    for figure, base_year in moves:
+        if base_year < latest[figure.node_id, figure.year, figure.unit]:
+            yield figure
+
+
+def _is_run(sentence: str, number: re.Match[str]) -> bool:
+    """Whether a number counts the years that something rose or fell in a row, which is held with the direction."""
+    if behind := _RUN_BEHIND.match(sentence, number.end()):
+        return bool(DIRECTION.match(sentence, behind.end()))
+    return bool(_YEARS_RUNNING.match(sentence, number.end()) and DIRECTION.search(sentence, 0, number.start()))
 
 
 def _size(figure: Figure) -> float:
@@ -86,8 +115,8 @@ def _bounds(digits: str) -> tuple[float, float]:
 
 @lru_cache(4096)
 def _numbers_of(line: str) -> frozenset[tuple[str, str]]:
-    """List the numbers of a line that is no row of a table."""
-    return frozenset() if "|" in line else frozenset(map(_with_next, NUMBER.finditer(line)))
+    """List the numbers of a line that is no row of a table, without the one of its heading."""
+    return frozenset() if "|" in line else frozenset(map(_with_next, NUMBER.finditer(_LIST_NUMBER.sub("", line))))
 
 
 def _stands_in_row(number: re.Match[str], sentence: str, rows: Sequence[Sequence[str]]) -> bool:
@@ -98,7 +127,7 @@ def _stands_in_row(number: re.Match[str], sentence: str, rows: Sequence[Sequence
 
 def _with_next(number: re.Match[str]) -> tuple[str, str]:
     """Give a number with the character behind it, so that 2021年 does not bear out 2021分."""
-    behind = number.string[number.end() : number.end() + 1]
+    behind = number.string[number.end() : number.end() + 2].lstrip(" ")[:1]
     return digits_of(number), behind if behind.isalpha() or behind == "%" else ""
 
 
@@ -120,7 +149,7 @@ def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:
     if units and figure.measure_unit not in units:
         return False
     digits = digits_of(number)
-    if not units and len(digits.partition(".")[2]) > figure.decimals and figure.measure_unit:
+    if not units and len(digits.partition(".")[2]) > figure.decimals:
         return False
     if _LEADING_ZERO.match(digits):
         return False

@@ -50,6 +50,8 @@ class Figure:
         For a contribution, share or weight: the id of the node it is part of; for a difference, the other node.
     unit : str
         The scored entity, where there are several.
+    other_unit : str
+        For a gap between two of them, or a part of it: the one it is counted from.
     members : tuple of str
         For a count of nodes: their ids.
     """
@@ -65,6 +67,7 @@ class Figure:
     base_year: int | None = None
     within: str | None = None
     unit: str = ""
+    other_unit: str = ""
     members: tuple[str, ...] = ()
 
     @property

@@ -61,13 +61,16 @@ class Assistant:
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
         self._units = tuple(unit_labels(self.definition))
+        self._entities = tuple(result.units) if len(result.units) > 1 else ()
         names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
         self._node_names = tuple(
             (name, node.id)
             for node in self.definition.nodes.values()
             for name in (node.name, *node.names.values(), *self.definition.own_names(node))
         )
-        self._labels = tuple(name for name in names if any(character.isdigit() for character in name)) + tuple(
+        self._labels = tuple(
+            name for name in names if name not in self._entities and any(character.isdigit() for character in name)
+        ) + tuple(
             label for label in definition_labels(self.definition) if any(name in label for name, _ in self._node_names)
         )
 
@@ -162,6 +165,7 @@ class Assistant:
             self._units,
             self._labels,
             named,
+            self._entities,
             answer.statements,
             statement_forms(),
             self._tree,

@@ -8,6 +8,11 @@ from assistant.answer import Figure, Kind
 from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, blank, digits_of, shows
 from assistant.tables import NAME
 
+_COMPARING = re.compile(
+    r"[高低多少过同平样等出及足到大小先后]"
+    r"|higher|lower|above|below|more|less|over|under|at least|first|level|same|equal",
+    re.IGNORECASE,
+)
 _RELATION = re.compile(
     r"(?P<not>不|not |no )?(?:(?P<above>高于|多于|超过|higher than|above)|(?P<below>低于|少于|不及|lower than|below))",
     re.IGNORECASE,
@@ -23,16 +28,56 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"[（(](\d[\d.]*)")
-_NEAR = re.compile(r"[^，,、（(]{0,24}$")
+_NEAR = re.compile(r"[^，,、（(]{0,60}[（(]?$")
 _GAP = re.compile(r"比(?P<other>⟦[^⟧]*⟧)(?:的[^，,。；;]*?)?(?P<way>[高低])(?P<size>\d[\d.]*)")
+_GAP_BEHIND = re.compile(r"(?P<way>高出|高于|低于|领先于?|落后于?)(?P<other>⟦[^⟧]*⟧)\s?(?P<size>\d[\d.]*)")
+_LEVEL_WITH = re.compile(
+    r"⟦(?P<first>[^⟧]*)⟧(?:和|与|跟|同| and )⟦(?P<second>[^⟧]*)⟧[^，,。⟦\d]{0,12}"
+    r"(?:相同|持平|一样|相等|level with|(?:scored|are|were) (?:the same|equal))"
+)
+_OF_YEARS = re.compile(
+    r"(?P<first>(?:19|20)\d\d)年?[^，,。；;\d]{0,40}?(?P<way>高于|低于)(?P<second>(?:19|20)\d\d)年?(?!\d|[—–-])"
+)
 _ENGLISH_GAP = re.compile(r"(?P<size>\d[\d.]*)[^\d，,。⟦]*(?P<way>above|below) (?P<other>⟦[^⟧]*⟧)", re.IGNORECASE)
-_WAYS = {"高": 1, "低": -1, "above": 1, "below": -1, "more": 1, "less": -1, "higher": 1, "lower": -1}
+_ORDERED = re.compile(
+    r"(?:(?P<down>从[高大]到[低小]|(?:highest|largest) first)|从[低小]到[高大]|(?:lowest|smallest) first)"
+    r"(?P<list>[^。；;]*)",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_WAYS = {
+    "高": 1,
+    "低": -1,
+    "above": 1,
+    "below": -1,
+    "more": 1,
+    "less": -1,
+    "高出": 1,
+    "高于": 1,
+    "低于": -1,
+    "领先": 1,
+    "领先于": 1,
+    "落后": -1,
+    "落后于": -1,
+    "higher": 1,
+    "lower": -1,
+}
 
 
 def wrong_comparisons(plain: str, evidence: Evidence) -> list[Finding]:
     """Find what a text, with a mark for each name, puts above or below something that lies the other way."""
     gaps = [figure for figure in evidence.figures if figure.kind is Kind.DIFFERENCE]
-    wrong = [claim for sentence in SENTENCE.findall(plain) for claim in (*_levels(sentence), *_gaps(sentence, gaps))]
+    wrong = [
+        claim
+        for sentence in SENTENCE.findall(plain)
+        if _COMPARING.search(sentence)
+        for claim in (
+            *_levels(sentence),
+            *_gaps(sentence, gaps),
+            *_unequal(sentence, gaps),
+            *_years(sentence, evidence.figures),
+        )
+    ]
     return [Finding(claim.strip(), "高低与数字不符") for claim in wrong]
 
 
@@ -61,13 +106,54 @@ def _levels(sentence: str) -> Iterator[str]:
         if (Decimal(claim["first"]) - Decimal(claim["second"])) * _WAYS[claim["way"].lower()] <= 0:
             yield sentence[claim.start() : claim.end()]
     yield from _bounds(sentence, masked)
+    yield from _unordered(masked)
+
+
+def _unordered(masked: str) -> Iterator[str]:
+    """Yield a list said to stand in an order that its numbers do not have."""
+    for claim in _ORDERED.finditer(masked):
+        listed = [
+            Decimal(f"{'-' if (n['sign'] or '').strip() in {'-', '−'} else ''}{digits_of(n)}")
+            for n in _numbers_listed(claim["list"])
+        ]
+        if listed != sorted(listed, reverse=bool(claim["down"])):
+            yield claim[0]
+
+
+def _numbers_listed(words: str) -> list[re.Match[str]]:
+    """List the numbers of a list: those before the brackets of its items, or in them where only they hold any."""
+    outside = list(NUMBER.finditer(_BRACKETED.sub(blank, words)))
+    return outside if len(outside) > 1 else list(NUMBER.finditer(words))
 
 
 def _gaps(sentence: str, gaps: Sequence[Figure]) -> Iterator[str]:
     """Yield a node said to lie above or below another by a gap that has the other sign."""
-    for pattern in (_GAP, _ENGLISH_GAP):
+    for pattern in (_GAP, _GAP_BEHIND, _ENGLISH_GAP):
         for claim in pattern.finditer(sentence):
             sized = [gap for gap in gaps if shows(gap, claim["size"])]
-            of_other = [gap for gap in sized if f"⟦{gap.within}⟧" == claim["other"]]
-            if of_other and not any(gap.value * _WAYS[claim["way"].lower()] > 0 for gap in of_other):
+            apart = [
+                sign * gap.value
+                for gap in sized
+                for sign, other in ((1, gap.within), (-1, gap.node_id))
+                if f"⟦{other}⟧" == claim["other"]
+            ]
+            if apart and not any(value * _WAYS[claim["way"].lower()] > 0 for value in apart):
                 yield claim[0]
+
+
+def _unequal(sentence: str, gaps: Sequence[Figure]) -> Iterator[str]:
+    """Yield two nodes said to be level that a gap sets apart."""
+    for claim in _LEVEL_WITH.finditer(sentence):
+        pair = {claim["first"], claim["second"]}
+        if any(gap.direction for gap in gaps if {gap.node_id, gap.within} == pair):
+            yield claim[0]
+
+
+def _years(sentence: str, figures: Sequence[Figure]) -> Iterator[str]:
+    """Yield a year in which a node is said to have stood above or below another year, and did not."""
+    for claim in _OF_YEARS.finditer(sentence):
+        node = next(reversed(NAME.findall(sentence[: claim.start("way")])), None)
+        scores = {f.year: f.value for f in figures if f.kind is Kind.SCORE and f.node_id == node}
+        first, second = scores.get(int(claim["first"])), scores.get(int(claim["second"]))
+        if first is not None and second is not None and (first - second) * _WAYS[claim["way"]] <= 0:
+            yield claim[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind
 from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, Finding, blank, digits_of, shows
+from assistant.motion import DIRECTION, PULLING
 from assistant.tables import NAME
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
@@ -18,31 +19,13 @@ _OF_ALL = re.compile(r"所有|全部|各项?指标|各项均|\b(?:all|every|each
 _THEREBY = re.compile(r" in (?:19|20)\d\d \((?P<sign>[-+])")
 _SIGNED = re.compile(r"[，,（(]\s*(?P<sign>[-+])\d")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
-_RISING = (
-    r"上升|上涨|上扬|增长|增加|提高|提升|回升|升高|升至|拉高|推高|走高|好转|变好|向好|改善|涨了?"
-    r"|rose|risen|rises?|rising|increas(?:e|es|ed|ing)|grew|grown|growing|gain(?:ed|s)?|improv(?:e|es|ed|ing)|raised"
-    r"|climb(?:ed|s|ing)?|soar(?:ed|s|ing)?|surg(?:ed|es|ing)|strengthen(?:ed|s|ing)?"
-    r"|(?:was|is) higher(?! than (?:the actual )?\d)"
-    r"|(?:went|gone|goes|was|is) up|up(?=\s+(?:by\s+)?\d)"
-)
-_FALLING = (
-    r"下降|下跌|下滑|滑落|降低|降至|降了|减少|回落|拉低|拖累|走低|恶化|变差|跌"
-    r"|fell|fallen|falls?|falling|drop(?:ped|s|ping)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|lowered"
-    r"|plung(?:ed|es|ing)|slip(?:ped|s)|worsen(?:ed|s|ing)?|weaken(?:ed|s|ing)?"
-    r"|(?:was|is) lower(?! than (?:the actual )?\d)"
-    r"|(?:went|gone|goes|was|is) down|down(?=\s+(?:by\s+)?\d)"
-)
-_DIRECTION = re.compile(
-    rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
-)
-# Said of a part that moves the whole: a contribution to the subject bears it out.
-_PULLING = re.compile("拉高|推高|拉低|拖累|raised|lowered", re.IGNORECASE)
 _DENIAL = re.compile(r"(?:没有|并未|未|不是|无|has not|not|neither|nor|n't)\s*$")
 _NOT_EVERY = re.compile(r"(?:并非|不是|没有|并未|未|not|n't)\s*$")
 _UNMOVED = re.compile(r"没有变化|did not (?:move|change)")
 _SAME_AS = re.compile(
     r"[与和同](?P<year>(?:19|20)\d\d)年[^，,。；;]{0,4}(?:相同|持平|一样|相等)|the same as in (?P<in>(?:19|20)\d\d)"
 )
+_SUPPOSED = re.compile(r"\s*(?:如果|若|假[设如]|要是|倘若?|if\b|suppose\b)", re.IGNORECASE)
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -57,11 +40,13 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             subject = None
         end = clause.end()
         words = clause[0]
-        if (still := _UNMOVED.search(words)) and not _all_unmoved(words[: still.start()], evidence.figures):
+        still = _UNMOVED.search(words)
+        if still and not _all_unmoved(words, still, plain[: clause.start()], evidence.figures):
             findings.append(Finding(words.strip(), "升降方向与数字不符"))
         if (same := _SAME_AS.search(words)) and not _is_same(same, plain[: clause.start()] + words, evidence.figures):
             findings.append(Finding(words.strip(), "升降方向与数字不符"))
-        for claim in _DIRECTION.finditer(NAME.sub(blank, words)):
+        is_claim = DIRECTION.search(words) and not _SUPPOSED.match(words)
+        for claim in () if not is_claim else DIRECTION.finditer(NAME.sub(blank, words)):
             before, behind = words[: claim.start()], words[claim.end() :]
             named = NAME.findall(before) or NAME.findall(words)
             who = named[-1] if named else subject
@@ -125,7 +110,7 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
     moving = [figure for figure in figures if figure.kind in _MOVING]
     if signed := [number for number in NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
         return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
-    pulled = NAME.match(words, claim.end()) if _PULLING.fullmatch(claim[0]) else None
+    pulled = NAME.match(words, claim.end()) if PULLING.fullmatch(claim[0]) else None
     if pulled and not any(f.direction == direction and f.within == pulled[1] for f in moving):
         return False
     number = NUMBER.search(words, claim.end())
@@ -134,7 +119,7 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
         if sized:
             return any(figure.direction == direction for figure in own or sized)
-    pulling = bool(_PULLING.fullmatch(claim[0]))
+    pulling = bool(PULLING.fullmatch(claim[0]))
     return any(
         figure.direction == direction
         for figure in moving
@@ -148,14 +133,15 @@ def _is_of_years(figure: Figure, words: str) -> bool:
     return not ends or figure.year in ends
 
 
-def _all_unmoved(words: str, figures: Sequence[Figure]) -> bool:
-    """Whether all nodes that some words name did not move, in every year they name."""
-    still = [figure for figure in figures if figure.kind in _MOVING and not figure.direction]
+def _all_unmoved(words: str, claim: re.Match[str], until: str, figures: Sequence[Figure]) -> bool:
+    """Whether all nodes that some words name, else the one named last, did not move in every year the words name."""
+    before = words[: claim.start()]
+    is_counted = NUMBER.search(YEAR.sub(blank, NAME.sub(blank, before))) is not None
+    nodes = set(NAME.findall(before) or ([] if is_counted else NAME.findall(until)[-1:]))
+    still = [f for f in figures if f.kind in _MOVING and not f.direction and (not nodes or f.node_id in nodes)]
     years = {int(year) for year in YEAR.findall(words)}
     starts = {figure.base_year for figure in still if figure.year in years and COMPARED.search(words)}
-    return set(NAME.findall(words)) <= {figure.node_id for figure in still} and years <= (
-        {figure.year for figure in still} | starts
-    )
+    return nodes <= {figure.node_id for figure in still} and years <= ({figure.year for figure in still} | starts)
 
 
 def _is_same(same: re.Match[str], until: str, figures: Sequence[Figure]) -> bool:

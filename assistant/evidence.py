@@ -9,7 +9,10 @@ from assistant.answer import Citation, Figure
 from scoring import round_half_up
 
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?!\.?\d)(?!\s*(?:分|%|points?|个百分点))")
-SPAN = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)\s*[—–-]\s*(?P<last>(?:19|20)\d\d)(?!\d)")
+SPAN = re.compile(
+    r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:年?\s*[—–-]\s*|年?[至到]|(?<=etween \d{4}) and |(?<=rom \d{4}) to )"
+    r"(?P<last>(?:19|20)\d\d)(?!\d)"
+)
 COUNTED_FROM = re.compile(r"(?:比|较|与|和|同|从|自|由|since|from|than)\s*$")
 """What stands before a year that a change counts from."""
 COMPARED = re.compile(r"比|相同|同为|from")
@@ -83,6 +86,8 @@ class Evidence:
         The ids of the nodes that a text may speak of beside those of the figures; empty where that is not known.
     labels : tuple of str
         Names that hold digits and are no figures, as of units and levels.
+    entities : tuple of str
+        The scored units, where there are several.
     statements : tuple of str
         What a tool stated in words: to be repeated word for word, or not at all.
     forms : tuple of Form
@@ -97,6 +102,7 @@ class Evidence:
     units: Sequence[tuple[str, str]]
     labels: Sequence[str] = ()
     named: Sequence[str] = ()
+    entities: Sequence[str] = ()
     statements: Sequence[str] = ()
     forms: Sequence[Form] = ()
     tree: Tree = field(default_factory=Tree)

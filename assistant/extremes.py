@@ -11,17 +11,18 @@ _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|highest|most|largest"
 _BOTTOM = r"最[低少小]|lowest|least|smallest"
 _EXTREME = re.compile(
-    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?[是为]|[（(]))",
+    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?[是为]|[（(，,。]|$))",
     re.IGNORECASE,
 )
 _FIRST_TIME = re.compile(r"首次|第一次|历史(?:新高|新低)|for the first time|record (?:high|low)", re.IGNORECASE)
-_BY_YEAR = re.compile(r"的?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
+_BY_YEAR = re.compile(r"的?(?:年份)?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
+_OF_YEARS = re.compile("历年|各年|历史")
 _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weight)", re.IGNORECASE)
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},
     "权重|weigh": {Kind.WEIGHT},
-    "贡献|contribution": {Kind.CONTRIBUTION, Kind.SHARE},
+    "贡献|影响|contribution|effect": {Kind.CONTRIBUTION, Kind.SHARE},
     "上升|下降|变化|幅|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},
     "观测值|observed": {Kind.RAW},
     "得分|score": {Kind.SCORE},
@@ -50,7 +51,7 @@ def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set
     said = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), None)
     figures = [f for f in evidence.figures if f.kind in (said or {Kind.SCORE})]
     given = [digits_of(number) for number in NUMBER.finditer(masked, claim.end())]
-    by_year = _BY_YEAR.match(sentence, claim.end()) is not None
+    by_year = _BY_YEAR.match(sentence, claim.end()) is not None or _OF_YEARS.search(clause) is not None
     if given:
         claimed = next(filter(None, ([f for f in figures if shows(f, digits)] for digits in given)), None)
     else:
@@ -60,13 +61,30 @@ def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set
     sign = 1 if claim["top"] else -1
     wholes = {(f.node_id, f.year, f.base_year): f.direction for f in evidence.figures if f.kind is Kind.CHANGE}
     for figure in claimed:
-        peers = _peers(figure, figures, spoken_of, by_year, evidence.tree)
-        if not by_year and len(peers) < 2:
-            peers = _peers(figure, figures, spoken_of, True, evidence.tree)
         whole = wholes.get((figure.within or "", figure.year, figure.base_year)) or 1
-        if _leads(figure, peers, clause, sign * whole):
+        readings = _readings(figure, figures, spoken_of, by_year, evidence.tree)
+        if any(_leads(figure, peers, clause, sign * whole) for peers in readings):
             return True
     return False
+
+
+def _readings(
+    figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree
+) -> list[list[Figure]]:
+    """List what a figure can be the extreme of: what is spoken of with it, else its storey, its years, other units."""
+    of_node = [
+        f for f in figures if (f.node_id, f.kind, f.measure_unit) == (figure.node_id, figure.kind, figure.measure_unit)
+    ]
+    of_years = [f for f in of_node if f.unit == figure.unit and _length(f) == _length(figure)]
+    if by_year:
+        return [of_years]
+    beside = _beside(figure, figures, tree)
+    together = [f for f in beside if f.kind is Kind.CONTRIBUTION or f.node_id in spoken_of]
+    if len(together) > 1:
+        return [together]
+    of_units = [f for f in of_node if (f.year, f.base_year) == (figure.year, figure.base_year)]
+    of_storey = [f for f in beside if f.unit == figure.unit]
+    return [peers for peers in (of_storey, of_years, of_units) if len(peers) > 1] or [[figure]]
 
 
 def _meant(sentence: str, claim: re.Match[str], figures: Sequence[Figure], *, by_year: bool) -> list[Figure] | None:
@@ -79,19 +97,14 @@ def _meant(sentence: str, claim: re.Match[str], figures: Sequence[Figure], *, by
     return [f for f in figures if f.node_id in nodes and (not years or f.year in years)]
 
 
-def _peers(figure: Figure, figures: Sequence[Figure], spoken_of: set[str], by_year: bool, tree: Tree) -> list[Figure]:
-    """List the figures that one is set against."""
-    if by_year:
-        of_node = [f for f in figures if (f.node_id, f.unit) == (figure.node_id, figure.unit)]
-        return [f for f in of_node if _length(f) == _length(figure)]
+def _beside(figure: Figure, figures: Sequence[Figure], tree: Tree) -> list[Figure]:
+    """List the figures of the same storey and time."""
     period = (figure.year, figure.base_year, figure.kind, figure.within, figure.measure_unit)
     level = tree.levels.get(figure.node_id)
     return [
         f
         for f in figures
-        if (f.year, f.base_year, f.kind, f.within, f.measure_unit) == period
-        and (f.kind is Kind.CONTRIBUTION or f.node_id in spoken_of)
-        and tree.levels.get(f.node_id) == level
+        if (f.year, f.base_year, f.kind, f.within, f.measure_unit) == period and tree.levels.get(f.node_id) == level
     ]
 
 

@@ -47,13 +47,15 @@ class Figures(Scores):
 
     def lead(self, other: "Figures", node: Node, year: int) -> Figure:
         """Give how far the score of a node lies above the same of another unit."""
-        return self._apart(node, year, self.result.score(node.id, year, other.unit))
+        apart = self._apart(node, year, self.result.score(node.id, year, other.unit))
+        return replace(apart, other_unit=other.unit)
 
     def widening(self, node: Node, first: Figure, last: Figure) -> Figure:
         """Give how much larger a gap was at last than at first, whoever is ahead."""
         before, after = abs(first.value), abs(last.value)
         formula = f"|{exact(last.value)}| - |{exact(first.value)}| = {exact(after - before)}"
-        return self.figure(node, Kind.DIFFERENCE, after - before, formula, year=last.year, base_year=first.year)
+        change = self.figure(node, Kind.DIFFERENCE, after - before, formula, year=last.year, base_year=first.year)
+        return replace(change, other_unit=first.other_unit)
 
     def weight(self, node: Node, within: Node) -> Figure:
         """Give the effective weight of a node in one above it."""

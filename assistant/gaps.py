@@ -1,7 +1,7 @@
 """How far two units are apart in one year, and what each indicator does to that."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Figure
 from assistant.figures import Figures
@@ -42,7 +42,7 @@ def split_gap(own: Figures, other: Figures, node: Node, year: int) -> Gap:
         other=other.score(node, year),
         gap=own.lead(other, node, year),
         parts=parts,
-        total=own.added_up([part.contribution for part in parts], node, year),
+        total=replace(own.added_up([part.contribution for part in parts], node, year), other_unit=other.unit),
     )
 
 
@@ -53,5 +53,5 @@ def _part(own: Figures, other: Figures, within: Node, part: Contribution, year: 
         other=other.score_if_any(part.node, year),
         gap=None if math.isnan(part.change) else own.lead(other, part.node, year),
         weight=own.weight(part.node, within),
-        contribution=own.contributed(part, within, year),
+        contribution=replace(own.contributed(part, within, year), other_unit=other.unit),
     )

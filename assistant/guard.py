@@ -16,6 +16,7 @@ from assistant.amounts import unproven_numbers
 from assistant.answer import Figure
 from assistant.comparisons import wrong_comparisons
 from assistant.directions import wrong_directions
+from assistant.entities import entity_marks, wrong_entities
 from assistant.evidence import SPAN, YEAR, Evidence, Finding
 from assistant.extremes import wrong_extremes
 from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, wrong_relations
@@ -32,13 +33,16 @@ _QUOTED = re.compile(r"[“「『‘«\"]([^”」』’»\"]{5,})[”」』’�
 _QUOTATION = re.compile(r"(?m)^>[ \t]*([^\s〔].{4,})$")
 _COMPARED = re.compile(r"(?P<last>(?:19|20)\d\d)年(?:与|和|跟|比|较)(?P<first>(?:19|20)\d\d)年(?:相比|比)")
 _TWICE = re.compile(
-    r"((?:19|20)\d\d)年?(?:、|和|, | and )\1"
-    r"|(?<=[、和是有])((?:19|20)\d\d)年(的?[（(]?)[-+]?\d[^、，。；;\n]*?(?:[、和](?:19|20)\d\d年\3[-+]?\d[^、，。；;\n]*?)*[、和]\2年\3[-+]?\d"
+    r"(?<=[、和是有])((?:19|20)\d\d)年(的?[（(]?)[-+]?\d[^、，。；;\n]*?(?:[、和](?:19|20)\d\d年\2[-+]?\d[^、，。；;\n]*?)*[、和]\1年\2[-+]?\d"
 )
 _WITH_ITSELF = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:(?!(?:19|20)\d\d)[^。；;\n])*?[与和同跟比较](?P=year)年"
     r"|\bin (?P<in>(?:19|20)\d\d)(?:(?!(?:19|20)\d\d)[^。；;\n])*?(?:than|as|from) (?:in )?(?P=in)(?!\d)"
 )
+_YEARS = re.compile(
+    r"(?:19|20)\d\d年?(?:(?:\s?[（(][^（）()]*[）)])?(?:、|和|与|以及|, (?:and )?| and | \| )(?:19|20)\d\d年?)+(?!\d)"
+)
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ITEM = re.compile(r"(?m)^- ((?:[一二三四五六七八九十\d]+、|（[一二三四五六七八九十\d]+）|[①-⑳])[^\n]{4,}?)\s*$")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
@@ -60,7 +64,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     """
     stated = without_statements(without_markup(text), evidence)
     worded = _without_quotations(stated, evidence)
-    unproven = in_digits(worded)
+    unproven = in_digits(_QUOTED.sub(lambda said: _proven(said, evidence), worded))
     findings = [
         Finding(match[0], "引文在证据中找不到")
         for pattern in (_QUOTED, _QUOTATION, _ITEM)
@@ -79,13 +83,14 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
         *unproven_numbers(plain, evidence),
-        *_unproven_years(plain, evidence),
+        *_unproven_years(plain, unproven, evidence),
         *wrong_lists(plain, evidence),
         *wrong_relations(plain, evidence),
         *other_nodes(plain, evidence),
         *wrong_directions(plain, evidence),
         *wrong_extremes(plain, evidence),
         *wrong_comparisons(plain, evidence),
+        *wrong_entities(plain, evidence),
     ]
 
 
@@ -98,16 +103,22 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *headings, *documents, *_long(evidence.texts)]):
         text = text.replace(proven, "〔〕")
-    for label in _longest_first(set(evidence.labels).difference(label for label, _ in evidence.units)):
+    for label in _longest_first(set(evidence.labels).difference(dict(evidence.units), dict(evidence.names))):
         text = text.replace(label, "〔〕")
     return _LIST_NUMBER.sub("", text)
 
 
+def _proven(said: re.Match[str], evidence: Evidence) -> str:
+    """Take out a quotation that stands in a passage; leave any other, and a name."""
+    is_quoted = said[1] not in dict(evidence.names) and any(said[1] in c.quote for c in evidence.citations)
+    return "〔〕" if is_quoted else said[0]
+
+
 def _name_marker(evidence: Evidence) -> Callable[[str], str]:
-    """Put ⟦id⟧ for each node's name, so that claims know whom they speak of and digits in names are no figures."""
-    ids = dict(evidence.names)
-    pattern = _any_of(tuple(ids))
-    return lambda text: pattern.sub(lambda name: f"⟦{ids[name[0]]}⟧", text)
+    """Put a mark for each name of a node or unit: claims know whom they speak of, and its digits are no figures."""
+    marks = {name: f"⟦{node_id}⟧" for name, node_id in evidence.names} | entity_marks(evidence.entities)
+    pattern = _any_of(tuple(marks))
+    return lambda text: pattern.sub(lambda name: marks[name[0]], text)
 
 
 @lru_cache(64)
@@ -130,8 +141,8 @@ def _long(texts: Iterable[str]) -> list[str]:
     return [text for text in texts if len(text) >= 8]
 
 
-def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
-    """Find years, and spans of years, of which there is no figure and that no text names."""
+def _unproven_years(plain: str, worded: str, evidence: Evidence) -> list[Finding]:
+    """Find years and spans of which there is no figure and that no text names, and lists that hold a year twice."""
     texts = evidence.verbatim
     of_figures = _years_of(evidence.figures)
     years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
@@ -143,7 +154,14 @@ def _unproven_years(plain: str, evidence: Evidence) -> list[Finding]:
     unbacked = [span for span in SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
     unbacked += [pair for pair in _COMPARED.finditer(plain) if (int(pair["first"]), int(pair["last"])) not in steps]
     repeated = [repeat for pattern in (_TWICE, _WITH_ITSELF) for repeat in pattern.finditer(plain)]
+    repeated += [run for run in _YEARS.finditer(worded) if _holds_one_twice(run[0])]
     return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *repeated)]
+
+
+def _holds_one_twice(listed: str) -> bool:
+    """Whether a list of years, with what is said of each in brackets, names one of them twice."""
+    years = _ANY_YEAR.findall(_IN_BRACKETS.sub("", listed))
+    return len(set(years)) < len(years)
 
 
 def _years_of(figures: Sequence[Figure]) -> set[int]:

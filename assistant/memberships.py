@@ -19,6 +19,10 @@ _BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,24}}(?:属于|隶属�
 _CONTRIBUTES = re.compile(
     r"⟦(?P<part>[^⟧]*)⟧对⟦(?P<whole>[^⟧]*)⟧的贡献|⟦(?P<en>[^⟧]*)⟧ contributed [^⟦]*? to ⟦(?P<to>[^⟧]*)⟧"
 )
+_UNDER = re.compile(
+    r"(?:⟦(?P<zh>[^⟧]*)⟧(?:之下|下属|以下)的?各|\bindicators under ⟦(?P<en>[^⟧]*)⟧)[^。；;：:\n]*"
+    r"(?:[：:](?P<list>[^。；;\n]*))?"
+)
 _SIBLINGS = re.compile(rf"(?:同组的?还有|In the same group:)\s?(?P<list>{_LIST})")
 _COMPOSED = re.compile(
     rf"(?:⟦(?P<whole>[^⟧]*)⟧[^⟦⟧。；;：:\n]{{0,4}}由\s?(?P<parts>{_LIST})(?:加权)?(?:合成|构成|组成)"
@@ -75,6 +79,11 @@ def _places(plain: str, tree: Tree) -> Iterator[str]:
             yield claim[0]
     for claim in _CONTRIBUTES.finditer(plain):
         if (claim["whole"] or claim["to"]) not in tree.above(claim["part"] or claim["en"]):
+            yield claim[0]
+    for claim in _UNDER.finditer(plain):
+        whole = claim["zh"] or claim["en"]
+        listed = NAME.findall(claim["list"] or "")
+        if not tree.children(whole) or any(whole not in tree.above(node) for node in listed):
             yield claim[0]
     for group in _SIBLINGS.finditer(plain):
         before = plain[plain.rfind("\n", 0, group.start()) + 1 : group.start()]

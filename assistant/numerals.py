@@ -13,8 +13,9 @@ _TENTHS = re.compile(
     rf"{_BEFORE}(?P<tens>[一二两三四五六七八九])成(?P<ones>[一二三四五六七八九半]?)(?![为功果效长立绩就分本员])"
 )
 _WITH_UNIT = re.compile(
-    rf"{_BEFORE}(?!一(?:个(?!百)|分|项))(?P<number>(?![百千]){_HAN})(?=分(?![之别析类工布])|个百分点|个(?:指标|观测|年份|维度|[上下升降])|项指标|微克|(?<=[二两三四五六七八九十])年[上下连来间])"
+    rf"{_BEFORE}(?!一(?:个(?!百)|分|项))(?P<number>(?![百千]){_HAN})(?=分(?![之别析类工布])|个百分点|个(?:[一二三四五]级)?(?:指标|观测|城市|评价单位|年份|维度|[上下升降])|项指标|微克|(?<=[二两三四五六七八九十])年[上下连来间])"
 )
+_PER_CENT_BEHIND = re.compile(r"(?<=\d)[ -]per ?cent(?!age)\b", re.IGNORECASE)
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ENGLISH = re.compile(
@@ -30,7 +31,7 @@ def in_digits(text: str) -> str:
     text = _PER_CENT.sub(lambda found: f"{_value(found['number'])}%", text)
     text = _TENTHS.sub(lambda found: f"{10 * _DIGITS[found['tens']] + _ones(found['ones'])}%", text)
     text = _WITH_UNIT.sub(lambda found: _value(found["number"]), text)
-    return _ENGLISH.sub(_english, text)
+    return _PER_CENT_BEHIND.sub("%", _ENGLISH.sub(_english, text))
 
 
 def _value(han: str) -> str:

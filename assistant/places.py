@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assistant.evidence import SENTENCE, YEAR
-from assistant.tables import NAME
+from assistant.tables import ENTITY, NAME
 
 _CLAUSE_END = re.compile(r"[，,；;]")
-_WEIGHED = re.compile(r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|weight in ⟦[^⟧]*⟧", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|占\s?⟦[^⟧]*⟧的$|weight in ⟦[^⟧]*⟧", re.IGNORECASE
+)
 TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
-_SUPPOSED = re.compile(r"假设|Suppose")
+_SUPPOSED = re.compile(r"假[设如]|如果|若|要是|倘|Suppose|If\b")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"(?<![\w⟦-])[A-Za-z]+(?![\w⟧-])")
 
 
 class Context(NamedTuple):
@@ -26,11 +30,14 @@ class Context(NamedTuple):
         The node that the paragraph is about.
     years : frozenset of int
         The years named before in what a semicolon cut in two.
+    entities : sequence of str
+        The marks of the two scored units named last, in order.
     """
 
     earlier: Sequence[str] = ()
     topic: str | None = None
     years: frozenset[int] = frozenset()
+    entities: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,16 @@ class Place:
         """Whether the sentence tells what would be."""
         return bool(_SUPPOSED.match(self.sentence.lstrip()))
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether the sentence is a cell of a table with its headings."""
+        return self.sentence.startswith("| ")
+
+    @cached_property
+    def is_chinese(self) -> bool:
+        """Whether the sentence is Chinese; an English one may hold Chinese names of levels and places."""
+        return len(_HAN.findall(self.sentence)) > len(_LATIN_WORD.findall(self.sentence))
+
     @cached_property
     def clause(self) -> str:
         """The clause up to the number."""
@@ -98,6 +115,9 @@ def sentences(plain: str) -> Iterator[tuple[str, Context]]:
         yield match[0], context
         years = years_of(match[0]) or context.years
         context = context._replace(earlier=(*context.earlier, *names), years=years)
+        if entities := ENTITY.findall(match[0]):
+            latest = list(dict.fromkeys(reversed((*context.entities, *entities))))[:2]
+            context = context._replace(entities=latest[::-1])
 
 
 def years_of(text: str) -> frozenset[int]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind
+from assistant.entities import is_of_entity
 from assistant.evidence import COUNTED_FROM, SPAN, YEAR, Tree
 from assistant.places import TOWARDS, Place
 from assistant.tables import NAME
 
 _ITEM_END = re.compile(r"[）)：:⟧]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ARROW = re.compile(r"[^\d（）()，,]{0,6}→")
 _BEHIND_ARROW = re.compile(r"→\s*$")
 _DECIMALS = re.compile(r"\d+\.\d")
@@ -24,8 +24,9 @@ _KINDS = {
     "还可多得|could still add": {Kind.TARGET},
     "权重|weight|weighing": {Kind.WEIGHT},
     "贡献率|a share of": {Kind.SHARE},
-    "贡献|contribut(?:ion|ed|es)": _PARTS,
-    "变化|change|比上年": _MOVES,
+    "贡献|影响|contribut(?:ion|ed|es)|effect": _PARTS,
+    r"相差|差距|\bapart|\bgap\b": {Kind.DIFFERENCE, Kind.CHANGE, Kind.TARGET},
+    "变化|change|比上年|year on year": _MOVES,
     "印出|印的|prints?|printed": {Kind.PRINTED},
     "得分|scored|score": _SCORES,
     "占": {Kind.WEIGHT, Kind.SHARE},
@@ -35,10 +36,10 @@ _SCORED = re.compile(r"得分为\s*$")
 _OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,）)])*$")
 # Two numbers that something goes between are in the same unit.
 _FROM = re.compile(
-    r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降]*)(?:[到至]|变为|[升降][到至])$"
+    r"由\d[\d.]*(?P<unit>[^\d，,（(到变升降上下提增减回]*)[上下]?(?:[升降变]|提高|增[加长]|减少|回落)?[到至为]$"
     r"|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
 )
-_STARTS = re.compile(r"(?:由|from )$")
+_STARTS = re.compile(r"(?:[由从]|from )$")
 _ENDS = re.compile(r"(?:由|from )\d[\d.]*[^\d，,]*(?:到|to )$")
 _OBSERVED_IS = re.compile(r"(?:观测值[是为]|[Oo]bserved value(?: of ⟦[^⟧]*⟧)?(?: in \d{4})? (?:is|was)) ?$")
 _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\d)(?!\d)")
@@ -50,19 +51,27 @@ _LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
+_EFFECTS = re.compile(r"(?:差距的?影响|effects? on the gap)[^。；;]*$", re.IGNORECASE)
+_TOGETHER = re.compile(r"(?:合计|一?共|加起来)占⟦[^⟧]*⟧的?(?:权重的?为?)?$|[Tt]ogether they weigh $")
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
 _AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,20}相比", re.IGNORECASE)
 # A number in brackets behind a year is of that year, not of one that starts in it.
 _BRACKETED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
 _MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
+_LEVELS = {Kind.SCORE, Kind.RAW, Kind.PRINTED, Kind.SCENARIO, Kind.TARGET}
+_LEVEL_OF = re.compile(r"(?:比|较|高于|低于)[^，,。；;]{0,60}(?<!权重)(?<!变化)(?<!贡献)的$")
+_PULLED_WAY = re.compile(
+    r"(?:dragged|pulled|pushed|lifted|boosted|raised|lowered) ⟦[^⟧]*⟧(?: up| down)? by $|(?:拉|推|抬)[高低]⟦[^⟧]*⟧$"
+)
+_NOW = re.compile(r"目前|现在|当前|currently|at present|\bnow\b", re.IGNORECASE)
 _OF_YEAR = re.compile(r"(?:19|20)\d\d年?的?\s*$")
 # What a number right behind a name is of: that node, not a part of it.
 _OWN = re.compile(r"⟧(?: alone accounts for |\s?[（(][^（）()⟦⟧]{0,3}|的?(?:得分|贡献率|贡献|权重|变化)均?为)$")
 # Parts that pull a whole up or down are followed by what they contribute to it.
 _PULLED_BY = re.compile(
     r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的是"
-    r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by"
+    r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by|\boffset by"
 )
 _WEIGHT_IN = re.compile(r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧)\s*$")
 # The whole that a part is weighed in, where a text says so.
@@ -76,16 +85,22 @@ _RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, | and ))+)⟦[^⟧]
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
 
 
-def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree) -> bool:
+def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree, entities: Sequence[str]) -> bool:
     """Whether a number is said to be what one of the figures that it equals is."""
-    of_kind = [figure for figure in figures if _is_of_kind(figure, place, tree) and _is_of_year(figure, place)]
-    fitting = [figure for figure in of_kind if _is_of_node(figure, place, tree) and _is_of_whole(figure, place, tree)]
+    of_node = [figure for figure in figures if _is_of_node(figure, place, tree) and _is_of_whole(figure, place, tree)]
+    fitting = [figure for figure in of_node if _is_of_rest(figure, place, tree, entities)]
     if not fitting:
         return False
     joined = _joined_names(place.subject)
     if not joined or any(figure.kind in _PAIRED for figure in fitting):
         return True
-    return all(any(figure.node_id == node for figure in of_kind) for node in joined)
+    shared = {figure.node_id for figure in figures if _is_of_rest(figure, place, tree, entities)}
+    return shared.issuperset(joined)
+
+
+def _is_of_rest(figure: Figure, place: Place, tree: Tree, entities: Sequence[str]) -> bool:
+    """Whether a figure is of the scored unit, year and kind that the words before a number tell."""
+    return is_of_entity(figure, place, entities) and _is_of_year(figure, place) and _is_of_kind(figure, place, tree)
 
 
 def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
@@ -120,13 +135,15 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
         return int(behind["year"]) in ((figure.year, figure.base_year) if figure.base_year else (figure.year,))
     if figure.base_year is None and (at := _end_of_span(place)):
         return figure.year == at
+    if place.is_cell and len(years) == 1:
+        return figure.year in years
     if bracketed := _BRACKETED_YEAR.search(place.before):
         return figure.year == int(bracketed["year"])
     if _ARROW.match(place.sentence, place.end) and len(years) > 1:
         return figure.year == min(years)
     if _BEHIND_ARROW.search(place.before) and len(years) > 1:
         return figure.year == max(years)
-    in_clause = list(YEAR.finditer(place.clause)) if _HAN.search(place.sentence) else []
+    in_clause = list(YEAR.finditer(place.clause)) if place.is_chinese else []
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
         if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
@@ -135,6 +152,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     year = int(in_clause[-1][0])
     if _OF_YEAR.search(place.before) and not COUNTED_FROM.search(place.clause[: in_clause[-1].start()]):
         return figure.year == year
+    if figure.base_year is None and _STARTS.search(place.before) and figure.year == year - 1:
+        return True
     return year in (figure.year, figure.base_year)
 
 
@@ -158,6 +177,10 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.WEIGHT or (figure.kind is Kind.CONTRIBUTION and figure.node_id == figure.within)
     if _LARGEST_PART.search(place.clause) and _OWN.search(place.before):
         return figure.kind in _PARTS and figure.node_id != figure.within
+    if _EFFECTS.search(place.before):
+        return figure.kind is Kind.CONTRIBUTION
+    if _TOGETHER.search(place.before):
+        return figure.kind is Kind.WEIGHT and figure.node_id == figure.within
     if TOWARDS.search(place.before):
         return figure.kind in _PARTS
     if _WEIGHT_IN.search(place.before):
@@ -184,6 +207,12 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.SCENARIO
     if _ACTUAL.search(clause):
         return figure.kind in {Kind.SCORE, Kind.RAW}
+    if _LEVEL_OF.search(clause):
+        return figure.kind in _LEVELS
+    if _PULLED_WAY.search(place.before):
+        return figure.kind is Kind.CONTRIBUTION
+    if _NOW.search(clause) and figure.kind in {Kind.SCENARIO, Kind.TARGET}:
+        return False
     if _MOVED_BY.search(clause):
         return figure.kind in _MOVES | {Kind.SCENARIO, Kind.TARGET}
     told = [match for match in _KIND.finditer(clause)]

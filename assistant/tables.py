@@ -8,6 +8,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 NAME = re.compile(r"⟦([^⟧]*)⟧")
 """The mark that stands for a node, with its id."""
+ENTITY = re.compile("[\ue000-\uf8ff]")
+"""The mark that stands for a scored unit."""
 
 
 def spelled_out(text: str) -> str:

@@ -17,6 +17,7 @@ _WAYS = [
     *(("上升", "下降"), ("最大", "最小"), ("最高", "最低"), ("最多", "最少"), ("高于", "低于"), ("升幅", "降幅")),
     *(("越高", "越低"), ("rose", "fell"), ("rise", "fall"), ("up", "down"), ("higher", "lower"), ("more", "less")),
     *(("Higher", "Lower"), ("above", "below"), ("highest", "lowest"), ("largest", "smallest"), ("most", "least")),
+    ("从高到低", "从低到高"),
 ]
 _WAY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(word for pair in _WAYS for word in pair)})(?![A-Za-z])")
 # A bar inside a name, which would end the cell of a table.

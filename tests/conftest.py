@@ -71,6 +71,20 @@ def ask(assistant: Assistant) -> Ask:
     return Ask(assistant)
 
 
+@pytest.fixture(scope="session")
+def ask_prosperity(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """An English index on base 100 with scores above it, two regions, and no documents."""
+    folder = ROOT / "tests" / "prosperity"
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+@pytest.fixture(scope="session")
+def ask_care(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """An index of three cities, two of whose names begin alike, with a report under one title."""
+    folder = ROOT / "tests" / "care"
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
 FOREIGN_INDEX = """
 id: widget-quality
 name: Widget quality index

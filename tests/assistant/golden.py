@@ -4,8 +4,8 @@ from pathlib import Path
 
 from assistant.evaluation import Question, read_questions
 
-PROSPERITY = Path(__file__).parents[1] / "prosperity"
-CARE = Path(__file__).parents[1] / "care"
+TESTS = Path(__file__).parents[1]
+CARE = TESTS / "care"
 
 
 def _read(file: Path) -> list[Question]:
@@ -14,5 +14,5 @@ def _read(file: Path) -> list[Question]:
 
 
 QUESTIONS = _read(Path(__file__).parent / "golden.jsonl")
-PROSPERITY_QUESTIONS = _read(PROSPERITY / "questions.jsonl")
+PROSPERITY_QUESTIONS = _read(TESTS / "prosperity" / "questions.jsonl")
 CARE_QUESTIONS = _read(CARE / "questions.jsonl")

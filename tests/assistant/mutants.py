@@ -41,8 +41,17 @@ _PAIRS = {
         ("highest", "lowest"),
         ("largest", "smallest"),
         ("most", "least"),
+        ("从高到低", "从低到高"),
     ),
-    "relation": (("高于", "低于"), ("高", "低"), ("above", "below"), ("higher", "lower"), ("more in", "less in")),
+    "relation": (
+        ("高于", "低于"),
+        ("高", "低"),
+        ("扩大", "缩小"),
+        ("above", "below"),
+        ("higher", "lower"),
+        ("more in", "less in"),
+        ("widened", "narrowed"),
+    ),
 }
 _TURNED = {
     kind: {word: other for pair in pairs for word, other in (pair, pair[::-1])} for kind, pairs in _PAIRS.items()
@@ -51,7 +60,7 @@ _TURNED = {
 _NO_CLAIM = {
     "direction": r"(?<!既没有)(?<!也没有)(?<!neither )(?<!nor )",
     "extreme": r"(?<!at )",
-    "relation": r"(?<![最新提升拉推从到走])",
+    "relation": r"(?<![最新提升拉推从到走])(?<!收窄或)",
 }
 _ENDS = {
     "direction": r"(?!up (?:to|as|of|the)|(?:rise|fall)s)",
@@ -78,11 +87,9 @@ def names_of(definition: IndexDefinition, language: str) -> list[str]:
     return [node.names.get(language, node.name) for node in definition.nodes.values()]
 
 
-def changes(
-    answer: Answer, definition: IndexDefinition, span: Sequence[int], chance: random.Random
-) -> Iterator[Change]:
+def changes(answer: Answer, result: IndexResult, chance: random.Random) -> Iterator[Change]:
     """Yield kind, start, end and what to put there."""
-    text, names = own_words(answer), names_of(definition, answer.language)
+    text, names, span = own_words(answer), names_of(result.definition, answer.language), result.span
     units = _UNITS[answer.language]
     unit = "|".join(units)
     for number in re.finditer(rf"\d+\.\d+|\d+(?={unit})", text):
@@ -98,8 +105,9 @@ def changes(
         words = "|".join(word if not word.isascii() else rf"(?<![A-Za-z]){word}(?![A-Za-z])" for word in turned)
         for claim in re.finditer(rf"{_NO_CLAIM[kind]}{_ENDS.get(kind, '')}(?:{words})", text):
             yield kind, claim.start(), claim.end(), turned[claim[0]]
-    for mention in re.finditer("|".join(sorted(map(re.escape, names), key=len, reverse=True)), text):
-        yield "node", mention.start(), mention.end(), chance.choice([other for other in names if other != mention[0]])
+    for kind, named in (("node", names), ("entity", result.units if len(result.units) > 1 else ())):
+        for mention in re.finditer("|".join(sorted(map(re.escape, named), key=len, reverse=True)) or "(?!)", text):
+            yield kind, mention.start(), mention.end(), chance.choice([each for each in named if each != mention[0]])
 
 
 def apply(answer: Answer, change: Change) -> tuple[Mutant, str]:
@@ -123,6 +131,11 @@ def stays_true(mutant: Mutant, answer: Answer, result: IndexResult) -> bool:
         return not any(f.measure_unit == unit and Decimal(f.magnitude) == number for f in own)
     if mutant.kind == "node":
         return _is_true_of_node(mutant, answer, result)
+    if mutant.kind == "entity":
+        figures = [f for f in answer.figures if f.unit == mutant.old and f.node in mutant.sentence]
+        return _all_hold(mutant.sentence, figures, lambda f: _value(f, f.node_id, f.year, result, mutant.new))
+    if mutant.kind == "year" and len(re.findall(rf"{mutant.new}年?\s?[（(]", mutant.sentence)) > 1:
+        return False
     if mutant.kind == "year":
         clause = next(c for c in re.split("[，,]", mutant.sentence) if mutant.new in c)
         named = {f.node for f in answer.figures if f.node in mutant.sentence}
@@ -143,6 +156,9 @@ def _is_true_of_node(mutant: Mutant, answer: Answer, result: IndexResult) -> boo
         for part, whole in ((new, old), (old, new))
     ):
         return True
+    if " > " in sentence:
+        path = [definition.find(name.strip("* .")) for name in sentence.split(":")[-1].split("：")[-1].split(" > ")]
+        return path == list(definition.path(path[-1].id))
     if "层级" in sentence:
         return definition.parent(new.id) is definition.parent(old.id)
     if "数据来源" in sentence:
@@ -169,8 +185,13 @@ def _all_hold(words: str, figures: Sequence[Figure], value: Callable[[Figure], f
     )
 
 
-def _value(figure: Figure, node_id: str, year: int | None, result: IndexResult) -> float | None:
-    """Compute for another node or year what a figure is of its own; None where the index alone does not tell."""
+def _value(
+    figure: Figure, node_id: str, year: int | None, result: IndexResult, unit: str | None = None
+) -> float | None:
+    """Compute for another node, year or unit what a figure is of its own; None where the index does not tell."""
+    if figure.other_unit:
+        return None
+    unit = unit or figure.unit or None
     definition, base, whole = result.definition, figure.base_year, figure.within
     if whole and definition.nodes[whole] not in definition.path(node_id):
         return None
@@ -179,8 +200,8 @@ def _value(figure: Figure, node_id: str, year: int | None, result: IndexResult) 
         return share * (100 if figure.measure_unit == "%" else 1)
     if year is None:
         return None
-    score = result.score(node_id, year)
-    step = score - result.score(node_id, base) if base else 0.0
+    score = result.score(node_id, year, unit)
+    step = score - result.score(node_id, base, unit) if base else 0.0
     if figure.kind is Kind.SCORE:
         return score
     if figure.kind is Kind.CHANGE and base:
@@ -190,6 +211,6 @@ def _value(figure: Figure, node_id: str, year: int | None, result: IndexResult) 
     weighs_the_same = definition.share(node_id, definition.root.id) == definition.share(
         figure.node_id, definition.root.id
     )
-    is_alike = weighs_the_same and score == result.score(figure.node_id, figure.year or year)
+    is_alike = weighs_the_same and score == result.score(figure.node_id, figure.year or year, unit)
     is_score = figure.measure_unit == definition.score_unit
     return figure.value if is_alike and is_score and figure.kind in {Kind.TARGET, Kind.SCENARIO, Kind.CHANGE} else None

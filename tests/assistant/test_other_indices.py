@@ -12,7 +12,7 @@ from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX
 
 from ..conftest import Ask
-from .golden import CARE, CARE_QUESTIONS, PROSPERITY, PROSPERITY_QUESTIONS
+from .golden import CARE, CARE_QUESTIONS, PROSPERITY_QUESTIONS
 from .test_every_answer import assert_proven, questions
 
 LONG = """unit,year,indicator,raw,score
@@ -75,18 +75,6 @@ def test_a_score_that_was_never_observed_is_said_to_be_missing(ask_every: Ask):
     )
 
 
-@pytest.fixture(scope="module")
-def ask_prosperity(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """An English index on base 100 with scores above it, two regions, and no documents."""
-    return Ask(open_assistant(Settings(data_dir=PROSPERITY, eqi_home=tmp_path_factory.mktemp("state")), silent))
-
-
-@pytest.fixture(scope="module")
-def ask_care(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    """An index of three cities, two of whose names begin alike, with a report under one title."""
-    return Ask(open_assistant(Settings(data_dir=CARE, eqi_home=tmp_path_factory.mktemp("state")), silent))
-
-
 def assert_answered(ask: Ask, question: Question) -> None:
     answer = ask(question.question, *question.history)
     graded = grade(ask.assistant, question, answer)
@@ -103,9 +91,11 @@ def test_cities_are_told_apart_and_set_against_one_another(ask_care: Ask, questi
     assert_answered(ask_care, question)
 
 
-def test_every_node_and_year_of_another_index_is_proven(ask_prosperity: Ask):
-    for question in questions(ask_prosperity):
-        assert_proven(ask_prosperity, ask_prosperity(question))
+@pytest.mark.parametrize("folder", ["ask_prosperity", "ask_care"])
+def test_every_node_and_year_of_another_index_is_proven(folder: str, request: pytest.FixtureRequest):
+    ask: Ask = request.getfixturevalue(folder)
+    for question in questions(ask):
+        assert_proven(ask, ask(question))
 
 
 ONE_YEAR = """id: school
