@@ -19,7 +19,8 @@ _YEAR = re.compile(
 # How many the years just named are.
 _THESE = re.compile(rf"(?:这?{_COUNT}|这几)年(?!前)")
 _RANGE = re.compile(r"[-–—~～到至]|to")
-_MISTYPED_YEAR = re.compile(r"2[0o][0-9o]{2}(?![0-9a-z])")
+_MISTYPED_YEAR = re.compile(r"2[0o][0-9oil]{2}(?![0-9a-z])")
+_LIKE_DIGITS = str.maketrans("oil", "011")
 _CHINESE_YEAR = re.compile(
     r"(?:二[〇零]|一九)[〇零一二三四五六七八九]{2}(?![〇零一二三四五六七八九十百千万])"
     r"|(?<![〇零一二三四五六七八九十])(?!一二|二三)[〇零一二][〇零一二三四五六七八九](?=年)"
@@ -44,7 +45,7 @@ class Dated:
 
 def with_digits(text: str) -> str:
     """Write years in digits that are written with letters or Chinese numerals."""
-    text = _MISTYPED_YEAR.sub(lambda year: year[0].replace("o", "0"), text)
+    text = _MISTYPED_YEAR.sub(lambda year: year[0].translate(_LIKE_DIGITS), text)
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.mentions import NODE, UNIT, YEAR, Mention, Names
+from assistant.mentions import NODE, UNIT, YEAR, Mention, Names, mask
 from assistant.phrasings import Phrasings
 
 # Kinds that ask about a node; without one they ask for nothing.
@@ -29,6 +29,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
     for start, piece in _pieces(text[:end], others):
+        if not phrasings.without_fillers(piece):
+            continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
         if wholes and text[start + len(piece) : end].strip():
@@ -62,8 +64,6 @@ def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:
 
 
 def _asks_of_it_alone(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> bool:
-    masked = text
-    for mention in sorted(mentions, key=lambda found: -found.start):
-        masked = f"{masked[: mention.start]}{mention.what}{masked[mention.end :]}"
+    masked = mask(text, sorted(mentions, key=lambda found: found.start))
     [(kind, _), *_] = phrasings.rank(masked)
     return kind in _OF_NODES and not phrasings.content(masked, kind)

@@ -91,6 +91,12 @@ def _puts_forward_a_move(query: Query, masked: str, phrasings: Phrasings) -> boo
     return bool(query.moves and query.nodes and query.kind in _OPEN)
 
 
+def _checks_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if nodes rose or fell as is said."""
+    said = query.direction and not (query.says or query.claims)
+    return bool(query.kind == "check" and query.nodes and query.years and said)
+
+
 def _only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is said that something did not move, and nothing is supposed."""
     is_said = query.kind == "what_if" and phrasings.assumptions["unchanged"].search(masked)
@@ -119,6 +125,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("fact", _supposes_nothing),
     ("change", _compares_years),
     ("change", _puts_forward_a_move),
+    ("change", _checks_a_move),
     ("change", _only_denies),
     ("trend", _is_bounded_course),
     ("ranking", _asks_who_scored),

@@ -57,6 +57,14 @@ def normalise(question: str) -> str:
     return with_digits(text)
 
 
+def mask(text: str, mentions: Sequence[Mention]) -> str:
+    """Put for each of some mentions, in order, what it names; the name of a unit leaves a gap."""
+    for mention in reversed(mentions):
+        shown = " " if mention.what == UNIT else mention.what
+        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
+    return text
+
+
 def name_pattern(name: str) -> str:
     """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year."""
     name = fold_text(name)

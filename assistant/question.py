@@ -9,7 +9,7 @@ from assistant.assumptions import find_assumptions
 from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
-from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, normalise
+from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, mask, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
 from scoring import Node
@@ -64,12 +64,12 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     mentions = names.find(plain)
     if previous is None:
         mentions = with_fragment(plain, mentions, names, phrasings)
-    masked = _mask(plain, mentions)
+    masked = mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
     of_others = [mention for mention in mentions if _ends_another_name(mention, mentions, kind, plain, phrasings)]
     if of_others:
         mentions = [mention for mention in mentions if mention not in of_others]
-        masked = _mask(plain, mentions)
+        masked = mask(plain, mentions)
         [(kind, likeness), *_] = phrasings.rank(masked)
     named, excludes = {mention.what for mention in mentions}, False
     if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
@@ -138,6 +138,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)
+    if previous is None and query.kind == "trend" and len(query.years) == 1 and not query.asks:
+        query = replace(query, kind="value")
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
         query = replace(query, kind="ranking")
     if query.kind != "what_if":
@@ -209,16 +211,9 @@ def _beside_suppliers(masked: str, phrasings: Phrasings) -> str:
     return phrasings.content(around, "source")
 
 
-def _mask(text: str, mentions: Sequence[Mention]) -> str:
-    for mention in reversed(mentions):
-        shown = " " if mention.what == UNIT else mention.what
-        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
-    return text
-
-
 def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     """Tell the language of a question by the words around the names; without any, it is that of what went before."""
-    around = re.sub(r"\{\w+\}", " ", _mask(text, mentions))
+    around = re.sub(r"\{\w+\}", " ", mask(text, mentions))
     if _HAN.search(around):
         return "zh"
     words = re.findall(r"[a-z]{2,}", around)

@@ -26,7 +26,7 @@ _KINDS = {
     "贡献率|a share of": {Kind.SHARE},
     "贡献|影响|contribut(?:ion|ed|es)|effect": _PARTS,
     r"相差|差距|\bapart|\bgap\b": {Kind.DIFFERENCE, Kind.CHANGE, Kind.TARGET},
-    "变化|change|比上年|year on year": _MOVES,
+    "变化|change|比上年|year on year|[升降]最[多少大小]|(?:rose|fell) (?:most|least)": _MOVES,
     "印出|印的|prints?|printed": {Kind.PRINTED},
     "得分|scored|score": _SCORES,
     "占": {Kind.WEIGHT, Kind.SHARE},

@@ -84,7 +84,7 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
     else:
         leaders = _write_leaders(desk, ranked, "ranking.lowest" if lowest else "ranking.highest")
         if "ends" in desk.query.points:
-            leaders += _write_leaders(desk, ranked[::-1], "ranking.lowest")
+            leaders += _write_other_end(desk, ranked)
         else:
             _write_following(desk, ranked[len(leaders) : len(leaders) + _FOLLOWING])
         draft.found[:] = [node.id for node in leaders]
@@ -94,7 +94,7 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
 def _write_leaders(desk: Desk, ranked: Ranked, key: str) -> list[Node]:
     """Tell which nodes stand first, and give them."""
     first = ranked[0][1]
-    leaders = [node for node, figure in ranked if figure.display == first.display]
+    leaders = _level_with(ranked, first)
     desk.draft.say(
         key,
         year=first.year,
@@ -105,6 +105,20 @@ def _write_leaders(desk: Desk, ranked: Ranked, key: str) -> list[Node]:
         marker=desk.printed(leaders[0], [int(first.year or 0)]),
     )
     return leaders
+
+
+def _write_other_end(desk: Desk, ranked: Ranked) -> list[Node]:
+    """Tell which nodes stand last, and how far from the first; give them."""
+    (first, _), (last, lowest) = ranked[0], ranked[-1]
+    others = _level_with(ranked, lowest)
+    gap = desk.figures.difference(first, last, int(lowest.year or 0))
+    desk.draft.say("ranking.other_end", nodes=desk.names(others), score=lowest, gap=gap)
+    return others
+
+
+def _level_with(ranked: Ranked, figure: Figure) -> list[Node]:
+    """List the nodes that a figure reads the same for."""
+    return [node for node, other in ranked if other.display == figure.display]
 
 
 def _write_at_place(desk: Desk, ranked: Ranked) -> None:

@@ -128,8 +128,9 @@ def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
             desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
-    key = "most" if desk.query.extreme > 0 else "least"
-    desk.draft.say(f"trend.moved_{key}", node=desk.name(node), year=step.year, change=step)
+    moved_how = {1: "rose", -1: "fell", 0: "moved"}[sign]
+    degree = "most" if desk.query.extreme > 0 else "least"
+    desk.draft.say(f"trend.{moved_how}_{degree}", node=desk.name(node), year=step.year, change=step)
 
 
 def _table(desk: Desk, scores: list[Figure], steps: list[Figure]) -> None:
