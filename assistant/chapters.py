@@ -15,6 +15,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
     from knowledge.retriever import Retriever
 
 _PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d)(?:大?部分|章)")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_SHORTEST_RUN = 3
 _NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 
 
@@ -61,6 +63,32 @@ class Chapters:
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
+    def headed(self, headings: Sequence[str], text: str) -> list[Passage]:
+        """List the passages of a part whose own heading shares the longest run of characters with a text.
+
+        Only a run counts that no other heading of the documents holds.
+        """
+        found: dict[str, list[Passage]] = {}
+        for passage in self._retriever.passages:
+            if headings and self.is_under(headings, passage) and len(self.path(passage)) > 1:
+                found.setdefault(self.path(passage)[-1], []).append(passage)
+        runs = {heading: self._own_run(heading, text) for heading in found}
+        longest = max(runs.values(), default=0)
+        if longest < _SHORTEST_RUN:
+            return []
+        return [passage for heading, run in runs.items() if run == longest for passage in found[heading]]
+
+    def _own_run(self, heading: str, text: str) -> int:
+        """Measure the longest run of characters that a heading shares with a text and no other heading holds."""
+        others = [other for other in self._headings if other != heading]
+        runs = {run for piece in _HAN.findall(heading) for run in _runs(piece) if run in text}
+        own = (run for run in runs if not any(run in other for other in others))
+        return max(map(len, own), default=0)
+
+    @cached_property
+    def _headings(self) -> list[str]:
+        return list(dict.fromkeys(heading for passage in self._retriever.passages for heading in self.path(passage)))
+
     def part_named(self, text: str) -> tuple[str, ...]:
         """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
         named = _PART.search(text)
@@ -80,3 +108,8 @@ class Chapters:
             if any(name in heading for heading in headings):
                 return name
         return max(names, key=lambda name: sum(name in passage.text for passage in self._retriever.passages))
+
+
+def _runs(text: str) -> list[str]:
+    size = len(text)
+    return [text[first:last] for first in range(size) for last in range(first + _SHORTEST_RUN, size + 1)]

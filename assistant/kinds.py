@@ -86,6 +86,11 @@ def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(of_value and of_figures and (apart or (query.asks_change and query.years and not query.content)))
 
 
+def _sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether two nodes are set against each other in one year."""
+    return bool(query.kind in _OPEN and len(query.nodes) == 2 and query.asks_gap and len(query.years) < 2)
+
+
 def _puts_forward_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a size is put forward by which something moved."""
     return bool(query.moves and query.nodes and query.kind in _OPEN)
@@ -124,6 +129,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", _asks_whether_ever),
     ("fact", _supposes_nothing),
     ("change", _compares_years),
+    ("change", _sets_nodes_apart),
     ("change", _puts_forward_a_move),
     ("change", _checks_a_move),
     ("change", _only_denies),

@@ -22,7 +22,7 @@ def write_changes(desk: Desk) -> Status:
     query = desk.query
     if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
         for year in query.years:
-            write_gap(desk, query.nodes[0], query.nodes[1], year)
+            write_gap(desk, query.nodes[0], query.nodes[1], year, said=query.side)
         return Status.ANSWER
     for node in _wholes(desk):
         desk.draft.paragraph()
@@ -266,15 +266,17 @@ def write_table(desk: Desk, explanation: Explanation) -> None:
     )
 
 
-def write_upwards(desk: Desk, node: Node, start: int, end: int) -> None:
-    """Say what the change of an indicator did to the nodes above it, and what was observed."""
+def write_upwards(desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False) -> None:
+    """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others."""
     draft, figures = desk.draft, desk.figures
+    of_it = "_of" if by_name else ""
     above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]
     if any(contribution.direction for contribution in above):
         parts = [
             draft.phrase("change.upward", parent=desk.name(figures.definition.nodes[str(c.within)]), contribution=c)
             for c in above
         ]
-        draft.say("change.upwards", contributions=draft.wording.join(parts))
+        draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
-        draft.say("change.raw_same" if node.is_its_score else "change.raw", values=values)
+        key = "change.raw_same" if node.is_its_score else "change.raw"
+        draft.say(f"{key}{of_it}", node=desk.name(node), values=values)

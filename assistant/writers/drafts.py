@@ -14,7 +14,7 @@ from assistant.writers.changes import write_lead, write_movers, write_table, wri
 from assistant.writers.fitting import TOLERANCE, Piece, fit
 from assistant.writers.outside import write_outside
 from assistant.writers.passages import write_passages
-from assistant.writers.quotable import quotable_sentences, statements
+from assistant.writers.quotable import nodes_on_topic, quotable_sentences, statements
 from assistant.writers.trends import write_course
 from knowledge import Passage
 from scoring import Node
@@ -36,17 +36,19 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 def write_drafts(desk: Desk) -> Status:
     """Write of each node named, or of the subject in the question's own words, or of the whole index."""
     query, root = desk.query, desk.figures.definition.root
-    nodes = query.nodes if query.nodes or query.content else (root,)
+    nodes = query.nodes or (nodes_on_topic(desk) if query.content else (root,))
     aspects = query.aspects or ("cause", "problem", "advice")
     if {"problem", "cause"} <= set(aspects):
         aspects = (*aspects, "advice")
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
-    desk = replace(desk, query=replace(query, nodes=nodes, years=tuple(years)))
+    on_topic = replace(desk, query=replace(query, years=tuple(years)))
+    desk = replace(on_topic, query=replace(on_topic.query, nodes=nodes))
     if query.asks_list and not query.content and set(nodes) <= {root} and len(query.aspects) == 1:
         kind = _KINDS[query.aspects[0]]
         return write_passages(replace(desk, query=replace(desk.query, kind=kind)))
     kinds = dict.fromkeys(_KINDS[aspect] for aspect in aspects)
-    quotes = [piece for kind in kinds for piece in _quotes(desk, kind, 1.0)]
+    subject = desk if query.nodes or not query.content else on_topic
+    quotes = [piece for kind in kinds for piece in _quotes(subject, kind, 1.0)]
     if not nodes and not quotes:
         return write_outside(desk)
     only_quotes = query.asks_list and quotes and not {"state", "cause"} & set(aspects)
@@ -60,7 +62,7 @@ def write_drafts(desk: Desk) -> Status:
         _write_state(desk, node)
     if query.length:
         others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds and "state" not in kinds]
-        fillers = [piece for kind in others for piece in _quotes(desk, kind, _FILLER)]
+        fillers = [piece for kind in others for piece in _quotes(subject, kind, _FILLER)]
         figures = [] if only_quotes else list(_figures(desk, with_course=True))
         pieces = [*figures, *quotes, *fillers]
         wanted = dict.fromkeys(part for aspect in aspects for part in _PARTS[aspect])
@@ -134,7 +136,7 @@ def _write_cause(desk: Desk, node: Node) -> None:
     if node.children:
         write_movers(desk, desk.figures.explain(node, start, end))
     else:
-        write_upwards(desk, node, start, end)
+        write_upwards(desk, node, start, end, by_name=len(desk.query.nodes) > 1)
 
 
 def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[Piece]:
@@ -162,6 +164,8 @@ def _write_all(desk: Desk, pieces: Sequence[Piece]) -> None:
             desk.draft.say(f"draft.{piece.part}")
             if desk.query.asks_list:
                 desk.draft.paragraph()
+        elif before is None and len(desk.query.nodes) > 1:
+            desk.draft.paragraph()
         piece.write(desk)
 
 

@@ -7,9 +7,13 @@ from assistant.writers.values import raw_marker, say_raw_unknown
 from scoring import Node, exact
 
 
-def write_gap(desk: Desk, node: Node, other: Node, year: int) -> None:
-    """Say how far two nodes are apart in one year."""
+def write_gap(desk: Desk, node: Node, other: Node, year: int, said: int = 0) -> None:
+    """Say how far two nodes are apart in one year, and first whether the one said to be ahead (1) or behind (-1) is."""
     gap = desk.figures.difference(node, other, year)
+    if said and gap.direction != said:
+        desk.draft.say("verdict.no")
+    elif said and not desk.query.asks_amount:
+        desk.draft.say("verdict.yes")
     desk.draft.say(
         {1: "change.above", -1: "change.below", 0: "change.level_with"}[gap.direction],
         node=desk.name(node),

@@ -41,7 +41,7 @@ def write_passages(desk: Desk) -> Status:
     kept = relevant_passages(desk, RELEVANT)
     if query.kind == "fact" and query.asks_number:
         kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
-    kept = kept or _telling_passages(desk)
+    kept = kept or _telling_passages(desk) or _headed_passages(desk)
     if not kept and headings and query.nodes:
         kept = relevant_passages(replace(desk, query=replace(query, content="")), RELEVANT)
     return quote_all(desk, kept) if kept else write_outside(desk)
@@ -78,6 +78,15 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
     least = 2 if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
     return kept if longest >= least else []
+
+
+def _headed_passages(desk: Desk) -> list[Quotation]:
+    """Find the passages whose heading holds words of the question, also such as say little elsewhere."""
+    if desk.query.nodes or desk.query.places:
+        return []
+    headings = desk.sources.chapters.headings_of(desk.query.kind)
+    passages = desk.sources.chapters.headed(headings, normalise(desk.query.text))
+    return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:_MOST_PASSAGES]]
 
 
 def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
 from assistant.desk import Desk
+from assistant.mentions import normalise
 from assistant.sources import Quotation
 from assistant.writers.passages import of_the_part
 from knowledge import Passage
@@ -23,6 +24,8 @@ _SHORTEST = 10
 _LONGEST = 0.3
 
 _MOST_STATEMENTS = 4
+# The parts of the documents that tell what a topic is about, the first that speaks of it.
+_PARTS = ("problem", "strategy")
 
 Quotable = tuple[Passage, str]
 
@@ -47,13 +50,33 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     if set(query.nodes) <= {definition.root} and not query.content:
         part = desk.sources.chapters.outline(desk.sources.chapters.headings_of(kind))
         by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in part])]
-    elif query.nodes:
-        leaves = dict.fromkeys(leaf for node in query.nodes for leaf in definition.leaves(node.id))
-        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
+    elif not query.nodes and (found := _on_topic(desk, kind)):
+        by_subject = [found]
     else:
-        found = _passages(desk, kind, [query.content])
-        by_subject = [_in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])]
+        nodes = query.nodes or nodes_on_topic(desk)
+        leaves = dict.fromkeys(leaf for node in nodes for leaf in definition.leaves(node.id))
+        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
+
+
+def nodes_on_topic(desk: Desk) -> tuple[Node, ...]:
+    """List the indicators that the documents name where they speak of a topic that is none itself."""
+    found = next(filter(None, (_on_topic(desk, kind) for kind in _PARTS)), [])
+    text = fold(found[0][1]) if found else ""
+    definition = desk.figures.definition
+    return tuple(
+        node
+        for node in definition.indicators
+        if any(fold(word) in text for word in (*definition.own_names(node), *node.topics))
+    )
+
+
+def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
+    """Give the sentences of a part of the documents on what the question says in its own words."""
+    headings = desk.sources.chapters.headings_of(kind)
+    found = _passages(desk, kind, [desk.query.content])
+    found = found or desk.sources.chapters.headed(headings, normalise(desk.query.text))
+    return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
 
 
 def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) -> list[Quotable]:

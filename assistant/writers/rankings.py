@@ -35,7 +35,8 @@ def write_rankings(desk: Desk) -> Status:
             _write_full(desk, desk.scored(nodes, [year]), year)
         return Status.ANSWER
     is_bounded = bool(query.claims) and not query.extreme
-    moved = query.direction or query.asks_change or query.is_range
+    is_pair = query.nodes == tuple(nodes) and len(nodes) == 2
+    moved = (query.direction and not (is_pair and query.asks_gap)) or query.asks_change or query.is_range
     if moved and not is_bounded:
         start, end = desk.span()
         if start == end:
@@ -46,7 +47,7 @@ def write_rankings(desk: Desk) -> Status:
     for year in query.years:
         desk.draft.paragraph()
         scores = [(node, figures.score(node, year)) for node in desk.scored(nodes, [year])]
-        if query.nodes == tuple(nodes) and len(nodes) == 2 and not is_bounded:
+        if is_pair and not is_bounded:
             _write_pair(desk, nodes, year)
         elif is_bounded:
             _write_bounded(desk, scores, float(query.claims[0]))

@@ -110,7 +110,7 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
     ]
     draft.say("target.headroom", year=year, node=desk.name(whole), first=items[0] if items else "—")
     if items[1:]:
-        draft.say("ranking.following", nodes=draft.wording.join(items[1:]))
+        draft.say("target.following", node=desk.name(whole), nodes=draft.wording.join(items[1:]))
     rows = [
         draft.phrase(
             "target.headroom_row",

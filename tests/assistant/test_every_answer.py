@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,31 @@ TIMELESS = {
         "draft a paragraph about {n}",
     ],
 }
+PAIRED = {
+    "zh": [
+        "{y}年{a}和{b}哪个高，差多少",
+        "{y}年{a}和{b}为什么变化",
+        "{y}年{a}和{b}哪个涨得多",
+        "{y}年{a}和{b}各贡献了多少分",
+        "{y}年{a}和{b}得分各是多少、怎么算的",
+        "{a}和{b}的趋势",
+        "{a}和{b}的权重分别是多少",
+        "{a}和{b}还有多少提升空间",
+        "如果{a}提高2分、{b}降低1分，结果会怎样",
+        "起草一段{a}和{b}的问题分析",
+        "起草一段{a}和{b}的成因分析，300字左右",
+    ],
+    "en": [
+        "which was higher in {y}, {a} or {b}",
+        "why did {a} and {b} change in {y}",
+        "how much did {a} and {b} contribute in {y}",
+        "compare {a} and {b} in {y}",
+        "what if {a} rose by 2 points and {b} fell by 1 point",
+        "draft a problem analysis for {a} and {b}",
+    ],
+}
+# Of each pair a third of the templates is asked, of the next pair another third.
+_EVERY = 3
 
 
 def questions(ask: Ask) -> Iterator[str]:
@@ -79,6 +105,18 @@ def questions(ask: Ask) -> Iterator[str]:
             for template in TEMPLATES[language]:
                 for year in ask.assistant.result.years():
                     yield template.format(n=name, y=year)
+
+
+def questions_on_pairs(ask: Ask) -> Iterator[str]:
+    """Yield questions on each two nodes, of the first unit where there are several."""
+    result = ask.assistant.result
+    unit, years = result.units[0] if len(result.units) > 1 else "", result.years()[1:]
+    for place, (first, second) in enumerate(combinations(ask.assistant.definition.nodes.values(), 2)):
+        for language, templates in PAIRED.items():
+            for template in templates[place % _EVERY :: _EVERY]:
+                names = {"a": first.called(language), "b": second.called(language)}
+                question = template.format(**names, y=years[place % len(years)])
+                yield f"{unit}{question}" if language == "zh" or not unit else f"{question} in {unit}"
 
 
 def assert_proven(ask: Ask, answer: Answer) -> None:
@@ -106,6 +144,11 @@ def test_every_node_and_year_in_both_languages(ask: Ask):
         assert "{" not in answer.text
         asked += 1
     assert asked > 1_700
+
+
+def test_every_pair_of_nodes(ask: Ask):
+    for question in questions_on_pairs(ask):
+        assert_proven(ask, ask(question))
 
 
 def test_every_pair_of_years(ask: Ask):

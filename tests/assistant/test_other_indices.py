@@ -13,7 +13,7 @@ from tests.scoring.test_every_option import INDEX
 
 from ..conftest import Ask
 from .golden import CARE, CARE_QUESTIONS, PROSPERITY_QUESTIONS
-from .test_every_answer import assert_proven, questions
+from .test_every_answer import assert_proven, questions, questions_on_pairs
 
 LONG = """unit,year,indicator,raw,score
 东,2020,eff,20,
@@ -94,7 +94,7 @@ def test_cities_are_told_apart_and_set_against_one_another(ask_care: Ask, questi
 @pytest.mark.parametrize("folder", ["ask_prosperity", "ask_care"])
 def test_every_node_and_year_of_another_index_is_proven(folder: str, request: pytest.FixtureRequest):
     ask: Ask = request.getfixturevalue(folder)
-    for question in questions(ask):
+    for question in (*questions(ask), *questions_on_pairs(ask)):
         assert_proven(ask, ask(question))
 
 
