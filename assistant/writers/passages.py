@@ -39,7 +39,7 @@ def write_passages(desk: Desk) -> Status:
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
     kept = relevant_passages(desk, RELEVANT)
-    if query.kind == "fact" and query.asks_number:
+    if query.kind in ("", "fact") and query.asks_number:
         kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
     kept = kept or _telling_passages(desk) or _headed_passages(desk)
     if not kept and headings and query.nodes:

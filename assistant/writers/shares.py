@@ -1,11 +1,14 @@
 """What parts hold of a score, and what they did to its change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Part
 from scoring import Node
+
+# More parts than these are given as a table.
+_MOST_IN_WORDS = 3
 
 
 def write_shares(desk: Desk) -> Status:
@@ -42,12 +45,12 @@ def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:
     definition, named = desk.figures.definition, desk.query.nodes
     above = [node for node in named if node.children and all(node in definition.path(n.id) for n in named)]
     whole = above[0] if above and (len(named) > 1 or above[0] is definition.root) else definition.root
-    if len(named) == 1 and named[0].children and desk.query.levels:
+    if len(named) == 1 and named[0].children and (desk.query.levels or desk.query.asks_which):
         whole = named[0]
     parts = [node for node in named if node is not whole]
     below = {node.id for node in whole.walk() if node is not whole}
     levels = [node for depth in desk.query.levels for node in desk.at_level(depth) if node.id in below]
-    return whole, parts or levels or whole.children
+    return whole, parts or levels or (definition.leaves(whole.id) if desk.query.asks_which else whole.children)
 
 
 def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> None:
@@ -60,15 +63,21 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     if desk.query.extreme and len(parts) > 1:
         shared.sort(key=lambda pair: -desk.query.extreme * pair[1].value)
         _write_extreme(desk, *shared[0])
-    for part, held in shared:
-        draft.say(
-            "share.level",
-            node=desk.name(part),
-            weight=figures.weight(part, whole),
-            score=figures.score(part, year),
-            points=held,
-            share=figures.level_share(part, whole, year),
-        )
+    each = [
+        {
+            "node": desk.name(part),
+            "weight": figures.weight(part, whole),
+            "score": figures.score(part, year),
+            "points": held,
+            "share": figures.level_share(part, whole, year),
+        }
+        for part, held in shared
+    ]
+    if len(each) > _MOST_IN_WORDS:
+        _write_table(desk, "share.level", each)
+        return
+    for values in each:
+        draft.say("share.level", **values)
 
 
 def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:
@@ -98,14 +107,31 @@ def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, en
         ahead = desk.query.extreme * (change.direction or 1)
         shared.sort(key=lambda pair: -ahead * pair[1].contribution.value)
         _write_extreme(desk, shared[0][0], shared[0][1].contribution)
-    for node, part in shared:
-        values = {"node": desk.name(node), "start": part.start, "end": part.end, "contribution": part.contribution}
-        if part.share is None:
-            draft.say("share.no_share", **values)
-        else:
-            draft.say("share.change", **values, share=part.share)
+    each = [
+        {
+            "node": desk.name(node),
+            "start": part.start,
+            "end": part.end,
+            "contribution": part.contribution,
+            "share": part.share or "—",
+        }
+        for node, part in shared
+    ]
+    if len(each) > _MOST_IN_WORDS:
+        _write_table(desk, "share.change", each, start_year=start, end_year=end)
+        return
+    for (_, part), values in zip(shared, each, strict=True):
+        draft.say("share.no_share" if part.share is None else "share.change", **values)
         if part.contribution.direction * change.direction < 0:
             draft.say("share.against")
+
+
+def _write_table(desk: Desk, key: str, each: Sequence[Mapping[str, object]], **values: object) -> None:
+    """Give what every part holds or did as a table."""
+    draft = desk.draft
+    rows = "\n".join(draft.phrase(f"{key}_row", **row) for row in each)
+    in_unit = draft.wording.in_brackets(desk.figures.definition.score_unit)
+    draft.block(draft.phrase(f"{key}_table", rows=rows, in_unit=in_unit, **values))
 
 
 def _write_one(desk: Desk, whole: Node, node: Node, part: Part) -> None:

@@ -10,7 +10,8 @@ from scoring import Node
 
 def write_definitions(desk: Desk) -> Status:
     """Give the definition of each node, with its source, unit and direction."""
-    for node in desk.query.nodes:
+    leaves = [leaf for node in desk.query.nodes for leaf in _only_leaf(desk, node)]
+    for node in dict.fromkeys((*desk.query.nodes, *leaves)):
         desk.draft.paragraph()
         if node.definition:
             quote_definition(desk, node)
@@ -27,6 +28,12 @@ def write_definitions(desk: Desk) -> Status:
         else:
             write_children(desk, node)
     return Status.ANSWER
+
+
+def _only_leaf(desk: Desk, node: Node) -> Sequence[Node]:
+    """Give the one indicator that a dimension consists of, whose definition is its own."""
+    leaves = desk.figures.definition.leaves(node.id)
+    return leaves if len(leaves) == 1 and not node.definition else ()
 
 
 def _say_silent(desk: Desk, node: Node) -> None:
