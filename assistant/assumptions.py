@@ -110,7 +110,7 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
     words = phrasings.assumptions
     for name in _SIGNS:
         yield name, re.compile(f"(?:{words[name].pattern}){ASSUMED}")
-    for name, behind in (("up", "more"), ("down", "less")):
+    for name, behind in (("up", "more"), ("down", "less"), ("to", "at")):
         yield name, re.compile(rf"{ASSUMED}\s*(?:{words[behind].pattern})")
 
 

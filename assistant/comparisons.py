@@ -44,6 +44,7 @@ _ORDERED = re.compile(
     r"(?P<list>[^。；;]*)",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"第\s?\d+")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _WAYS = {
     "高": 1,
@@ -122,6 +123,7 @@ def _unordered(masked: str) -> Iterator[str]:
 
 def _numbers_listed(words: str) -> list[re.Match[str]]:
     """List the numbers of a list: those before the brackets of its items, or in them where only they hold any."""
+    words = _ORDINAL.sub(blank, words)
     outside = list(NUMBER.finditer(_BRACKETED.sub(blank, words)))
     return outside if len(outside) > 1 else list(NUMBER.finditer(words))
 

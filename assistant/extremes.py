@@ -21,6 +21,7 @@ _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weigh
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},
+    "相差|difference": {Kind.CHANGE, Kind.DIFFERENCE},
     "权重|weigh": {Kind.WEIGHT},
     "贡献|影响|contribution|effect": {Kind.CONTRIBUTION, Kind.SHARE},
     "上升|下降|变化|幅|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},

@@ -1,8 +1,9 @@
 """What a question gives and asks for decides on its kind where its words resemble several."""
 
+import re
 from collections.abc import Callable, Sequence
 
-from assistant.phrasings import Phrasings
+from assistant.phrasings import ASSUMED, Phrasings
 from assistant.query import Query
 from scoring import Node
 
@@ -36,6 +37,13 @@ def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
         return True
     values = phrasings.set_values(masked, also_steps=not query.years)
     return any(phrasings.asks_becoming.match(masked, end) for end in values)
+
+
+def _supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the score is asked for that an indicator has at some value of what is measured."""
+    at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.years
+    return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
 
 
 def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -110,8 +118,23 @@ def _only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked in which years one node was above or below a score."""
-    is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which and len(query.years) > 1
-    return bool(query.kind == "ranking" and is_one and query.bound and query.claims)
+    is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which
+    of_years = len(query.years) > 1 or ("when" in query.points and not query.years)
+    return bool(query.kind in {"ranking", "fact"} and is_one and of_years and query.bound and query.claims)
+
+
+def _is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a movement is asked for over all years rather than one."""
+    return bool(query.kind == "change" and query.nodes and not query.years and phrasings.has_cue("trend", masked))
+
+
+def _asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which node weighs most, or moves the whole most for each point of its own."""
+    of_a_point = query.kind == "what_if" and query.asks_which and query.extreme
+    is_whole = not any(node.is_indicator for node in query.nodes)
+    return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
+        of_a_point or phrasings.has_cue("weight", masked)
+    )
 
 
 def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -123,6 +146,7 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes),
+    ("what_if", _supposes_a_value),
     ("share", _holds),
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
@@ -134,6 +158,8 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", _checks_a_move),
     ("change", _only_denies),
     ("trend", _is_bounded_course),
+    ("trend", _is_a_course),
+    ("weight", _asks_what_weighs),
     ("ranking", _asks_who_scored),
 )
 

@@ -132,7 +132,14 @@ class Phrasings:
         text = _PLACEHOLDER.sub(" ", masked)
         said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points, self.sides)
         of_words = (pattern for words in said for pattern in words.values())
-        for pattern in (*of_words, self.asks_ratio, self.asks_raw, self.asks_gap, self.comparing):
+        for pattern in (
+            *self.places_in_order,
+            *of_words,
+            self.asks_ratio,
+            self.asks_raw,
+            self.asks_gap,
+            self.comparing,
+        ):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
         return self.without_fillers(text)

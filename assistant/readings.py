@@ -23,7 +23,7 @@ _KINDS = {
     "假设|supposed": {Kind.SCENARIO},
     "还可多得|could still add": {Kind.TARGET},
     "权重|weight|weighing": {Kind.WEIGHT},
-    "贡献率|a share of": {Kind.SHARE},
+    r"贡献率|占比|\bshare\b": {Kind.SHARE},
     "贡献|影响|contribut(?:ion|ed|es)|effect": _PARTS,
     r"相差|差距|\bapart|\bgap\b": {Kind.DIFFERENCE, Kind.CHANGE, Kind.TARGET},
     "变化|change|比上年|year on year|[升降]最[多少大小]|(?:rose|fell) (?:most|least)": _MOVES,
@@ -33,6 +33,7 @@ _KINDS = {
 }
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
 _SCORED = re.compile(r"得分为\s*$")
+_BESIDE_ACTUAL = re.compile(r"[^\d。]*比实际的")
 _OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,）)])*$")
 # Two numbers that something goes between are in the same unit.
 _FROM = re.compile(
@@ -46,7 +47,7 @@ _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
-_ACTUAL = re.compile(r"(?:由|from|instead of)\s?$")
+_ACTUAL = re.compile(r"(?:由|实际的|from|instead of|the actual)\s?$")
 _LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
@@ -190,6 +191,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.TARGET and figure.magnitude == place.sentence[place.start : place.end]
     if _BOUND.search(clause) and _OF_BOUND.match(place.sentence, place.end):
         return figure.kind is Kind.TARGET
+    if _SCORED.search(clause) and _BESIDE_ACTUAL.match(place.sentence, place.end):
+        return figure.kind is Kind.SCENARIO
     if _SCORED.search(clause):
         return figure.kind is Kind.SCENARIO or (figure.kind is Kind.SCORE and not place.is_supposed)
     if _OBSERVED_IS.search(place.before) and not place.is_supposed:

@@ -123,22 +123,29 @@ def _level_with(ranked: Ranked, figure: Figure) -> list[Node]:
 
 
 def _write_at_place(desk: Desk, ranked: Ranked) -> None:
-    """Tell which nodes stand at the place asked for; equal scores share one, and the next comes right behind them."""
+    """Tell which nodes stand at the place asked for; where others share it from before, also who comes after them."""
     draft, figures = desk.draft, desk.figures
-    shown = list(dict.fromkeys(figure.display for _, figure in ranked))
-    score = shown[min(desk.query.place, len(shown)) - 1]
-    held = [(node, figure) for node, figure in ranked if figure.display == score]
-    node, figure = held[0]
-    draft.found[:] = [node.id for node, _ in held]
+    values = [figure for _, figure in ranked]
+    asked = min(desk.query.place, len(ranked))
+    first = _place(values[asked - 1], values)
+    held = [pair for pair in ranked if pair[1].display == values[asked - 1].display]
+    after = [pair for pair in ranked[asked:] if pair not in held]
+    is_shared = first < asked and bool(after)
+    shown = [pair for pair in after if pair[1].display == after[0][1].display] if is_shared else held
+    draft.found[:] = [node.id for node, _ in shown]
+    key = "ranking.tied" if is_shared else "ranking.at_place"
     draft.say(
-        "ranking.at_place_up" if desk.query.extreme < 0 else "ranking.at_place_down",
-        year=figure.year,
+        f"{key}_up" if desk.query.extreme < 0 else f"{key}_down",
+        year=values[0].year,
         count=figures.count([node for node, _ in ranked], figures.definition.root),
-        level=desk.level(node),
-        place=figures.rank(shown.index(score) + 1, figure, [other for _, other in ranked]),
-        nodes=desk.names([node for node, _ in held]),
-        score=figure,
-        marker=desk.printed(node, [int(figure.year or 0)]),
+        level=desk.level(held[0][0]),
+        tied=desk.names([node for node, _ in held]) if is_shared else "",
+        tied_score=held[0][1],
+        first=figures.rank(first, held[0][1], values),
+        place=figures.rank(_place(shown[0][1], values), shown[0][1], values),
+        nodes=desk.names([node for node, _ in shown]),
+        score=shown[0][1],
+        marker=desk.printed(shown[0][0], [int(values[0].year or 0)]),
     )
 
 

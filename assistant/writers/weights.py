@@ -14,7 +14,7 @@ def write_weights(desk: Desk) -> Status:
     if "total" in desk.query.points:
         _write_total(desk)
         return Status.ANSWER
-    if not desk.query.nodes:
+    if not desk.query.nodes or (desk.query.extreme and desk.query.nodes == (definition.root,)):
         for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
             nodes = desk.at_level(depth)
             _extreme_weight(desk, nodes)

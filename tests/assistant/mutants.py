@@ -206,8 +206,10 @@ def _value(
         return score
     if figure.kind is Kind.CHANGE and base:
         return step
-    if figure.kind is Kind.CONTRIBUTION:
+    if figure.kind is Kind.CONTRIBUTION or (figure.kind is Kind.SHARE and whole and figure.measure_unit != "%"):
         return share * (step if base else score)
+    if figure.kind is Kind.SHARE and whole and not base:
+        return 100 * share * score / result.score(whole, year, unit)
     weighs_the_same = definition.share(node_id, definition.root.id) == definition.share(
         figure.node_id, definition.root.id
     )
