@@ -29,9 +29,9 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 
 
 def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether an indicator is set to a value, and what becomes of something is asked for."""
-    indicators = any(node.is_indicator for node in query.nodes)
-    if not indicators or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
+    """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
+    is_part = any(node.is_indicator for node in query.nodes) or _is_nested(query.nodes)
+    if not is_part or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
         return False
     if phrasings.has_cue("what_if", masked):
         return True
@@ -124,8 +124,10 @@ def _is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def _is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether a movement is asked for over all years rather than one."""
-    return bool(query.kind == "change" and query.nodes and not query.years and phrasings.has_cue("trend", masked))
+    """Whether a movement is asked for over all years, or each of some, rather than one."""
+    moves = query.kind == "change" or (query.kind == "value" and query.direction)
+    of_years = not query.years or (query.is_range and query.asks_change)
+    return bool(moves and query.nodes and of_years and not query.asks_gap and phrasings.has_cue("trend", masked))
 
 
 def _asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -138,10 +140,12 @@ def _asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether the nodes are asked for that have a score, or the weakest of a year."""
+    """Whether the nodes are asked for that have a score, or the highest there is, or stand at the ends of a year."""
     scored = query.kind == "hierarchy" and bool(query.claims) and query.asks_which
+    both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
+    full = query.kind == "hierarchy" and "full" in query.points and query.asks_which
     weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
-    return bool(scored or (weakest and not query.nodes and not query.claims))
+    return bool(scored or both or full or (weakest and not query.nodes and not query.claims))
 
 
 _SIGNS: Sequence[tuple[str, _Sign]] = (

@@ -225,8 +225,9 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
-    if query.kind == "value" and query.nodes and query.measure and not query.asks_score and not query.claims:
-        return write_other_measure(_complete(desk))
+    of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
+    if of_measure and query.nodes and query.measure and not query.asks_score and not query.claims:
+        return write_other_measure(_complete(replace(desk, query=replace(query, kind="value"))))
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
@@ -246,7 +247,7 @@ def _write_beyond(desk: Desk) -> Status:
         return write_outside(desk)
     if query.readings:
         return write_clarify(desk)
-    if query.kind == "target" and query.content and not (query.nodes or query.claims):
+    if query.kind == "target" and query.content and not query.claims:
         return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)
 

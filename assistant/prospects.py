@@ -53,6 +53,18 @@ class Prospects:
         formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
         return self._figures.figure(node, Kind.CHANGE, after - before, formula, year=scenario.point.year)
 
+    def passed_on(self, setting: Setting, whole: Node, year: int) -> tuple[Figure, Figure]:
+        """Give the score of a node, and its change, if one below it had a score and passed it on by its weight."""
+        result, unit, node = self._figures.result, self._figures.unit, setting.node
+        before, own = result.score(whole.id, year, unit), result.score(node.id, year, unit)
+        weight = result.definition.share(node.id, whole.id)
+        moved = weight * (setting.value - own)
+        steps = f"{exact(weight)} × ({exact(setting.value)} - {exact(own)})"
+        value = self._figures.figure(
+            whole, Kind.SCENARIO, before + moved, f"{exact(before)} + {steps} = {exact(before + moved)}", year=year
+        )
+        return value, self._figures.figure(whole, Kind.CHANGE, moved, f"{steps} = {exact(moved)}", year=year)
+
     def needed(self, requirement: Requirement, within: Node, year: int) -> Figure | None:
         """Give the score that an indicator alone would need for a node above it; None where no score would do."""
         if requirement.needed is None:

@@ -21,7 +21,7 @@ _PARTS = {Kind.CONTRIBUTION, Kind.SHARE}
 _KINDS = {
     "实际的?|actual|现得分|score now": {Kind.SCORE, Kind.RAW},
     "假设|supposed": {Kind.SCENARIO},
-    "还可多得|could still add": {Kind.TARGET},
+    "还可多得|could still add|单靠它需要|needed alone": {Kind.TARGET},
     "权重|weight|weighing": {Kind.WEIGHT},
     r"贡献率|占比|\bshare\b": {Kind.SHARE},
     "贡献|影响|contribut(?:ion|ed|es)|effect": _PARTS,

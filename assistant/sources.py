@@ -16,6 +16,9 @@ from scoring import IndexDefinition, Node, Reconciled
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Hit
 
+_HEADING_LIKE = 20
+_ANNOUNCED = 2
+
 _log = logging.getLogger(__name__)
 
 
@@ -99,6 +102,8 @@ class Sources(Printed):
         for passage, relevance in zip(passages, coverages, strict=True):
             if most_sentences:
                 quote = self._retriever.best_sentences(query, passage, most_sentences)
+                if len(quote) < _HEADING_LIKE:  # what such a sentence announces stands behind it
+                    quote = self._retriever.best_sentences(query, passage, most_sentences + _ANNOUNCED)
             else:
                 quote = self._retriever.best_paragraphs(query, passage)
             found.append(Quotation(passage, quote, relevance))

@@ -18,6 +18,8 @@ _NEAR_THE_BEST = 0.75
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
 _SHORTEST_RUN = 3
+# So many characters of a heading in a row tell that a question is about what stands under it.
+_TELLING_RUN = 4
 # A number that is neither part of a Latin name nor a year.
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
@@ -39,9 +41,11 @@ def write_passages(desk: Desk) -> Status:
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
     kept = relevant_passages(desk, RELEVANT)
+    headed = _headed_passages(desk, _TELLING_RUN)
+    kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept
     if query.kind in ("", "fact") and query.asks_number:
         kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
-    kept = kept or _telling_passages(desk) or _headed_passages(desk)
+    kept = kept or _telling_passages(desk) or _headed_passages(desk, _SHORTEST_RUN)
     if not kept and headings and query.nodes:
         kept = relevant_passages(replace(desk, query=replace(query, content="")), RELEVANT)
     return quote_all(desk, kept) if kept else write_outside(desk)
@@ -80,12 +84,12 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     return kept if longest >= least else []
 
 
-def _headed_passages(desk: Desk) -> list[Quotation]:
-    """Find the passages whose heading holds words of the question, also such as say little elsewhere."""
+def _headed_passages(desk: Desk, least: int) -> list[Quotation]:
+    """Find the passages whose heading holds words of the question, at least so many characters in a row."""
     if desk.query.nodes or desk.query.places:
         return []
     headings = desk.sources.chapters.headings_of(desk.query.kind)
-    passages = desk.sources.chapters.headed(headings, normalise(desk.query.text))
+    passages = desk.sources.chapters.headed(headings, normalise(desk.query.text), least)
     return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:_MOST_PASSAGES]]
 
 

@@ -1,8 +1,9 @@
 """What would be if scores or raw values were others."""
 
+from dataclasses import replace
 from typing import Literal
 
-from assistant.answer import Status
+from assistant.answer import Figure, Status
 from assistant.assumptions import Assumption
 from assistant.desk import Desk
 from scoring import Node, Scenario, ScenarioError, Setting, best_score, exact, run_scenario
@@ -22,6 +23,8 @@ def write_scenarios(desk: Desk) -> Status:
     settings: list[Setting] = []
     try:
         settings += [_setting(desk, assumption, years[-1]) for assumption in query.assumptions]
+        if len(settings) == 1 and _passes_on_by_weight(desk, settings[0]):
+            return _write_dimension(desk, settings[0], years[-1])
         scenario = run_scenario(figures.result, years[-1], settings, figures.unit)
     except ScenarioError as error:
         for setting in settings:
@@ -52,8 +55,6 @@ def write_scenarios(desk: Desk) -> Status:
 def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     """Turn what is supposed into a score or raw value."""
     result, unit, node = desk.figures.result, desk.figures.unit, assumption.node
-    if not node.is_indicator:
-        return Setting(node, "score", assumption.number or 0.0)
     observation = result.observation(node.id, year, unit)
     raw = observation.raw if observation else None
     score = result.score(node.id, year, unit)
@@ -68,7 +69,7 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
             return Setting(node, "raw", then.raw)
         return Setting(node, "score", result.score(node.id, when, unit))
     if assumption.number is None:
-        best = best_score(result, node, year)
+        best = _best(desk, node, year)
         if best is None:
             raise ScenarioError(desk.draft.wording.say("scenario.no_best", node=desk.name(node)))
         return Setting(node, "score", best)
@@ -78,8 +79,39 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     if assumption.is_ratio:
         return Setting(node, kind, float(exact((now or 0.0) * (1 + assumption.number / 100))))
     value = (now or 0.0) + assumption.number if assumption.is_step else assumption.number
-    best = best_score(result, node, year) if kind == "score" and assumption.is_step and desk.query.is_capped else None
+    best = _best(desk, node, year) if kind == "score" and assumption.is_step and desk.query.is_capped else None
     return Setting(node, kind, float(exact(value if best is None else min(value, best))))
+
+
+def _best(desk: Desk, node: Node, year: int) -> float | None:
+    """Give the highest score that a node can have; of a dimension, that of the scale."""
+    if node.is_indicator:
+        return best_score(desk.figures.result, node, year)
+    scale = desk.figures.definition.score_range
+    return scale[1] if scale else None
+
+
+def _passes_on_by_weight(desk: Desk, setting: Setting) -> bool:
+    """Whether the score supposed of a dimension is possible and moves all above it by its weight."""
+    *above, node = desk.figures.definition.path(setting.node.id)
+    scale = desk.figures.definition.score_range
+    is_possible = scale is None or scale[0] <= setting.value <= scale[1]
+    return bool(node.children and above and is_possible and all(n.aggregation == "arithmetic" for n in above))
+
+
+def _write_dimension(desk: Desk, setting: Setting, year: int) -> Status:
+    """Say what the score of a dimension would do to the nodes above it; how it comes about stays open."""
+    draft, figures, node = desk.draft, desk.figures, setting.node
+    if year not in desk.query.years:
+        draft.note("value.latest", year=year)
+    above = figures.definition.path(node.id)[:-1]
+    actual, value = figures.score(node, year), replace(desk.prospects.supposed(setting, year), decimals=2)
+    item = draft.phrase("scenario.score", node=desk.name(node), actual=actual, value=value)
+    draft.say("scenario.assume", year=year, settings=item)
+    for whole in [other for other in desk.query.nodes if other in above] or above[:1]:
+        _write_change(desk, whole, *desk.prospects.passed_on(setting, whole, year))
+    draft.say("scenario.dimension", node=desk.name(node), parts=desk.names(figures.definition.leaves(node.id)))
+    return Status.ANSWER
 
 
 def _meant(number: float, score: float, raw: float | None, direction: int) -> Literal["score", "raw"]:
@@ -109,10 +141,12 @@ def _item(desk: Desk, scenario: Scenario, setting: Setting) -> str:
 
 
 def _write_outcome(desk: Desk, scenario: Scenario, node: Node) -> None:
-    change = desk.prospects.assumed_change(node, scenario)
+    _write_change(desk, node, desk.prospects.assumed(node, scenario), desk.prospects.assumed_change(node, scenario))
+
+
+def _write_change(desk: Desk, node: Node, value: Figure, change: Figure) -> None:
     key = {1: "scenario.rises", -1: "scenario.falls", 0: "scenario.same"}[change.direction]
-    actual = desk.figures.score(node, scenario.point.year)
-    value = desk.prospects.assumed(node, scenario)
+    actual = desk.figures.score(node, int(value.year or 0))
     desk.draft.say(key, node=desk.name(node), value=value, actual=actual, change=change)
 
 
