@@ -84,7 +84,7 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         # "回到2018年", or else "与2018年一样".
         year = next((year for at, year in years if at >= as_in.end()), years[-1][1])
         yield Assumption(node, _kind(stretch, phrasings) or "score", year=year)
-    if words["unchanged"].search(stretch):
+    if words["unchanged"].search(stretch) or _is_as_before(stretch, phrasings):
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch) and not words["capped"].search(stretch):
         yield Assumption(node, "score")
@@ -98,6 +98,12 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         is_step = name != "to"
         is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
         yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
+
+
+def _is_as_before(stretch: str, phrasings: Phrasings) -> bool:
+    """Whether a value is said to be that of the year before: "回到上一年的水平"."""
+    as_in = phrasings.assumptions["as_in"].search(stretch)
+    return bool(as_in and phrasings.relative_years["previous"].search(stretch, as_in.end()))
 
 
 def _kind(text: str, phrasings: Phrasings) -> Kind:

@@ -44,6 +44,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
+    if previous.kind == query.kind == "draft" and query.aspects and not query.nodes and phrasings.also.search(masked):
+        return replace(previous, text=query.text, aspects=tuple(dict.fromkeys((*previous.aspects, *query.aspects))))
     if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
         return _in_form(form, query, previous)
     if _asks_for_a_part(query, masked, previous, phrasings):
@@ -60,6 +62,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     elif len(nodes) == len(previous.nodes) == 1 and nodes != previous.nodes and phrasings.beside.search(masked):
         both = (*previous.nodes, *nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
+    elif len(previous.nodes) == 1 and nodes and phrasings.found.search(masked) and _are_above(nodes, previous.nodes[0]):
+        nodes = (*previous.nodes, *nodes)  # "what did it do to the whole"
     elif query.levels or query.sources or (nodes and query.asks):
         return query
     asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
@@ -101,10 +105,13 @@ def _ranked_again(query: Query, previous: Query) -> Query:
 
 def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
     """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
-    if previous is None or any(mention.what == NODE for mention in mentions):
+    named = [node for mention in mentions if mention.what == NODE for node in mention.nodes]
+    if previous is None or any(node.is_indicator for node in named):
         return mentions
-    one = next((nodes for nodes in (previous.found, previous.nodes) if len(nodes) == 1), ())
-    supposed = [a.node for a in previous.assumptions] or one
+    spoken_of = (*previous.found, *previous.nodes)
+    indicators = tuple(dict.fromkeys(node for node in spoken_of if node.is_indicator))
+    one = next((nodes for nodes in (indicators, previous.found, previous.nodes) if len(nodes) == 1), ())
+    supposed = [a.node for a in previous.assumptions] or [node for node in one if node.is_indicator or not named]
     return [*(Mention(0, 0, "", NODE, nodes=(node,)) for node in supposed), *mentions]
 
 
@@ -171,3 +178,7 @@ def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings:
 
 def _is_below(node: Node, others: Sequence[Node]) -> bool:
     return any(node in other.walk() and node is not other for other in others)
+
+
+def _are_above(others: Sequence[Node], node: Node) -> bool:
+    return all(node in other.walk() and node is not other for other in others)

@@ -46,6 +46,11 @@ def _supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
 
 
+def _asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do so that a score comes to a value."""
+    return bool(query.kind == "strategy" and query.nodes and any(phrasings.set_values(masked, also_steps=False)))
+
+
 def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
     if query.kind in _FIXED or not _is_nested(query.nodes) or not query.asks_amount:
@@ -151,6 +156,7 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes),
     ("what_if", _supposes_a_value),
+    ("target", _asks_for_a_goal),
     ("share", _holds),
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),

@@ -129,7 +129,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     )
     bare = without_references(masked, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings)
-    if (settled := kind_of(query, masked, phrasings)) != query.kind:
+    settled = kind_of(query, masked, phrasings)
+    if query.kind == "what_if" and previous is not None and previous.nodes:
+        settled = "what_if"  # what it supposes something of was named before
+    if settled != query.kind:
         query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)

@@ -51,11 +51,14 @@ class Spelling:
                     break
 
     def _is_meant(self, written: str, name: str) -> bool:
-        """Whether a name with a mistake in it is no other words: a short one, or one before a name that is right."""
+        """Whether a name with a mistake in it is no other words: a short one, or one before a name that is right.
+
+        An uncommon character in it is a mistake.
+        """
         if not _HAN.fullmatch(name) or len(written) != len(name):
             return len(written) >= _SHORTEST_HAN
         right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)
-        if _sound_alike(written[right], name[right]):
+        if _sound_alike(written[right], name[right]) or not _place_by_sound(written[right]):
             return True
         rest = name[right + 1 :]
         return len(name) >= _LONG_HAN and not (len(rest) >= _SHORTEST_HAN and rest in self._names)

@@ -37,7 +37,7 @@ def write_drafts(desk: Desk) -> Status:
     """Write of each node named, or of the subject in the question's own words, or of the whole index."""
     query, root = desk.query, desk.figures.definition.root
     nodes = query.nodes or (nodes_on_topic(desk) if query.content else (root,))
-    aspects = query.aspects or ("cause", "problem", "advice")
+    aspects = query.aspects or ("problem", "cause", "advice")
     if {"problem", "cause"} <= set(aspects):
         aspects = (*aspects, "advice")
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
