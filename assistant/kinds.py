@@ -78,6 +78,11 @@ def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and query.direction and phrasings.ever.search(masked))
 
 
+def _asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the amount of something is asked for that is no node: "what is the ozone concentration"."""
+    return bool(query.kind == "definition" and query.asks_raw and query.asks_amount and not query.nodes)
+
+
 def _supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
     return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
@@ -161,6 +166,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
     ("trend", _asks_whether_ever),
+    ("value", _asks_for_an_amount),
     ("fact", _supposes_nothing),
     ("change", _compares_years),
     ("change", _sets_nodes_apart),

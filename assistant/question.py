@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
+_LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
@@ -141,7 +142,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)
-    if previous is None and query.kind == "trend" and len(query.years) == 1 and not query.asks:
+    if previous is None and _only_names(query):
         query = replace(query, kind="value")
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
         query = replace(query, kind="ranking")
@@ -149,6 +150,13 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
+
+
+def _only_names(query: Query) -> bool:
+    """Whether a question names a node with a year or a number, and asks for nothing of it."""
+    of_year = query.kind == "trend" and len(query.years) == 1
+    of_number = query.kind in {"", "computation"} and query.numbers and not (query.content or query.direction)
+    return bool(query.nodes and not query.asks and (of_year or of_number))
 
 
 def _of_kind(
@@ -222,7 +230,7 @@ def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     words = re.findall(r"[a-z]{2,}", around)
     if _HAN.search(text) and len(words) < 2:
         return "zh"
-    return "en" if words else otherwise
+    return "en" if words or len(_LATIN_WORD.findall(text)) > 1 else otherwise
 
 
 def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:

@@ -74,7 +74,7 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
         for part, held in shared
     ]
     if len(each) > _MOST_IN_WORDS:
-        _write_table(desk, "share.level", each)
+        _write_table(desk, "share.level", each, year=year)
         return
     for values in each:
         draft.say("share.level", **values)

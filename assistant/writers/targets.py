@@ -14,7 +14,10 @@ def write_targets(desk: Desk) -> Status:
     if years[-1] not in query.years:
         desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
-    wholes = [node for node in query.nodes if node.children] or [definition.root]
+    wholes = [node for node in query.nodes if node.children]
+    if not wholes and query.claims and "alone" not in query.points:
+        wholes = list(query.nodes)  # how far an indicator itself has to go
+    wholes = wholes or [definition.root]
     for whole in wholes:
         desk.draft.paragraph()
         if query.claims:
@@ -43,6 +46,9 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
         draft.say("target.impossible", node=desk.name(whole), goal=goal)
     gap = desk.prospects.gap(whole, year, target)
     draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
+    if whole.is_indicator:
+        _write_own_need(desk, alone[0], year)
+        return
     if limited := [r.indicator for r in possible if r.best is not None]:
         draft.say("target.alone", nodes=desk.names(limited))
     if unlimited:
@@ -71,6 +77,14 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
         draft.say("target.estimated")
     if has_ceiling and mix.possible:
         _write_mix(desk, whole, mix, year, goal)
+
+
+def _write_own_need(desk: Desk, requirement: Requirement, year: int) -> None:
+    """Tell which observed value would earn an indicator the score that it is to reach."""
+    if raw := desk.prospects.needed_raw(requirement, year):
+        now = desk.figures.raw(requirement.indicator, year)
+        desk.draft.say("target.own_raw_from" if now else "target.own_raw", raw=raw, now=now)
+        desk.draft.say("target.estimated")
 
 
 def _verdict(desk: Desk, requirement: Requirement) -> str:
