@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -72,22 +72,31 @@ class Chapters:
         for passage in self._retriever.passages:
             if headings and self.is_under(headings, passage) and len(self.path(passage)) > 1:
                 found.setdefault(self.path(passage)[-1], []).append(passage)
-        runs = {heading: self._own_run(heading, text) for heading in found}
+        runs = {heading: next((len(run) for run in self._own_runs[heading] if run in text), 0) for heading in found}
         longest = max(runs.values(), default=0)
         if longest < max(least, _SHORTEST_RUN):
             return []
         return [passage for heading, run in runs.items() if run == longest for passage in found[heading]]
 
-    def _own_run(self, heading: str, text: str) -> int:
-        """Measure the longest run of characters that a heading shares with a text and no other heading holds."""
-        others = [other for other in self._headings if other != heading]
-        runs = {run for piece in _HAN.findall(heading) for run in _runs(piece) if run in text}
-        own = (run for run in runs if not any(run in other for other in others))
-        return max(map(len, own), default=0)
-
     @cached_property
-    def _headings(self) -> list[str]:
-        return list(dict.fromkeys(heading for passage in self._retriever.passages for heading in self.path(passage)))
+    def _own_runs(self) -> Mapping[str, Sequence[str]]:
+        """The runs of Chinese characters of each heading that no other heading holds, the longest first."""
+        headings = list(
+            dict.fromkeys(heading for passage in self._retriever.passages for heading in self.path(passage))
+        )
+        return {
+            heading: sorted(
+                (
+                    run
+                    for piece in _HAN.findall(heading)
+                    for run in _runs(piece)
+                    if not any(run in other for other in headings if other != heading)
+                ),
+                key=len,
+                reverse=True,
+            )
+            for heading in headings
+        }
 
     def part_named(self, text: str) -> tuple[str, ...]:
         """Give the beginnings that the heading of the part has which a text names by its number; empty without one."""
