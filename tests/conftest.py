@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from knowledge.progress import silent
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations
 
+from .chat_script import ChatScript, chatting
 from .embedding_script import EmbeddingScript, playing
 
 # A slow machine is no failure; speed is measured by the benchmark.
@@ -34,6 +35,12 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def script() -> Iterator[EmbeddingScript]:
     with playing() as script:
+        yield script
+
+
+@pytest.fixture
+def chat() -> Iterator[ChatScript]:
+    with chatting() as script:
         yield script
 
 
