@@ -94,9 +94,8 @@ class Assistant:
             answer = ask_for_unit(queries[0], self.result.units)
         else:
             figures = Figures(self.result, queries[0].language, units[0])
-            sources = Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
             try:
-                answer = self._checked(answer_offline(queries, figures, sources))
+                answer = self._checked(answer_offline(queries, figures, self._sources()))
             except EmptyNodeError as error:
                 answer = say_empty(queries[0], error)
             except ScoringError as error:
@@ -104,6 +103,9 @@ class Assistant:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
         conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found, leaders=answer.leaders)])
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _sources(self) -> Sources:
+        return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
 
     def _refresh(self) -> None:
         """Take over what was added to the library or removed from it."""

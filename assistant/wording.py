@@ -98,6 +98,19 @@ class Wording:
         first = unit[:1]
         return (" " if first.isascii() else self._unit_gap) + unit if first.isalpha() else unit
 
+    def title(self, figure: Figure) -> str:
+        """Say what a figure is of: node, kind and years."""
+        kind = self.say(f"kind.{figure.kind.value}")
+        if figure.year is None:
+            return self.say("ui.figure", node=figure.node, kind=kind)
+        if figure.base_year is None:
+            return self.say("ui.figure_year", node=figure.node, kind=kind, year=figure.year)
+        return self.say("ui.figure_years", node=figure.node, kind=kind, base_year=figure.base_year, year=figure.year)
+
+    def written(self, figure: Figure) -> str:
+        """Write a figure by itself, with its unit."""
+        return figure.display + self.behind(figure.measure_unit)
+
     def _shown(self, value: object) -> object:
         if value is None:
             return Absent()

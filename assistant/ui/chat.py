@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from assistant.answer import Answer, Figure, Status
+from assistant.answer import Answer, Status
 from assistant.ask import Assistant, Conversation
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
@@ -147,22 +147,6 @@ def _choices(answer: Answer, position: int) -> None:
 def _proof(answer: Answer, words: Wording) -> None:
     """Show each figure with its formula."""
     with st.expander(words.say("ui.proof", count=len(answer.figures)), icon=_FORMULA):
-        rows = [
-            f"| {_figure_name(figure, words)} | {_display(figure, words)} | {figure.formula} |"
-            for figure in answer.figures
-        ]
+        rows = [f"| {words.title(figure)} | {words.written(figure)} | {figure.formula} |" for figure in answer.figures]
         header = words.say("ui.proof_header")
         st.markdown(literal("\n".join([header, "| --- | ---: | --- |", *rows])))
-
-
-def _figure_name(figure: Figure, words: Wording) -> str:
-    kind = words.say(f"kind.{figure.kind.value}")
-    if figure.year is None:
-        return words.say("ui.figure", node=figure.node, kind=kind)
-    if figure.base_year is None:
-        return words.say("ui.figure_year", node=figure.node, kind=kind, year=figure.year)
-    return words.say("ui.figure_years", node=figure.node, kind=kind, base_year=figure.base_year, year=figure.year)
-
-
-def _display(figure: Figure, words: Wording) -> str:
-    return f"{figure.display}{words.behind(figure.measure_unit)}"
