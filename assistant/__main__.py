@@ -4,17 +4,17 @@ import json
 import os
 import socket
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.answer import Answer
-from assistant.ask import open_assistant
+from assistant.ask import Assistant, open_assistant
 from assistant.batch import FileOfQuestionsError, answer_batch, opened
 from assistant.command import FAILURE, USAGE, run
 from assistant.evaluation import Grade, Report, grade_all, read_questions
+from assistant.model import Engine
 from assistant.question import QuestionError
 from assistant.settings import SettingsError, load_settings
 from knowledge import KnowledgeError
@@ -22,14 +22,6 @@ from knowledge.progress import ProgressBar
 from scoring import ScoringError
 
 app = typer.Typer(help="综合指数分析助手。", pretty_exceptions_enable=False, rich_markup_mode=None)
-
-
-class Engine(StrEnum):
-    """Who answers."""
-
-    AUTO = "auto"
-    OFFLINE = "offline"
-    LLM = "llm"
 
 
 class UsageError(Exception):
@@ -48,20 +40,18 @@ def ask(
     """回答一个问题，或用 --batch 回答一个文件里的所有问题。"""
     if (question is None) == (batch is None):
         raise UsageError("请给出一个问题，或用 --batch 给出问题文件，二者取一")
-    if engine is Engine.LLM:
-        raise UsageError("没有配置大模型，--engine llm 不可用；可用：auto、offline")
     if batch is not None:
         # Nothing is written before everything is open.
         if str(batch) != "-" and batch.exists() and out.exists() and batch.samefile(out):
             raise UsageError("--out 与 --batch 是同一个文件，问题会被覆盖")
         with opened(batch, "r") as questions:
-            assistant = open_assistant(load_settings(), ProgressBar())
+            assistant = _opened(engine)
             with opened(out, "w") as answers:
-                if answer_batch(assistant, questions, answers):
+                if answer_batch(assistant, questions, answers, engine):
                     raise typer.Exit(1)
         return
-    assistant = open_assistant(load_settings(), ProgressBar())
-    answer = assistant.ask(str(question), assistant.replay(history or []))
+    assistant = _opened(engine)
+    answer = assistant.ask(str(question), assistant.replay(history or [], engine), engine)
     typer.echo(json.dumps(answer.record(), ensure_ascii=False, indent=2) if as_json else _text(answer))
 
 
@@ -100,6 +90,13 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 
     open_assistant(load_settings(), ProgressBar())
     page = Path(__file__).parents[1] / "app.py"
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"])
+
+
+def _opened(engine: Engine) -> Assistant:
+    settings = load_settings()
+    if engine is Engine.LLM and settings.model() is None:
+        raise UsageError("没有配置大模型（LLM_MODEL），--engine llm 不可用；可用：auto、offline")
+    return open_assistant(settings, ProgressBar())
 
 
 def _text(answer: Answer) -> str:

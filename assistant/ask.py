@@ -1,5 +1,6 @@
 """The one path from a question to an answer; page, command line and evaluation all take it."""
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,12 +9,15 @@ from pathlib import Path
 from assistant.answer import Answer, Status
 from assistant.compound import understand_all
 from assistant.corpus import Corpus
+from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.evidence import Evidence, Finding, Tree
 from assistant.figures import Figures
 from assistant.guard import check
 from assistant.mentions import Names, normalise
+from assistant.model import Engine, Model, ModelError
 from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
+from assistant.online import Show, Turn, answer_online, in_place_of_model
 from assistant.phrasings import phrasings
 from assistant.query import Query
 from assistant.scope import units_meant
@@ -34,6 +38,8 @@ from scoring import (
     reconcile,
 )
 
+_log = logging.getLogger(__name__)
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,6 +48,7 @@ class Conversation:
     """What was asked before, so that a follow-up may leave things out."""
 
     queries: list[Query] = field(default_factory=list[Query])
+    turns: list[Turn] = field(default_factory=list[Turn])
 
     @property
     def last(self) -> Query | None:
@@ -52,11 +59,19 @@ class Conversation:
 class Assistant:
     """Answers questions about one data folder."""
 
-    def __init__(self, result: IndexResult, reconciled: tuple[Reconciled, ...], library: Library, progress: Progress):
+    def __init__(
+        self,
+        result: IndexResult,
+        reconciled: tuple[Reconciled, ...],
+        library: Library,
+        progress: Progress,
+        model: Model | None = None,
+    ):
         self.result = result
         self.definition = result.definition
         self._reconciled = reconciled
         self._library = library
+        self._model = model
         self._phrasings = phrasings()
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
@@ -76,8 +91,13 @@ class Assistant:
 
         self._tree = tree_of(self.definition)
 
-    def ask(self, question: str, conversation: Conversation) -> Answer:
+    def ask(
+        self, question: str, conversation: Conversation, engine: Engine = Engine.AUTO, show: Show | None = None
+    ) -> Answer:
         """Answer a question in the course of a conversation, which remembers it.
+
+        A model that fails is stood in for by the offline engine, whose answer then says so. `show` is handed each
+        sentence of a model when it has been checked; only the answer given back is to stand.
 
         Raises
         ------
@@ -95,14 +115,27 @@ class Assistant:
         else:
             figures = Figures(self.result, queries[0].language, units[0])
             try:
-                answer = self._checked(answer_offline(queries, figures, self._sources()))
+                answer = self._answer(queries, figures, conversation, engine, show)
             except EmptyNodeError as error:
                 answer = say_empty(queries[0], error)
             except ScoringError as error:
                 answer = say_uncomputable(queries[0], error)
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
         conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found, leaders=answer.leaders)])
+        conversation.turns.append((question, answer.text))
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _answer(
+        self, queries: list[Query], figures: Figures, conversation: Conversation, engine: Engine, show: Show | None
+    ) -> Answer:
+        if self._model is None or engine is Engine.OFFLINE:
+            return self._checked(answer_offline(queries, figures, self._sources()))
+        desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
+        try:
+            return answer_online(self._model, queries, desk, conversation.turns, self.findings, show or _unseen)
+        except ModelError as error:
+            _log.warning("the model gave no answer: %s", error)
+            return in_place_of_model(self._checked(answer_offline(queries, figures, self._sources())), error)
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
@@ -113,7 +146,7 @@ class Assistant:
         if retriever is not self._corpus.retriever:
             self._corpus = Corpus.of(retriever, self.definition, self._phrasings)
 
-    def replay(self, history: Sequence[str]) -> Conversation:
+    def replay(self, history: Sequence[str], engine: Engine = Engine.AUTO) -> Conversation:
         """Ask the questions of an earlier conversation again, so that it can go on.
 
         Raises
@@ -123,7 +156,7 @@ class Assistant:
         """
         conversation = Conversation()
         for question in history:
-            self.ask(question, conversation)
+            self.ask(question, conversation, engine)
         return conversation
 
     def passage(self, passage_id: str) -> Passage | None:
@@ -192,6 +225,10 @@ class Assistant:
         return draft.answer(answer.question, Status.REFUSE)
 
 
+def _unseen(sentence: str) -> None:
+    """Show a sentence to nobody."""
+
+
 def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
     """List every way to write a unit of measure, with the unit as figures bear it."""
     units = {"%", definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
@@ -247,4 +284,4 @@ def open_assistant(settings: Settings, progress: Progress) -> Assistant:
     ScoringError, KnowledgeError
         A data file or the store cannot be used.
     """
-    return Assistant(*load_index(settings), settings.library(), progress)
+    return Assistant(*load_index(settings), settings.library(), progress, settings.model())

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from assistant.ask import Assistant
+from assistant.model import Engine
 from assistant.question import QuestionError
 from knowledge import KnowledgeError
 
@@ -71,24 +72,24 @@ def read_lines(stream: TextIO) -> Iterator[Line]:
             yield Line(number, text)
 
 
-def answer_batch(assistant: Assistant, questions: TextIO, answers: TextIO) -> int:
+def answer_batch(assistant: Assistant, questions: TextIO, answers: TextIO, engine: Engine = Engine.AUTO) -> int:
     """Answer every line, in order; a bad line gets an answer line that says so. Give how many were bad."""
     failed = 0
     for line in read_lines(questions):
-        record = _answer_line(assistant, line)
+        record = _answer_line(assistant, line, engine)
         failed += record["status"] == "error"
         answers.write(json.dumps(record, ensure_ascii=False) + "\n")
         answers.flush()
     return failed
 
 
-def _answer_line(assistant: Assistant, line: Line) -> dict[str, Any]:
+def _answer_line(assistant: Assistant, line: Line, engine: Engine) -> dict[str, Any]:
     record: dict[str, Any] = {"id": f"line {line.number}"}
     try:
         fields = line.fields()
         record |= {key: fields[key] for key in ("id", "question") if key in fields}
         question, history = question_and_history(fields)
-        return record | assistant.ask(question, assistant.replay(history)).record()
+        return record | assistant.ask(question, assistant.replay(history, engine), engine).record()
     except (QuestionError, KnowledgeError) as error:
         return record | {"status": "error", "error": f"第{line.number}行：{error}"}
 

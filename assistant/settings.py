@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.model import Model
 from knowledge import Embedding, Library, OfflineEmbedding, ServerEmbedding
 from scoring import Dataset, ScoringError, load_definition
 
@@ -86,6 +87,13 @@ class Settings(BaseSettings):
             api_key=self.openai_api_key.get_secret_value(),
             cache=self.store_dir / "embedded.sqlite3",
         )
+
+    def model(self) -> Model | None:
+        """Give the language model, where one is configured."""
+        if not self.llm_model:
+            return None
+        url = self.openai_base_url
+        return Model(self.llm_model, str(url) if url else None, self.openai_api_key.get_secret_value())
 
     def _synonyms(self) -> list[tuple[str, ...]]:
         try:

@@ -1,0 +1,99 @@
+"""A text that is still being written leaves sentence by sentence, each when the guard has nothing against it. Pure.
+
+What has left passes the guard as a whole at any moment: each sentence is checked behind all that left before it.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Finding
+
+# With what belongs to the sentence though it stands behind its end, also where only a part of that has arrived.
+_END = re.compile(r"(?:[。！？]|(?<![\d\s])[.!?](?=\s)|\n)[”」』’»\"）)*]*(?:\[\d*\]?)*\s*")
+_TABLE = re.compile(r"(?:\|[^\n]*\n)+(?=[^|])")
+_UNKNOWN_REFERENCE = re.compile(r"\{F[^}]*\}?")
+_OUTWARD = re.compile(r"!\[|\]\s*\(|\]:\s*\S|https?:|www\.|<\s*[/!a-zA-Z]|javascript:|data:\w+/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence that may not leave, and why."""
+
+    sentence: str
+    findings: Sequence[Finding]
+
+
+class Gate:
+    """Lets the sentences of one text out.
+
+    Parameters
+    ----------
+    written_out : callable
+        Writes the figures for their references.
+    check : callable
+        Finds what a text claims without evidence, as far as that was collected.
+    """
+
+    def __init__(self, written_out: Callable[[str], str], check: Callable[[str], Sequence[Finding]]):
+        self._written_out = written_out
+        self._check = check
+        self._waiting = ""
+        self._is_closed = False
+        self.text = ""
+        """What has left."""
+        self.left_out = 0
+        """How many sentences never left."""
+        self.held: Held | None = None
+        """The sentence that blocks the way; nothing leaves until it is settled."""
+
+    def feed(self, text: str) -> None:
+        """Take over more of the text."""
+        self._waiting += text
+
+    def close(self) -> None:
+        """Know that the text is complete."""
+        self._is_closed = True
+
+    def passed(self) -> Iterator[str]:
+        """Let out what is complete and proven, up to the first sentence that is not."""
+        while self.held is None and (piece := self._cut()):
+            sentence = self._written_out(piece)
+            if findings := self._findings(sentence):
+                self.held = Held(sentence, findings)
+            else:
+                self.text += sentence
+                yield sentence
+
+    def settle(self, rewritten: str = "") -> str:
+        """Put another sentence in place of the one held; if that fails too, leave it out. Give what left."""
+        if self.held is None:
+            return ""
+        held, self.held = self.held.sentence, None
+        gap = held[len(held.rstrip()) :]
+        sentence = self._written_out(rewritten.strip()) + gap
+        if not rewritten.strip() or self._findings(sentence):
+            self.left_out += 1
+            sentence = gap
+        self.text += sentence
+        return sentence
+
+    def _findings(self, sentence: str) -> list[Finding]:
+        if not sentence.strip():
+            return []
+        behind = self.text + sentence
+        findings = [Finding(match[0], "没有这个数") for match in _UNKNOWN_REFERENCE.finditer(sentence)]
+        findings += [Finding(match[0], "不能有链接、图片或网页代码") for match in _OUTWARD.finditer(behind)]
+        return findings or list(self._check(behind))
+
+    def _cut(self) -> str:
+        """Take the next sentence, or a table as a whole; nothing as long as it may go on."""
+        waiting = self._waiting
+        is_table = waiting.startswith("|")
+        end = (_TABLE.match if is_table else _END.search)(waiting)
+        if end and (is_table or end.end() < len(waiting) or self._is_closed):
+            length = end.end()
+        else:
+            length = len(waiting) if self._is_closed else 0
+        self._waiting = waiting[length:]
+        return waiting[:length]

@@ -1,0 +1,74 @@
+"""The answer of a language model: at the same desk as the offline engine, through the gate."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.desk import Desk
+from assistant.evidence import Finding
+from assistant.gate import Gate
+from assistant.model import Model, ModelError
+from assistant.prompting import system_prompt
+from assistant.query import Query
+from assistant.tools import References, Tools
+from assistant.wording import wording
+
+Show = Callable[[str], None]
+Turn = tuple[str, str]
+
+_MOST_TURNS = 6
+_LONGEST_TURN = 1500
+
+
+def answer_online(
+    model: Model,
+    queries: Sequence[Query],
+    desk: Desk,
+    turns: Sequence[Turn],
+    findings: Callable[[Answer], Sequence[Finding]],
+    show: Show,
+) -> Answer:
+    """Let a model answer what the queries of one message ask.
+
+    Parameters
+    ----------
+    model : Model
+    queries : sequence of Query
+    desk : Desk
+    turns : sequence of (str, str)
+        Earlier questions with their answers.
+    findings : callable
+        Checks an answer against its own evidence.
+    show : callable
+        Is handed each sentence when it has passed.
+
+    Raises
+    ------
+    ModelError
+        The model gave no answer; what was shown is not to stand.
+    """
+    from assistant.agent import write  # LangChain takes seconds to import
+
+    question = " ".join(query.text for query in queries)
+    years = tuple(year for query in queries for year in query.years)
+
+    def with_text(text: str) -> Answer:
+        answer = replace(desk.draft.answer(question), text=text, years=years, engine="llm")
+        return replace(answer, citations=tuple(c for c in answer.citations if f"[{c.marker}]" in text))
+
+    gate = Gate(References(desk.draft).written_out, lambda text: findings(with_text(text)))
+    kept = [(asked, answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
+    for sentence in write(model, system_prompt(queries[0], desk.figures), kept, question, Tools(desk), gate):
+        show(sentence)
+    answer = with_text(gate.text.strip())
+    return _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
+
+
+def in_place_of_model(answer: Answer, error: ModelError) -> Answer:
+    """Say in the offline engine's answer why the model did not give it."""
+    words = wording(answer.language)
+    return _noted(answer, words.say("fallback.notice", reason=words.say(f"fallback.{error.fault.value}")))
+
+
+def _noted(answer: Answer, notice: str) -> Answer:
+    return replace(answer, text=f"{answer.text}\n\n{notice}", warnings=(*answer.warnings, notice))
