@@ -3,8 +3,9 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import openai
@@ -35,6 +36,15 @@ Turns = Sequence[tuple[str, str]]
 """Earlier questions with their answers."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A connection to a model: whether its time is up, and how to end it at once."""
+
+    chat: ChatOpenAI
+    is_late: threading.Event
+    hang_up: Callable[[], None]
+
+
 def write(model: Model, system: str, turns: Turns, question: str, tools: Tools, gate: Gate) -> Iterator[str]:
     """Let a model answer, and yield what passes the gate, sentence by sentence.
 
@@ -43,16 +53,16 @@ def write(model: Model, system: str, turns: Turns, question: str, tools: Tools, 
     ModelError
         The model gave no answer; what was yielded before is not to stand alone.
     """
-    with _telling_faults(), _connected(model) as (chat, is_late):
+    with _telling_faults(), _connected(model) as line:
         try:
-            yield from _write(chat, system, turns, question, tools, gate)
+            yield from _write(line, system, turns, question, tools, gate)
         except Exception as error:
-            if is_late.is_set():
+            if line.is_late.is_set():
                 raise ModelError(Fault.SLOW) from error
             raise
 
 
-def _write(chat: ChatOpenAI, system: str, turns: Turns, question: str, tools: Tools, gate: Gate) -> Iterator[str]:
+def _write(line: _Line, system: str, turns: Turns, question: str, tools: Tools, gate: Gate) -> Iterator[str]:
     earlier: list[BaseMessage] = [
         message for asked, answered in turns for message in (HumanMessage(asked), AIMessage(answered))
     ]
@@ -62,36 +72,56 @@ def _write(chat: ChatOpenAI, system: str, turns: Turns, question: str, tools: To
         ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
     ]
     agent = create_agent(
-        chat,
+        line.chat,
         [
             StructuredTool.from_function(getattr(tools, name), name=name, description=text)
             for name, text in tool_descriptions().items()
         ],
         middleware=middleware,
     )
-    length = 0
     # One tool at a time, so that references are given in the order of the calls; the other place is the stream's own.
     limits: Any = {"max_concurrency": 2, "recursion_limit": _MOST_STEPS}
-    for mode, told in agent.stream({"messages": said}, limits, stream_mode=["messages", "updates"]):  # pyright: ignore[reportArgumentType]
-        if mode == "updates":
-            said += _messages(told)
-            if any(isinstance(message, AIMessage) and message.tool_calls for message in _messages(told)):
-                gate.feed("\n\n" if length else "")
-            continue
-        chunk, _ = told
-        if isinstance(chunk, AIMessageChunk) and isinstance(chunk.content, str):
-            length += len(chunk.content)
-            if length > _LONGEST:
-                raise ModelError(Fault.ENDLESS)
-            gate.feed(chunk.content)
-            yield from gate.passed()
+    stream = agent.stream({"messages": said}, limits, stream_mode=["messages", "updates"])  # pyright: ignore[reportArgumentType]
+    try:
+        length = 0
+        for mode, told in stream:
+            if line.is_late.is_set():
+                raise ModelError(Fault.SLOW)
+            if mode == "updates":
+                said += _messages(told)
+                for message in _messages(told):
+                    if isinstance(message, AIMessage):
+                        _check_end(message)
+                        gate.feed("\n\n" if length and message.tool_calls else "")
+                continue
+            chunk, _ = told
+            if isinstance(chunk, AIMessageChunk) and isinstance(chunk.content, str):
+                length += len(chunk.content)
+                if length > _LONGEST:
+                    raise ModelError(Fault.ENDLESS)
+                gate.feed(chunk.content)
+                yield from gate.passed()
+    except BaseException:
+        line.hang_up()  # a stream that is left waits for the server to end
+        raise
     if not length:
         raise ModelError(Fault.EMPTY)
     gate.close()
     yield from gate.passed()
-    yield from _settle(chat, said, gate)
+    yield from _settle(line.chat, said, gate)
     if not gate.text.strip():
         raise ModelError(Fault.UNPROVEN)
+
+
+def _check_end(message: AIMessage) -> None:
+    """Tell a message that the server finished from one that broke off, which may look complete to the client."""
+    match message.response_metadata.get("finish_reason"):
+        case None:
+            raise ModelError(Fault.CUT if message.content or message.tool_calls else Fault.EMPTY)
+        case "length":
+            raise ModelError(Fault.ENDLESS)
+        case _:
+            return
 
 
 def _settle(chat: ChatOpenAI, said: Sequence[BaseMessage], gate: Gate) -> Iterator[str]:
@@ -119,8 +149,8 @@ def _messages(update: Any) -> list[BaseMessage]:
 
 
 @contextmanager
-def _connected(model: Model) -> Iterator[tuple[ChatOpenAI, threading.Event]]:
-    """Connect for one answer. When its time is up the connection is closed, and the event says so."""
+def _connected(model: Model) -> Iterator[_Line]:
+    """Connect for one answer; when its time is up, hang up."""
     is_late = threading.Event()
     until = time.monotonic() + model.seconds
 
@@ -154,7 +184,7 @@ def _connected(model: Model) -> Iterator[tuple[ChatOpenAI, threading.Event]]:
                 stream_usage=True,
                 use_responses_api=False,
             )
-            yield chat, is_late
+            yield _Line(chat, is_late, connection.close)
         finally:
             timer.cancel()
 

@@ -1,6 +1,6 @@
 """A text that is still being written leaves sentence by sentence, each when the guard has nothing against it. Pure.
 
-What has left passes the guard as a whole at any moment: each sentence is checked behind all that left before it.
+Each sentence is checked behind the ones that left just before it, which tell whom it speaks of.
 """
 
 import re
@@ -13,6 +13,7 @@ from assistant.evidence import Finding
 _END = re.compile(r"(?:[。！？]|(?<![\d\s])[.!?](?=\s)|\n)[”」』’»\"）)*]*(?:\[\d*\]?)*\s*")
 _TABLE = re.compile(r"(?:\|[^\n]*\n)+(?=[^|])")
 _UNKNOWN_REFERENCE = re.compile(r"\{F[^}]*\}?")
+_CONTEXT = 12
 _OUTWARD = re.compile(r"!\[|\]\s*\(|\]:\s*\S|https?:|www\.|<\s*[/!a-zA-Z]|javascript:|data:\w+/", re.IGNORECASE)
 
 
@@ -40,12 +41,16 @@ class Gate:
         self._check = check
         self._waiting = ""
         self._is_closed = False
-        self.text = ""
-        """What has left."""
+        self._left: list[str] = []
         self.left_out = 0
         """How many sentences never left."""
         self.held: Held | None = None
         """The sentence that blocks the way; nothing leaves until it is settled."""
+
+    @property
+    def text(self) -> str:
+        """What has left."""
+        return "".join(self._left)
 
     def feed(self, text: str) -> None:
         """Take over more of the text."""
@@ -62,7 +67,7 @@ class Gate:
             if findings := self._findings(sentence):
                 self.held = Held(sentence, findings)
             else:
-                self.text += sentence
+                self._left.append(sentence)
                 yield sentence
 
     def settle(self, rewritten: str = "") -> str:
@@ -75,13 +80,13 @@ class Gate:
         if not rewritten.strip() or self._findings(sentence):
             self.left_out += 1
             sentence = gap
-        self.text += sentence
+        self._left.append(sentence)
         return sentence
 
     def _findings(self, sentence: str) -> list[Finding]:
         if not sentence.strip():
             return []
-        behind = self.text + sentence
+        behind = "".join([*self._left[-_CONTEXT:], sentence])
         findings = [Finding(match[0], "没有这个数") for match in _UNKNOWN_REFERENCE.finditer(sentence)]
         findings += [Finding(match[0], "不能有链接、图片或网页代码") for match in _OUTWARD.finditer(behind)]
         return findings or list(self._check(behind))

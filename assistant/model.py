@@ -44,6 +44,7 @@ class Fault(StrEnum):
     BUSY = "busy"
     SERVER = "server"
     SLOW = "slow"
+    CUT = "cut"
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     LOOP = "loop"

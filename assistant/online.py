@@ -7,7 +7,7 @@ from assistant.answer import Answer
 from assistant.desk import Desk
 from assistant.evidence import Finding
 from assistant.gate import Gate
-from assistant.model import Model, ModelError
+from assistant.model import Fault, Model, ModelError
 from assistant.prompting import system_prompt
 from assistant.query import Query
 from assistant.tools import References, Tools
@@ -61,6 +61,8 @@ def answer_online(
     for sentence in write(model, system_prompt(queries[0], desk.figures), kept, question, Tools(desk), gate):
         show(sentence)
     answer = with_text(gate.text.strip())
+    if findings(answer):
+        raise ModelError(Fault.UNPROVEN)
     return _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
 
 

@@ -168,13 +168,13 @@ def test_a_passing_fault_is_tried_again(play: Play, turns: tuple[Turn, ...]):
         ((Turn(status=429),), "繁忙"),
         ((Turn(status=429, headers={"retry-after-ms": "60000", "Retry-After": "60"}),), "繁忙"),
         ((Turn(status=500),), "出错"),
-        ((CALLS, replace(GOOD, is_cut=True)), "大模型"),
+        ((CALLS, replace(GOOD, is_cut=True)), "中途断开"),
         ((Turn(body=b"data: {broken\n\n"),), "无法读取"),
         ((Turn(body=b"data: \xff\xfe\n\n"),), "无法读取"),
         ((Turn(body=b"<html>busy</html>"),), "大模型"),
         ((Turn(""),), "是空的"),
         ((CALLS,), "反复调用"),
-        ((Turn("很好。", is_endless=True),), "太长"),
+        ((Turn("很好，" * 500, is_endless=True),), "太长"),
     ],
 )
 def test_a_lasting_fault_is_answered_offline_and_says_why(play: Play, turns: tuple[Turn, ...], words: str):
@@ -186,7 +186,7 @@ def test_a_server_that_says_nothing_is_not_waited_for(play: Play):
 
 
 def test_an_answer_takes_no_longer_than_it_may(play: Play):
-    answer = play(Turn("", calls=(), body=None, is_endless=True), seconds=1.0)
+    answer = play(Turn(is_endless=True), seconds=1.0)
     assert_offline(answer, "时限")
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ..chat_script import ChatScript, Turn
 from ..command import assert_one_line_error, run, touch_store
 
 FIELDS = {"question", "status", "answer", "figures", "citations", "warnings", "choices", "engine", "elapsed_ms"}
@@ -108,6 +109,17 @@ def test_a_batch_reads_and_writes_the_standard_streams():
 )
 def test_bad_usage_is_one_line_and_status_2(arguments: list[str], words: str):
     assert_one_line_error(run("assistant", *arguments, stdin=""), 2, words)
+
+
+def test_a_model_answers_on_the_command_line_and_in_a_batch(chat: ChatScript):
+    chat.turns = [Turn("2021年质量水平得分为99.99分。")]
+    model = {"LLM_MODEL": "m", "OPENAI_BASE_URL": chat.url}
+    one = run("assistant", "ask", "总指数", "--engine", "llm", "--json", **model)
+    many = run("assistant", "ask", "--batch", "-", "--engine", "llm", stdin='{"question": "总指数"}', **model)
+    assert all("没有通过核对" in json.loads(done.stdout)["warnings"][-1] for done in (one, many))
+    asked = len(chat.asked)
+    run("assistant", "ask", "总指数", "--engine", "offline", **model)
+    assert len(chat.asked) == asked > 1
 
 
 def test_nothing_is_lost_when_a_batch_cannot_be_answered(tmp_path: Path):
