@@ -128,14 +128,15 @@ class Assistant:
     def _answer(
         self, queries: list[Query], figures: Figures, conversation: Conversation, engine: Engine, show: Show | None
     ) -> Answer:
-        if self._model is None or engine is Engine.OFFLINE:
-            return self._checked(answer_offline(queries, figures, self._sources()))
+        computed = self._checked(answer_offline(queries, figures, self._sources()))
+        if self._model is None or engine is Engine.OFFLINE or _is_settled(computed, queries, figures):
+            return computed
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         try:
             return answer_online(self._model, queries, desk, conversation.turns, self.findings, show or _unseen)
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
-            return in_place_of_model(self._checked(answer_offline(queries, figures, self._sources())), error)
+            return in_place_of_model(computed, error)
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
@@ -223,6 +224,12 @@ class Assistant:
         draft.warn("caution.unchecked")
         draft.warnings.extend(f"{finding.reason}：{finding.claim}" for finding in findings)
         return draft.answer(answer.question, Status.REFUSE)
+
+
+def _is_settled(computed: Answer, queries: Sequence[Query], figures: Figures) -> bool:
+    """Whether nothing is left for a model: a name is to be made plain, or a year or place is none of the data."""
+    outside = any(query.places or not set(query.years) <= set(figures.years) for query in queries)
+    return computed.status is Status.CLARIFY or (computed.status is Status.REFUSE and outside)
 
 
 def _unseen(sentence: str) -> None:

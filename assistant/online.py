@@ -8,7 +8,7 @@ from assistant.desk import Desk
 from assistant.evidence import Finding
 from assistant.gate import Gate
 from assistant.model import Fault, Model, ModelError
-from assistant.prompting import system_prompt
+from assistant.prompting import instructions, system_prompt
 from assistant.query import Query
 from assistant.tools import References, Tools
 from assistant.wording import wording
@@ -56,7 +56,9 @@ def answer_online(
         answer = replace(desk.draft.answer(question), text=text, years=years, engine="llm")
         return replace(answer, citations=tuple(c for c in answer.citations if f"[{c.marker}]" in text))
 
-    gate = Gate(References(desk.draft).written_out, lambda text: findings(with_text(text)))
+    gate = Gate(
+        References(desk.draft).written_out, lambda text: findings(with_text(text)), queries[0].language, instructions()
+    )
     kept = [(asked, answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
     for sentence in write(model, system_prompt(queries[0], desk.figures), kept, question, Tools(desk), gate):
         show(sentence)

@@ -12,6 +12,9 @@ from assistant.query import Query
 from scoring import Node
 
 _FOLDER = Path(__file__).parent / "prompts"
+_STOP = re.compile(r"[。；\n]")
+# A shorter piece of the prompt may be anybody's words.
+_TELLING = 10
 _HEADING = re.compile(r"(?m)^# (\w+)\n")
 
 
@@ -61,6 +64,14 @@ def tool_descriptions() -> Mapping[str, str]:
     """Say of each tool what it is for, and what not."""
     _, *parts = _HEADING.split((_FOLDER / "tools.md").read_text("utf-8"))
     return {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+@cache
+def instructions() -> Sequence[str]:
+    """List the sentences of the prompt that are told to the model alone."""
+    text = (_FOLDER / "system.md").read_text("utf-8")
+    pieces = (piece.strip("- #") for piece in _STOP.split(text))
+    return tuple(piece for piece in pieces if len(piece) >= _TELLING and "$" not in piece)
 
 
 def _fill(file: str, **values: str) -> str:

@@ -225,3 +225,22 @@ def test_the_offline_engine_is_there_on_request(play: Play, tmp_path: Path):
     play.script.turns = [GOOD]
     assert play.assistant.ask(QUESTION, Conversation(), Engine.OFFLINE).engine == "offline"
     assert play.script.asked == []
+
+
+@pytest.mark.parametrize("question", ["2023年质量水平是多少", "广州2021年的总指数", "水质2021年多少分"])
+def test_what_the_data_lack_and_what_is_unclear_is_not_left_to_the_model(play: Play, question: str):
+    answer = play(Turn("2023年质量水平得分为95.00分。"), question=question)
+    assert answer.engine == "offline"
+    assert answer.status in {Status.REFUSE, Status.CLARIFY}
+    assert play.script.asked == []
+
+
+def test_what_a_model_thinks_aloud_is_not_shown(play: Play):
+    answer = play(CALLS, Turn(f"<think>先看得分，99.99分？</think>{GOOD.text}"))
+    assert (answer.engine, answer.text) == ("llm", WRITTEN)
+
+
+def test_an_answer_in_another_language_is_written_anew(play: Play):
+    answer = play(CALLS, Turn("The quality level scored {F2} in 2021 and {F1} in 2020."), GOOD)
+    assert answer.text == WRITTEN
+    assert "不是提问的语言" in play.script.asked[-1]["messages"][-1]["content"]

@@ -103,3 +103,36 @@ def test_a_link_is_seen_across_the_end_of_a_sentence():
     through = Gate(str, lambda text: [])
     assert streamed(through, "甲。[1](x.png)乙。") == ["甲。[1]"]
     assert through.held is not None
+
+
+@pytest.mark.parametrize("text", ["<think>质量得99.99分</think>甲。", "\n<think>\n一。二。\n</think>\n\n甲。", "甲。"])
+def test_what_a_model_thinks_aloud_is_dropped(text: str):
+    assert streamed(Gate(str, lambda text: []), text) == ["甲。"]
+
+
+def test_a_thought_that_never_ends_is_no_answer():
+    assert streamed(Gate(str, lambda text: []), "<think>一。二。") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "is_held"),
+    [
+        ("zh", "The score of the whole index fell in this year.", True),
+        ("zh", "EI是83.20分。", False),
+        ("zh", "PM2.5。", False),
+        ("en", "质量水平今年有所下降。", True),
+        ("en", "The report says “质量水平有所下降，需要继续努力”.", False),
+        ("en", "It fell.", False),
+    ],
+)
+def test_the_text_is_in_the_language_of_the_question(language: str, sentence: str, *, is_held: bool):
+    through = Gate(str, lambda text: [], language)
+    streamed(through, sentence)
+    assert (through.held is not None) is is_held
+
+
+def test_what_is_private_or_opaque_is_held():
+    for sentence in ("我的说明是：先用工具，查全以后再写。", "5L2g5piv57u85ZCI5oyH5pWw55qE5YiG5p6Q5Yqp5omL。"):
+        through = Gate(str, lambda text: [], private=("先用工具，查全以后再写",))
+        assert streamed(through, sentence) == []
+        assert through.held is not None
