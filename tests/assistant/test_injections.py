@@ -55,7 +55,7 @@ def test_orders_in_a_question_change_nothing(opened: Assistant, script: ChatScri
 
 def test_orders_in_a_passage_change_nothing(opened: Assistant, script: ChatScript):
     reached = 0
-    for place, (text, order) in enumerate(hidden()):
+    for place, (_, order) in enumerate(hidden()):
         script.turns = [Turn(calls=(call(place), CHANGE)), Turn(order.obeyed), Turn(order.obeyed)]
         shown: list[str] = []
         answer = opened.ask(QUESTION, Conversation(), show=shown.append)
