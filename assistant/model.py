@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+_OPENAI = "https://api.openai.com"
 
 
 class Engine(StrEnum):
@@ -33,6 +36,11 @@ class Model:
     api_key: str = field(repr=False)
     seconds: float = 90.0
     silence: float = 20.0
+
+    @property
+    def host(self) -> str:
+        """Where what is asked and found goes."""
+        return urlsplit(self.base_url or _OPENAI).netloc
 
 
 class Fault(StrEnum):

@@ -4,6 +4,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Status
 from assistant.ask import Assistant, Conversation
+from assistant.model import Engine, Model
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
 from assistant.ui.citations import show_citations
@@ -28,7 +29,7 @@ def show_chat() -> None:
     state = st.session_state
     if "answers" not in state:
         state.answers, state.conversation = [], Conversation()
-    _header(opened.result, words)
+    _header(opened.result, opened.model, words)
     asked = st.chat_input(words.say("ui.placeholder"), max_chars=LONGEST_QUESTION)
     if not state.answers and not asked:
         asked = _suggestions(opened.result.definition, words)
@@ -56,7 +57,7 @@ def _await(opened: Opening) -> Assistant | None:
     return assistant
 
 
-def _header(result: IndexResult, words: Wording) -> None:
+def _header(result: IndexResult, model: Model | None, words: Wording) -> None:
     name = result.definition.root.called(words.language)
     years = result.span
     title, button = st.columns([4, 1], vertical_alignment="bottom")
@@ -65,6 +66,8 @@ def _header(result: IndexResult, words: Wording) -> None:
         st.session_state.answers, st.session_state.conversation = [], Conversation()
         st.rerun()
     st.caption(words.say("ui.promise", first=years[0], last=years[-1]))
+    if model is not None:
+        st.caption(words.say("ui.model", model=literal(model.name), host=literal(model.host)))
 
 
 def _suggestions(definition: IndexDefinition, words: Wording) -> str | None:
@@ -85,29 +88,41 @@ def _answer(assistant: Assistant, question: str) -> None:
     """Answer a question on the page, sentence by sentence."""
     with st.chat_message("user", avatar=_USER):
         st.text(question)
-    try:
-        answer = assistant.ask(question, st.session_state.conversation)
-    except QuestionError as error:
-        st.warning(literal(str(error)))
-        return
-    except KnowledgeError as error:
-        st.error(literal(str(error)), icon=_WARNING)
-        return
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        _stream(answer.text)
+        stream = _Stream()
+        try:
+            answer = assistant.ask(question, st.session_state.conversation, show=stream.write)
+        except QuestionError as error:
+            st.warning(literal(str(error)))
+            return
+        except KnowledgeError as error:
+            st.error(literal(str(error)), icon=_WARNING)
+            return
+        if answer.engine != Engine.LLM:
+            stream.write_all(answer.text)
     st.session_state.answers.append(answer)
     st.rerun()
 
 
-def _stream(text: str) -> None:
-    """Write a text sentence by sentence, a table at once; `st.write_stream` would load pandas first."""
-    place = st.empty()
-    shown = ""
-    for block in text.split("\n\n"):
-        for piece in [block] if block.startswith("|") else sentences(block):
-            shown += piece
-            place.markdown(literal(shown))
-        shown += "\n\n"
+class _Stream:
+    """A place that a text is written to sentence by sentence; `st.write_stream` would load pandas first."""
+
+    def __init__(self) -> None:
+        self._place = st.empty()
+        self._shown = ""
+
+    def write(self, piece: str) -> None:
+        """Write on."""
+        self._shown += piece
+        self._place.markdown(literal(self._shown))
+
+    def write_all(self, text: str) -> None:
+        """Write a whole text in place of what was there, a table at once."""
+        self._shown = ""
+        for block in text.split("\n\n"):
+            for piece in [block] if block.startswith("|") else sentences(block):
+                self.write(piece)
+            self._shown += "\n\n"
 
 
 def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
@@ -116,6 +131,8 @@ def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
         st.text(answer.question)
     with st.chat_message("assistant", avatar=_ASSISTANT):
         st.markdown(literal(answer.text))
+        if answer.engine == Engine.LLM:
+            st.caption(words.say("ui.by_model"))
         _charts(answer, position)
         if answer.status is Status.CLARIFY:
             _choices(answer, position)

@@ -23,6 +23,7 @@ class Opening:
 
     def __init__(self, settings: Settings):
         self.result: IndexResult = load_index(settings)[0]
+        self.model = settings.model()
         self._step, self._share = "", 0.0
         self._future: Future[Assistant] = ThreadPoolExecutor(1).submit(self._open, settings)
 

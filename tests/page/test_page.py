@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ..chat_script import Turn, chatting
 from ..conftest import ROOT
 
 
@@ -88,3 +89,26 @@ def test_a_changed_data_file_is_read_again(monkeypatch: pytest.MonkeyPatch, fore
     os.utime(file, ns=(stamp + 1, stamp + 1))
     page.chat_input[0].set_value("what was looks in 2012").run()
     assert "**90.00 points**" in text(page)
+
+
+def test_a_model_writes_on_the_page_and_where_its_words_go_is_said(monkeypatch: pytest.MonkeyPatch):
+    with chatting() as script:
+        monkeypatch.setenv("LLM_MODEL", "scripted")
+        monkeypatch.setenv("OPENAI_BASE_URL", script.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
+        script.turns = [
+            Turn(calls=(("scores", '{"nodes": ["质量水平"], "years": [2021]}'),)),
+            Turn("2021年质量水平得分为{F1}。"),
+        ]
+        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+        page.chat_input[0].set_value("质量水平2021年得了多少").run()
+        captions = " ".join(caption.value for caption in page.caption)
+        assert not page.exception
+        assert "2021年质量水平得分为93.65分。" in text(page)
+        assert "127.0.0.1" in captions
+        assert "大模型作答" in captions
+        script.turns = [Turn(status=500)]
+        page.chat_input[0].set_value("那2020年呢").run()
+        assert "94.24分" in text(page)
+        assert "由离线引擎回答" in text(page)
+        assert "sk-very-secret" not in text(page) + captions
