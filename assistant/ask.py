@@ -133,10 +133,11 @@ class Assistant:
             return computed
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         try:
-            return answer_online(self._model, queries, desk, conversation.turns, self.findings, show or _unseen)
+            written = answer_online(self._model, queries, desk, conversation.turns, self.findings, show or _unseen)
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
             return in_place_of_model(computed, error)
+        return replace(written, charts=computed.charts, found=computed.found, leaders=computed.leaders)
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)

@@ -45,6 +45,8 @@ class Gate:
         In which the text is to be.
     private : sequence of str
         Sentences that are not to be told.
+    check_citations : callable
+        Finds the markers in a sentence whose passage does not speak of what it says.
     """
 
     def __init__(
@@ -53,11 +55,13 @@ class Gate:
         check: Callable[[str], Sequence[Finding]],
         language: str = "zh",
         private: Sequence[str] = (),
+        check_citations: Callable[[str], Sequence[Finding]] = lambda sentence: (),
     ):
         self._written_out = written_out
         self._check = check
         self._language = language
         self._private = private
+        self._check_citations = check_citations
         self._waiting = ""
         self._is_closed = False
         self._left: list[str] = []
@@ -112,6 +116,7 @@ class Gate:
         findings += [Finding(told, "不能透露说明") for told in self._private if told in behind]
         if _is_foreign(sentence, self._language):
             findings.append(Finding(sentence.strip(), "不是提问的语言"))
+        findings += self._check_citations(sentence)
         return findings or list(self._check(behind))
 
     def _cut(self) -> str:

@@ -57,7 +57,11 @@ def answer_online(
         return replace(answer, citations=tuple(c for c in answer.citations if f"[{c.marker}]" in text))
 
     gate = Gate(
-        References(desk.draft).written_out, lambda text: findings(with_text(text)), queries[0].language, instructions()
+        References(desk.draft).written_out,
+        lambda text: findings(with_text(text)),
+        queries[0].language,
+        instructions(),
+        lambda sentence: _idle_citations(desk, sentence),
     )
     kept = [(asked, answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
     for sentence in write(model, system_prompt(queries[0], desk.figures), kept, question, Tools(desk), gate):
@@ -66,6 +70,15 @@ def answer_online(
     if findings(answer):
         raise ModelError(Fault.UNPROVEN)
     return _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
+
+
+def _idle_citations(desk: Desk, sentence: str) -> list[Finding]:
+    """Find the citations of a sentence whose passage does not speak of what it says."""
+    return [
+        Finding(f"[{citation.marker}]", "所引的段落没有说到这件事")
+        for citation in desk.draft.citations
+        if f"[{citation.marker}]" in sentence and not desk.sources.bears_out(sentence, citation)
+    ]
 
 
 def in_place_of_model(answer: Answer, error: ModelError) -> Answer:

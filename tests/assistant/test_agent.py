@@ -244,3 +244,17 @@ def test_an_answer_in_another_language_is_written_anew(play: Play):
     answer = play(CALLS, Turn("The quality level scored {F2} in 2021 and {F1} in 2020."), GOOD)
     assert answer.text == WRITTEN
     assert "不是提问的语言" in play.script.asked[-1]["messages"][-1]["content"]
+
+
+def test_a_citation_speaks_of_what_is_said(play: Play):
+    found = Turn(calls=(("passages", '{"query": "施工噪声"}'),))
+    answer = play(found, Turn("深圳将在明年取消所有燃煤电厂[2]。报告提出强化施工噪声监管[2]。"), Turn("-"))
+    assert answer.text.startswith("报告提出强化施工噪声监管[2]。")
+    assert "没有说到" in play.script.asked[-1]["messages"][-1]["content"]
+
+
+def test_the_picture_and_what_a_follow_up_points_to_are_those_of_the_computed_answer(play: Play):
+    answer = play(CALLS, GOOD)
+    computed = play.assistant.ask(QUESTION, Conversation(), Engine.OFFLINE)
+    assert (answer.charts, answer.found) == (computed.charts, computed.found)
+    assert answer.charts
