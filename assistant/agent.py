@@ -1,6 +1,7 @@
 """A language model as an agent over the tools, whose text goes through the gate. LangChain is only here."""
 
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,7 @@ from langgraph.errors import GraphRecursionError
 
 from assistant.gate import Gate, Held
 from assistant.model import Fault, Model, ModelError
-from assistant.prompting import rewrite_prompt, tool_descriptions
+from assistant.prompting import gathered_prompt, rewrite_prompt, tool_descriptions
 from assistant.tools import Tools
 from scoring import ScoringError
 
@@ -31,6 +32,8 @@ _LONGEST = 8000
 _LONGEST_WAIT = 5.0
 _RETRIES = 2
 _NOTHING = "-"
+# A server says so that cannot call tools.
+_TOOLS = re.compile(r"\btools?\b|function.?call", re.IGNORECASE)
 
 Turns = Sequence[tuple[str, str]]
 """Earlier questions with their answers."""
@@ -45,7 +48,30 @@ class _Line:
     hang_up: Callable[[], None]
 
 
-def write(model: Model, system: str, turns: Turns, question: str, tools: Tools, gate: Gate) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model is to answer, and with what.
+
+    Attributes
+    ----------
+    system : str
+        Who it is, what the data hold.
+    turns : sequence of (str, str)
+        Earlier questions with their answers.
+    question : str
+    tools : Tools
+    gathered : callable
+        Tells what was looked up beforehand, for a server that calls no tools.
+    """
+
+    system: str
+    turns: Turns
+    question: str
+    tools: Tools
+    gathered: Callable[[], str]
+
+
+def write(model: Model, task: Task, gate: Gate) -> Iterator[str]:
     """Let a model answer, and yield what passes the gate, sentence by sentence.
 
     Raises
@@ -55,28 +81,38 @@ def write(model: Model, system: str, turns: Turns, question: str, tools: Tools, 
     """
     with _telling_faults(), _connected(model) as line:
         try:
-            yield from _write(line, system, turns, question, tools, gate)
+            try:
+                yield from _write(line, task, task.system, _offered(task.tools), gate)
+            except openai.BadRequestError as error:
+                if not _TOOLS.search(str(error)):
+                    raise
+                system = f"{task.system}\n{gathered_prompt(task.gathered())}"
+                yield from _write(line, task, system, [], gate)
         except Exception as error:
             if line.is_late.is_set():
                 raise ModelError(Fault.SLOW) from error
             raise
 
 
-def _write(line: _Line, system: str, turns: Turns, question: str, tools: Tools, gate: Gate) -> Iterator[str]:
-    earlier: list[BaseMessage] = [
-        message for asked, answered in turns for message in (HumanMessage(asked), AIMessage(answered))
+def _offered(tools: Tools) -> list[StructuredTool]:
+    return [
+        StructuredTool.from_function(getattr(tools, name), name=name, description=text)
+        for name, text in tool_descriptions().items()
     ]
-    said: list[BaseMessage] = [SystemMessage(system), *earlier, HumanMessage(question)]
+
+
+def _write(line: _Line, task: Task, system: str, tools: Sequence[StructuredTool], gate: Gate) -> Iterator[str]:
+    earlier: list[BaseMessage] = [
+        message for asked, answered in task.turns for message in (HumanMessage(asked), AIMessage(answered))
+    ]
+    said: list[BaseMessage] = [SystemMessage(system), *earlier, HumanMessage(task.question)]
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
         ToolErrorMiddleware(_hint),
         ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
     ]
     agent = create_agent(
         line.chat,
-        [
-            StructuredTool.from_function(getattr(tools, name), name=name, description=text)
-            for name, text in tool_descriptions().items()
-        ],
+        list(tools),
         middleware=middleware,
     )
     # One tool at a time, so that references are given in the order of the calls; the other place is the stream's own.
@@ -101,6 +137,8 @@ def _write(line: _Line, system: str, turns: Turns, question: str, tools: Tools, 
                     raise ModelError(Fault.ENDLESS)
                 gate.feed(chunk.content)
                 yield from gate.passed()
+    except openai.BadRequestError:
+        raise  # nothing is streaming, and the connection may be needed once more
     except BaseException:
         line.hang_up()  # a stream that is left waits for the server to end
         raise

@@ -133,7 +133,9 @@ class Assistant:
             return computed
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         try:
-            written = answer_online(self._model, queries, desk, conversation.turns, self.findings, show or _unseen)
+            written = answer_online(
+                self._model, queries, desk, computed, conversation.turns, self.findings, show or _unseen
+            )
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
             return in_place_of_model(computed, error)

@@ -24,6 +24,7 @@ def answer_online(
     model: Model,
     queries: Sequence[Query],
     desk: Desk,
+    computed: Answer,
     turns: Sequence[Turn],
     findings: Callable[[Answer], Sequence[Finding]],
     show: Show,
@@ -35,6 +36,8 @@ def answer_online(
     model : Model
     queries : sequence of Query
     desk : Desk
+    computed : Answer
+        The offline engine's, from which a model writes whose server calls no tools.
     turns : sequence of (str, str)
         Earlier questions with their answers.
     findings : callable
@@ -47,7 +50,7 @@ def answer_online(
     ModelError
         The model gave no answer; what was shown is not to stand.
     """
-    from assistant.agent import write  # LangChain takes seconds to import
+    from assistant.agent import Task, write  # LangChain takes seconds to import
 
     question = " ".join(query.text for query in queries)
     years = tuple(year for query in queries for year in query.years)
@@ -64,7 +67,9 @@ def answer_online(
         lambda sentence: _idle_citations(desk, sentence),
     )
     kept = [(asked, answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
-    for sentence in write(model, system_prompt(queries[0], desk.figures), kept, question, Tools(desk), gate):
+    tools = Tools(desk)
+    task = Task(system_prompt(queries[0], desk.figures), kept, question, tools, lambda: tools.gathered(computed))
+    for sentence in write(model, task, gate):
         show(sentence)
     answer = with_text(gate.text.strip())
     if findings(answer):

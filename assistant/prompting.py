@@ -48,7 +48,7 @@ def _entry(node: Node, figures: Figures) -> str:
     notes = [words.unit(node.measure_unit), words.say(key) if node.is_indicator else ""]
     if node.normalise and any(reference.status == "inferred" for reference in node.normalise.references):
         notes.append(words.say("prompt.inferred"))
-    told = words.say("prompt.notes", notes=words.join(list(filter(None, notes)))) if any(notes) else ""
+    told = words.say("prompt.notes", notes=words.say("prompt.between").join(filter(None, notes))) if any(notes) else ""
     return f"{'  ' * (figures.definition.level(node.id) - 1)}- {figures.name(node)}{told}"
 
 
@@ -57,6 +57,11 @@ def rewrite_prompt(sentence: str, findings: Sequence[Finding]) -> str:
     return _fill(
         "rewrite.md", sentence=sentence, findings="\n".join(f"- {found.claim}：{found.reason}" for found in findings)
     )
+
+
+def gathered_prompt(gathered: str) -> str:
+    """Tell what was looked up beforehand, for a server that calls no tools."""
+    return _fill("gathered.md", gathered=gathered)
 
 
 @cache

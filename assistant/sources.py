@@ -127,12 +127,16 @@ class Sources(Printed):
         """Tell how much of some words a passage speaks of, 0..1."""
         return self._retriever.coverage(words, passage.index_text)
 
+    def passage(self, passage_id: str) -> Passage | None:
+        """Give a passage by its id; None where no document holds it any more."""
+        return self._retriever.passage(passage_id)
+
     def bears_out(self, sentence: str, citation: Citation) -> bool:
         """Whether the passage of a citation speaks of what a sentence says, as far as they are in one language.
 
         A table does, and so does a quotation that prints one of its numbers.
         """
-        passage = self._retriever.passage(citation.passage_id)
+        passage = self.passage(citation.passage_id)
         if passage is None or passage.is_table or not _HAN.search(sentence):
             return True
         printed = any(number in citation.quote for number in _DECIMAL.findall(sentence))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer import Figure
+from assistant.answer import Answer, Figure
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.wording import Shown
@@ -174,6 +174,18 @@ class Tools:
         return _lines(
             f"{self._desk.marker(quotation)} {quotation.passage.section}\n{quotation.quote}" for quotation in found
         ) or self._desk.draft.phrase("tools.no_passage")
+
+    def gathered(self, answer: Answer) -> str:
+        """Tell what an answer was computed and quoted from, as if it had been asked for."""
+        named = self._figures.definition.nodes
+        for node_id in answer.named:
+            self._desk.name(named[node_id])
+        passages = [
+            f"{self._desk.draft.cite(passage, citation.quote)} {citation.section}\n{citation.quote}"
+            for citation in answer.citations
+            if (passage := self._desk.sources.passage(citation.passage_id))
+        ]
+        return _lines([*map(self._line, answer.figures), *passages])
 
     def _find(self, name: str) -> Node:
         node = self._figures.definition.find(name)

@@ -110,7 +110,7 @@ def chatting() -> Iterator[ChatScript]:
         def _play(self, turn: Turn, request: dict[str, Any]) -> None:
             if turn.status != 200:
                 self._begin(turn, "application/json")
-                self.wfile.write(json.dumps({"error": {"message": "no"}}).encode())
+                self.wfile.write(json.dumps({"error": {"message": turn.text or "no"}}).encode())
             elif not request.get("stream"):
                 self._begin(turn, "application/json")
                 self.wfile.write(json.dumps(turn.whole()).encode() if turn.body is None else turn.body)

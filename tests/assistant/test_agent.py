@@ -76,7 +76,7 @@ def test_the_model_is_told_the_data_and_every_tool(play: Play):
     assert asked["temperature"] == 0
     offered = {tool["function"]["name"]: tool["function"]["description"] for tool in asked["tools"]}
     assert offered == dict(tool_descriptions())
-    assert set(offered) == {name for name in vars(Tools) if not name.startswith("_")}
+    assert set(offered) == {name for name in vars(Tools) if not name.startswith("_")} - {"gathered"}
 
 
 def test_a_passage_is_cited_and_others_that_were_found_are_not(play: Play):
@@ -258,3 +258,18 @@ def test_the_picture_and_what_a_follow_up_points_to_are_those_of_the_computed_an
     computed = play.assistant.ask(QUESTION, Conversation(), Engine.OFFLINE)
     assert (answer.charts, answer.found) == (computed.charts, computed.found)
     assert answer.charts
+
+
+def test_a_server_that_calls_no_tools_writes_from_what_was_looked_up(play: Play):
+    refused = Turn("model does not support tools", status=400)
+    answer = play(refused, Turn("2021年质量水平得分为{F2}，比2020年的{F1}下降{F3:abs}。"))
+    asked = play.script.asked[-1]
+    assert answer.engine == "llm"
+    assert "0.59" in answer.text
+    assert "tools" not in asked
+    assert "{F1}" in asked["messages"][0]["content"]
+    assert play.assistant.findings(answer) == []
+
+
+def test_another_bad_request_is_answered_offline(play: Play):
+    assert_offline(play(Turn("context too long", status=400)), "出错")
