@@ -17,6 +17,7 @@ from assistant.evaluation import Grade, Report, grade_all, read_questions
 from assistant.model import Engine
 from assistant.question import QuestionError
 from assistant.settings import SettingsError, load_settings
+from assistant.wording import wording
 from knowledge import KnowledgeError
 from knowledge.progress import ProgressBar
 from scoring import ScoringError
@@ -90,6 +91,25 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 
     open_assistant(load_settings(), ProgressBar())
     page = Path(__file__).parents[1] / "app.py"
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), f"--server.port={port}"])
+
+
+@app.command()
+def check() -> None:
+    """试一试配置的大模型：是否应答、是否逐段写出、是否会调用工具。"""
+    from assistant.trial import try_out  # the client takes a second to import
+
+    words, model = wording("zh"), load_settings().model()
+    if model is None:
+        raise UsageError("没有配置大模型：请设置 LLM_MODEL，以及 OPENAI_BASE_URL 和 OPENAI_API_KEY")
+    typer.echo(words.say("check_model.head", model=model.name, host=model.host))
+    works = True
+    for finding in try_out(model):
+        works &= finding.works or finding.name != "answers"
+        key = f"check_model.{finding.name}" if finding.works else f"check_model.not_{finding.name}"
+        reason = words.say("check_model.reason", reason=words.say(f"fallback.{finding.fault}")) if finding.fault else ""
+        typer.echo(words.say(key) + reason)
+    if not works:
+        raise typer.Exit(1)
 
 
 def _opened(engine: Engine) -> Assistant:

@@ -1,6 +1,5 @@
 """A language model as an agent over the tools, whose text goes through the gate. LangChain is only here."""
 
-import json
 import re
 import threading
 import time
@@ -18,6 +17,7 @@ from langchain_core.tools import StructuredTool
 from langchain_openai import ChatOpenAI
 from langgraph.errors import GraphRecursionError
 
+from assistant.faults import fault_of
 from assistant.gate import Gate, Held
 from assistant.model import Fault, Model, ModelError
 from assistant.prompting import gathered_prompt, rewrite_prompt, tool_descriptions
@@ -239,22 +239,6 @@ def _telling_faults() -> Iterator[None]:
 
 
 def _fault(error: Exception) -> Fault:
-    match error:
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return Fault.KEY
-        case openai.NotFoundError():
-            return Fault.NOT_FOUND
-        case openai.RateLimitError():
-            return Fault.BUSY
-        case openai.APITimeoutError():
-            return Fault.SLOW
-        case openai.APIStatusError():
-            return Fault.SERVER
-        case openai.APIConnectionError():
-            return Fault.UNREACHABLE
-        case ModelCallLimitExceededError() | GraphRecursionError():
-            return Fault.LOOP
-        case json.JSONDecodeError() | UnicodeDecodeError():
-            return Fault.UNREADABLE
-        case _:
-            return Fault.SLOW if "timeout" in type(error).__name__.lower() else Fault.UNREADABLE
+    if isinstance(error, ModelCallLimitExceededError | GraphRecursionError):
+        return Fault.LOOP
+    return fault_of(error)

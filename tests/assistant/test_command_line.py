@@ -101,6 +101,7 @@ def test_a_batch_reads_and_writes_the_standard_streams():
         (["ask"], "二者取一"),
         (["ask", "总指数", "--batch", "-"], "二者取一"),
         (["ask", "总指数", "--engine", "llm"], "没有配置大模型"),
+        (["check"], "LLM_MODEL"),
         (["ask", "--batch", "/nowhere.jsonl"], "打不开"),
         (["ask", "总指数", "--engine", "gpt"], "用法不对"),
         (["serve", "--port", "0"], "用法不对"),
@@ -189,3 +190,12 @@ def test_a_port_in_use_is_one_line():
         taken.listen()
         port = taken.getsockname()[1]
         assert_one_line_error(run("assistant", "serve", "--port", str(port)), 2, f"端口 {port} 已被占用")
+
+
+def test_a_server_is_tried_out_and_its_key_not_told(chat: ChatScript):
+    chat.turns = [Turn("一二三四五。六七。"), Turn("没有工具")]
+    done = run("assistant", "check", LLM_MODEL="m", OPENAI_BASE_URL=chat.url, OPENAI_API_KEY="sk-secret")
+    assert done.returncode == 0
+    for words in ("√ 应答", "√ 逐段写出", "× 没有调用工具"):
+        assert words in done.stdout
+    assert "sk-secret" not in done.stdout + done.stderr

@@ -1,0 +1,28 @@
+"""What a server of a language model, or its client, fails with, told as one of the ways a model may fail."""
+
+import json
+
+import openai
+
+from assistant.model import Fault
+
+
+def fault_of(error: Exception) -> Fault:
+    """Tell which fault an error of the client is."""
+    match error:
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            return Fault.KEY
+        case openai.NotFoundError():
+            return Fault.NOT_FOUND
+        case openai.RateLimitError():
+            return Fault.BUSY
+        case openai.APITimeoutError():
+            return Fault.SLOW
+        case openai.APIStatusError():
+            return Fault.SERVER
+        case openai.APIConnectionError():
+            return Fault.UNREACHABLE
+        case json.JSONDecodeError() | UnicodeDecodeError():
+            return Fault.UNREADABLE
+        case _:
+            return Fault.SLOW if "timeout" in type(error).__name__.lower() else Fault.UNREADABLE
