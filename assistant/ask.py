@@ -129,7 +129,7 @@ class Assistant:
         self, queries: list[Query], figures: Figures, conversation: Conversation, engine: Engine, show: Show | None
     ) -> Answer:
         computed = self._checked(answer_offline(queries, figures, self._sources()))
-        if self._model is None or engine is Engine.OFFLINE or _is_settled(computed, queries, figures):
+        if self._model is None or engine is Engine.OFFLINE or _is_settled(computed, queries, self.result):
             return computed
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         try:
@@ -229,9 +229,16 @@ class Assistant:
         return draft.answer(answer.question, Status.REFUSE)
 
 
-def _is_settled(computed: Answer, queries: Sequence[Query], figures: Figures) -> bool:
-    """Whether nothing is left for a model: a name is to be made plain, or a year or place is none of the data."""
-    outside = any(query.places or not set(query.years) <= set(figures.years) for query in queries)
+def _is_settled(computed: Answer, queries: Sequence[Query], result: IndexResult) -> bool:
+    """Whether nothing is left for a model: a name is to be made plain, or a year or place is none of the data.
+
+    Its tools know one unit; where several are set against each other the computed answer stands.
+    """
+    units = units_meant(queries[0], result)
+    if len(units) > 1:
+        return True
+    years = {year for unit in units for year in result.years(unit)}
+    outside = any(query.places or not set(query.years) <= years for query in queries)
     return computed.status is Status.CLARIFY or (computed.status is Status.REFUSE and outside)
 
 

@@ -17,7 +17,7 @@ from assistant.tools import Tools
 from knowledge.progress import silent
 
 from ..chat_script import ChatScript, Turn, chatting
-from ..conftest import DATA
+from ..conftest import DATA, Ask
 
 KEY = "sk-very-secret"
 QUESTION = "2021年质量水平为什么下降？"
@@ -273,3 +273,18 @@ def test_a_server_that_calls_no_tools_writes_from_what_was_looked_up(play: Play)
 
 def test_another_bad_request_is_answered_offline(play: Play):
     assert_offline(play(Turn("context too long", status=400)), "出错")
+
+
+def test_cities_set_against_each_other_are_answered_from_the_figures_alone(ask_care: Ask, play: Play):
+    cities = ask_care.assistant
+    cities._model = play.assistant._model
+    try:
+        first, second, *_ = cities.result.units
+        year = cities.result.years()[-1]
+        asked = len(play.script.asked)
+        answer = cities.ask(f"{year}年{first}和{second}谁高", Conversation())
+    finally:
+        cities._model = None
+    assert answer.engine == "offline"
+    assert first in answer.text
+    assert len(play.script.asked) == asked
