@@ -28,6 +28,7 @@ _CHINESE_YEAR = re.compile(
 _RECENT = re.compile(
     rf"(?:最近|近|过去)\s*(?P<count>{_COUNT})\s*年|这?(?P<all>{_COUNT})\s*年(?:里|中)"
     rf"|(?P<steps>{_COUNT})\s*年(?:之?间|下来|以?来)|这(?P<these>{_COUNT})\s*年"
+    rf"|(?<![第\d一二三四五六七八九十])(?P<whole>{_COUNT})\s*年(?![前后度级制第])"
 )
 _YEARS_AHEAD = 10
 
@@ -82,9 +83,11 @@ class Dates:
             yield Dated(match.start(), end, years, is_range)
 
     def _find_recent(self, question: str) -> Iterator[Dated]:
-        """Find spans by their length; of one that lies between two years, that many steps."""
+        """Find spans by their length: of one that lies between two years, that many steps; a bare one is all years."""
         for match in _RECENT.finditer(question):
             count = int(match[str(match.lastgroup)].translate(_DIGITS).replace("两", "2"))
+            if match["whole"] and count != len(self._years):
+                continue
             count += match.lastgroup == "steps"
             span = self._years[-min(count, len(self._years)) :]
             yield Dated(match.start(), match.end(), (span[0], span[-1]), is_range=True)

@@ -181,4 +181,4 @@ def _is_below(node: Node, others: Sequence[Node]) -> bool:
 
 
 def _are_above(others: Sequence[Node], node: Node) -> bool:
-    return all(node in other.walk() and node is not other for other in others)
+    return all(_is_below(node, [other]) for other in others)

@@ -48,7 +48,9 @@ def _supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what to do so that a score comes to a value."""
-    return bool(query.kind == "strategy" and query.nodes and any(phrasings.set_values(masked, also_steps=False)))
+    of_whole = query.kind == "ranking" and query.asks_which and any(node.children for node in query.nodes)
+    is_open = (query.kind == "strategy" and query.nodes) or of_whole
+    return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
 
 
 def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -65,6 +67,11 @@ def _asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_open = query.kind in _OPEN - {"value", ""} or query.kind in {"trend", "computation"}
     one_year = query.kind != "trend" or len(query.years) == 1
     return bool(is_open and one_year and query.nodes and moves and phrasings.has_cue("why", masked))
+
+
+def _asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the share is asked for that a part has in a movement of the whole, not its weight."""
+    return bool(query.kind == "weight" and query.direction and query.years and _is_nested(query.nodes))
 
 
 def _asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -163,6 +170,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes_a_value),
     ("target", _asks_for_a_goal),
     ("share", _holds),
+    ("share", _asks_part_of_a_move),
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
     ("trend", _asks_whether_ever),

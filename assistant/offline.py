@@ -178,7 +178,8 @@ def _write(desk: Desk) -> Status:
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
     if query.kind in _FROM_DOCUMENTS:
-        remarks_asked = query.kind == "fact" and query.nodes and not (query.content or query.asks_number)
+        asks_more = query.content or query.asks_number or query.places
+        remarks_asked = query.kind == "fact" and query.nodes and not asks_more
         return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
     if query.places and query.nodes:
         return write_passages(desk)

@@ -227,7 +227,7 @@ def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     around = re.sub(r"\{\w+\}", " ", mask(text, mentions))
     if _HAN.search(around):
         return "zh"
-    words = re.findall(r"[a-z]{2,}", around)
+    words = _LATIN_WORD.findall(around)
     if _HAN.search(text) and len(words) < 2:
         return "zh"
     return "en" if words or len(_LATIN_WORD.findall(text)) > 1 else otherwise

@@ -188,7 +188,7 @@ def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotati
 def _searches(desk: Desk) -> list[str]:
     """Say what to search for: the question's own words, or the indicators under the dimensions that it names."""
     query = desk.query
-    if query.nodes and not query.content:
+    if query.nodes and not (query.content or query.places):
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
         return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
