@@ -20,7 +20,7 @@ from langgraph.errors import GraphRecursionError
 from assistant.faults import fault_of
 from assistant.gate import Gate, Held
 from assistant.model import Fault, Model, ModelError
-from assistant.prompting import gathered_prompt, rewrite_prompt, tool_descriptions
+from assistant.prompting import rewrite_prompt, tool_descriptions
 from assistant.tools import Tools
 from scoring import ScoringError
 
@@ -49,7 +49,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Job:
     """What a model is to answer, and with what.
 
     Attributes
@@ -59,19 +59,17 @@ class Task:
     turns : sequence of (str, str)
         Earlier questions with their answers.
     question : str
-    tools : Tools
-    gathered : callable
-        Tells what was looked up beforehand, for a server that calls no tools.
+    tools : Tools or None
+        None for a server that calls none: the system prompt then tells what was looked up beforehand.
     """
 
     system: str
     turns: Turns
     question: str
-    tools: Tools
-    gathered: Callable[[], str]
+    tools: Tools | None
 
 
-def write(model: Model, task: Task, gate: Gate) -> Iterator[str]:
+def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
     """Let a model answer, and yield what passes the gate, sentence by sentence.
 
     Raises
@@ -81,40 +79,33 @@ def write(model: Model, task: Task, gate: Gate) -> Iterator[str]:
     """
     with _telling_faults(), _connected(model) as line:
         try:
-            try:
-                yield from _write(line, task, task.system, _offered(task.tools), gate)
-            except openai.BadRequestError as error:
-                if not _TOOLS.search(str(error)):
-                    raise
-                system = f"{task.system}\n{gathered_prompt(task.gathered())}"
-                yield from _write(line, task, system, [], gate)
+            yield from _write(line, job, gate)
+        except openai.BadRequestError as error:
+            raise ModelError(Fault.NO_TOOLS if _TOOLS.search(str(error)) else Fault.SERVER) from error
         except Exception as error:
             if line.is_late.is_set():
                 raise ModelError(Fault.SLOW) from error
             raise
 
 
-def _offered(tools: Tools) -> list[StructuredTool]:
+def _offered(tools: Tools | None) -> list[StructuredTool]:
     return [
         StructuredTool.from_function(getattr(tools, name), name=name, description=text)
         for name, text in tool_descriptions().items()
+        if hasattr(tools, name)
     ]
 
 
-def _write(line: _Line, task: Task, system: str, tools: Sequence[StructuredTool], gate: Gate) -> Iterator[str]:
+def _write(line: _Line, job: Job, gate: Gate) -> Iterator[str]:
     earlier: list[BaseMessage] = [
-        message for asked, answered in task.turns for message in (HumanMessage(asked), AIMessage(answered))
+        message for asked, answered in job.turns for message in (HumanMessage(asked), AIMessage(answered))
     ]
-    said: list[BaseMessage] = [SystemMessage(system), *earlier, HumanMessage(task.question)]
+    said: list[BaseMessage] = [SystemMessage(job.system), *earlier, HumanMessage(job.question)]
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
         ToolErrorMiddleware(_hint),
         ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
     ]
-    agent = create_agent(
-        line.chat,
-        list(tools),
-        middleware=middleware,
-    )
+    agent = create_agent(line.chat, _offered(job.tools), middleware=middleware)
     # One tool at a time, so that references are given in the order of the calls; the other place is the stream's own.
     limits: Any = {"max_concurrency": 2, "recursion_limit": _MOST_STEPS}
     stream = agent.stream({"messages": said}, limits, stream_mode=["messages", "updates"])  # pyright: ignore[reportArgumentType]
@@ -137,8 +128,6 @@ def _write(line: _Line, task: Task, system: str, tools: Sequence[StructuredTool]
                     raise ModelError(Fault.ENDLESS)
                 gate.feed(chunk.content)
                 yield from gate.passed()
-    except openai.BadRequestError:
-        raise  # nothing is streaming, and the connection may be needed once more
     except BaseException:
         line.hang_up()  # a stream that is left waits for the server to end
         raise

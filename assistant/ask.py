@@ -2,12 +2,14 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.answer import Answer, Status
 from assistant.compound import understand_all
+from assistant.conversation import Conversation, Exchange
 from assistant.corpus import Corpus
 from assistant.desk import Desk
 from assistant.draft import Draft
@@ -17,7 +19,7 @@ from assistant.guard import check
 from assistant.mentions import Names, normalise
 from assistant.model import Engine, Model, ModelError
 from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
-from assistant.online import Show, Turn, answer_online, in_place_of_model
+from assistant.online import Task, answer_online, in_place_of_model, stopped
 from assistant.phrasings import phrasings
 from assistant.query import Query
 from assistant.scope import units_meant
@@ -41,19 +43,7 @@ from scoring import (
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass
-class Conversation:
-    """What was asked before, so that a follow-up may leave things out."""
-
-    queries: list[Query] = field(default_factory=list[Query])
-    turns: list[Turn] = field(default_factory=list[Turn])
-
-    @property
-    def last(self) -> Query | None:
-        """The query before this one."""
-        return self.queries[-1] if self.queries else None
+Show = Callable[[Answer], object]
 
 
 class Assistant:
@@ -96,8 +86,9 @@ class Assistant:
     ) -> Answer:
         """Answer a question in the course of a conversation, which remembers it.
 
-        A model that fails is stood in for by the offline engine, whose answer then says so. `show` is handed each
-        sentence of a model when it has been checked; only the answer given back is to stand.
+        A model that fails is stood in for by the offline engine, whose answer then says so. `show` is handed the
+        answer as far as it has been written and checked, again and again; the one given back is to stand. Where `show`
+        raises, the answer was stopped, and the conversation remembers it as far as it had come.
 
         Raises
         ------
@@ -109,37 +100,50 @@ class Assistant:
         started = time.perf_counter()
         queries = understand_all(question, self._names, self._phrasings, conversation.last)
         self._refresh()
+        shown: Answer | None = None
+        try:
+            with closing(self._answers(queries, conversation, engine)) as answers:
+                for shown in answers:
+                    if show is not None:
+                        show(shown)
+        except BaseException:
+            if shown is not None:
+                self._remember(conversation, question, queries, stopped(shown))
+            raise
+        assert shown is not None, "there is always an answer"
+        answer = replace(shown, elapsed_ms=(time.perf_counter() - started) * 1000)
+        self._remember(conversation, question, queries, answer)
+        return answer
+
+    def _answers(self, queries: Sequence[Query], conversation: Conversation, engine: Engine) -> Generator[Answer]:
+        """Yield the answer, growing where a model writes it; one that the data do not hold is not asked of a model."""
         units = units_meant(queries[0], self.result)
         if not units:
-            answer = ask_for_unit(queries[0], self.result.units)
-        else:
-            figures = Figures(self.result, queries[0].language, units[0])
-            try:
-                answer = self._answer(queries, figures, conversation, engine, show)
-            except EmptyNodeError as error:
-                answer = say_empty(queries[0], error)
-            except ScoringError as error:
-                answer = say_uncomputable(queries[0], error)
-        found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        conversation.queries.extend([*queries[:-1], replace(queries[-1], found=found, leaders=answer.leaders)])
-        conversation.turns.append((question, answer.text))
-        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
-
-    def _answer(
-        self, queries: list[Query], figures: Figures, conversation: Conversation, engine: Engine, show: Show | None
-    ) -> Answer:
-        computed = self._checked(answer_offline(queries, figures, self._sources()))
+            yield ask_for_unit(queries[0], self.result.units)
+            return
+        figures = Figures(self.result, queries[0].language, units[0])
+        try:
+            computed = self._checked(answer_offline(queries, figures, self._sources()))
+        except EmptyNodeError as error:
+            yield say_empty(queries[0], error)
+            return
+        except ScoringError as error:
+            yield say_uncomputable(queries[0], error)
+            return
         if self._model is None or engine is Engine.OFFLINE or _is_settled(computed, queries, self.result):
-            return computed
+            yield computed
+            return
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         try:
-            written = answer_online(
-                self._model, queries, desk, computed, conversation.turns, self.findings, show or _unseen
-            )
+            yield from answer_online(self._model, Task(queries, conversation, desk, computed, self.findings))
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
-            return in_place_of_model(computed, error)
-        return replace(written, charts=computed.charts, found=computed.found, leaders=computed.leaders)
+            yield in_place_of_model(computed, error)
+
+    def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
+        found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
+        last = replace(queries[-1], found=found, leaders=answer.leaders)
+        conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
@@ -230,20 +234,11 @@ class Assistant:
 
 
 def _is_settled(computed: Answer, queries: Sequence[Query], result: IndexResult) -> bool:
-    """Whether nothing is left for a model: a name is to be made plain, or a year or place is none of the data.
-
-    Its tools know one unit; where several are set against each other the computed answer stands.
-    """
+    """Whether nothing is left for a model: a name is to be made plain, or a year or place is none of the data."""
     units = units_meant(queries[0], result)
-    if len(units) > 1:
-        return True
     years = {year for unit in units for year in result.years(unit)}
     outside = any(query.places or not set(query.years) <= years for query in queries)
     return computed.status is Status.CLARIFY or (computed.status is Status.REFUSE and outside)
-
-
-def _unseen(sentence: str) -> None:
-    """Show a sentence to nobody."""
 
 
 def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:

@@ -144,7 +144,8 @@ class Figures(Scores):
 
     def rank(self, place: int, figure: Figure, of: Sequence[Figure]) -> Figure:
         """Give the place of a figure among others."""
-        formula = " > ".join(f"{other.node} {other.display}" for other in of)
+        of_units = len({other.unit for other in of}) > 1
+        formula = " > ".join(f"{other.unit if of_units else other.node} {other.display}" for other in of)
         return replace(figure, kind=Kind.RANK, value=float(place), decimals=0, measure_unit="", formula=formula)
 
     def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:

@@ -40,7 +40,8 @@ class Model:
     @property
     def host(self) -> str:
         """Where what is asked and found goes."""
-        return urlsplit(self.base_url or _OPENAI).netloc
+        parts = urlsplit(self.base_url or _OPENAI)
+        return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
 
 class Fault(StrEnum):
@@ -51,6 +52,7 @@ class Fault(StrEnum):
     NOT_FOUND = "not_found"
     BUSY = "busy"
     SERVER = "server"
+    NO_TOOLS = "no_tools"
     SLOW = "slow"
     CUT = "cut"
     UNREADABLE = "unreadable"

@@ -1,80 +1,106 @@
 """The answer of a language model: at the same desk as the offline engine, through the gate."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
+from assistant.conversation import Conversation
 from assistant.desk import Desk
+from assistant.discretion import Discretion
 from assistant.evidence import Finding
 from assistant.gate import Gate
 from assistant.model import Fault, Model, ModelError
-from assistant.prompting import instructions, system_prompt
+from assistant.prompting import gathered_prompt, instructions, system_prompt
 from assistant.query import Query
-from assistant.tools import References, Tools
-from assistant.wording import wording
+from assistant.tools import References, Tools, tools_at
+from assistant.wording import LANGUAGES, wording
+from knowledge.passages import sentences
 
-Show = Callable[[str], None]
-Turn = tuple[str, str]
-
-_MOST_TURNS = 6
+_LONGEST_HISTORY = 6000
 _LONGEST_TURN = 1500
+# The model cannot, or would not, use tools: it is given what the offline engine found, and only writes.
+_NO_TOOLS = {Fault.NO_TOOLS, Fault.UNPROVEN, Fault.EMPTY}
 
 
-def answer_online(
-    model: Model,
-    queries: Sequence[Query],
-    desk: Desk,
-    computed: Answer,
-    turns: Sequence[Turn],
-    findings: Callable[[Answer], Sequence[Finding]],
-    show: Show,
-) -> Answer:
-    """Let a model answer what the queries of one message ask.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model is to answer.
 
-    Parameters
+    Attributes
     ----------
-    model : Model
     queries : sequence of Query
+        What one message asks.
+    conversation : Conversation
+        What went before it.
     desk : Desk
+        With an empty draft.
     computed : Answer
-        The offline engine's, from which a model writes whose server calls no tools.
-    turns : sequence of (str, str)
-        Earlier questions with their answers.
+        Of the offline engine, to the same message.
     findings : callable
         Checks an answer against its own evidence.
-    show : callable
-        Is handed each sentence when it has passed.
+    """
+
+    queries: Sequence[Query]
+    conversation: Conversation
+    desk: Desk
+    computed: Answer
+    findings: Callable[[Answer], Sequence[Finding]]
+
+
+def answer_online(model: Model, task: Task) -> Iterator[Answer]:
+    """Let a model answer; yield the answer as far as it has been checked, again and again, at last as a whole.
 
     Raises
     ------
     ModelError
-        The model gave no answer; what was shown is not to stand.
+        The model gave no answer; what was yielded before is not to stand.
     """
-    from assistant.agent import Task, write  # LangChain takes seconds to import
+    until = time.monotonic() + model.seconds
+    before = [query for exchange in task.conversation.exchanges for query in exchange.queries]
+    system = system_prompt(task.queries, task.desk.figures, before)
+    tools = tools_at(task.desk)
+    try:
+        yield from _answer(model, task, system, tools)
+    except ModelError as error:
+        if error.fault not in _NO_TOOLS or task.desk.draft.figures or task.desk.draft.citations:
+            raise
+        model = replace(model, seconds=until - time.monotonic())
+        yield from _answer(model, task, f"{system}\n{gathered_prompt(tools.gathered(task.computed))}")
 
-    question = " ".join(query.text for query in queries)
-    years = tuple(year for query in queries for year in query.years)
+
+def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -> Iterator[Answer]:
+    from assistant.agent import Job, write  # LangChain takes seconds to import
+
+    desk, computed = task.desk, task.computed
+    discretion = Discretion(
+        language=desk.draft.language,
+        names=tuple(_names(desk)),
+        instructions=instructions(),
+        citations=desk.draft.citations,
+        key=model.api_key,
+    )
 
     def with_text(text: str) -> Answer:
-        answer = replace(desk.draft.answer(question), text=text, years=years, engine="llm")
-        return replace(answer, citations=tuple(c for c in answer.citations if f"[{c.marker}]" in text))
+        answer = desk.draft.answer(computed.question)
+        cited = tuple(citation for citation in answer.citations if f"[{citation.marker}]" in text)
+        return replace(
+            answer, text=text, citations=cited, years=computed.years, found=computed.found, leaders=computed.leaders,
+            charts=computed.charts, engine="llm",
+        )  # fmt: skip
 
     gate = Gate(
-        References(desk.draft).written_out,
-        lambda text: findings(with_text(text)),
-        queries[0].language,
-        instructions(),
-        lambda sentence: _idle_citations(desk, sentence),
+        References(desk.draft, desk.figures.definition).written_out,
+        lambda text: task.findings(with_text(text)),
+        lambda sentence, behind: [*discretion.findings(sentence, behind), *_idle_citations(desk, sentence)],
     )
-    kept = [(asked, answered[:_LONGEST_TURN]) for asked, answered in turns[-_MOST_TURNS:]]
-    tools = Tools(desk)
-    task = Task(system_prompt(queries[0], desk.figures), kept, question, tools, lambda: tools.gathered(computed))
-    for sentence in write(model, task, gate):
-        show(sentence)
+    for _ in write(model, Job(system, _turns(task.conversation), computed.question, tools), gate):
+        yield with_text(gate.text.strip())
     answer = with_text(gate.text.strip())
-    if findings(answer):
+    is_hollow = gate.left_out and not any(map(str.isdigit, answer.text))
+    if is_hollow or task.findings(answer):
         raise ModelError(Fault.UNPROVEN)
-    return _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
+    yield _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
 
 
 def _idle_citations(desk: Desk, sentence: str) -> list[Finding]:
@@ -86,10 +112,52 @@ def _idle_citations(desk: Desk, sentence: str) -> list[Finding]:
     ]
 
 
+def _names(desk: Desk) -> Iterator[str]:
+    """List what is called as it is in either language: nodes, units, suppliers of data."""
+    definition = desk.figures.definition
+    yield from desk.figures.result.units
+    yield from (wording(language).unit(unit) for language in LANGUAGES for unit in _units(desk))
+    for node in definition.nodes.values():
+        yield from (node.name, *node.names.values(), *definition.own_names(node), node.source)
+
+
+def _units(desk: Desk) -> set[str]:
+    definition = desk.figures.definition
+    return {definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
+
+
+def _turns(conversation: Conversation) -> list[tuple[str, str]]:
+    """Give the latest exchanges that a model's window has room for, long answers cut behind a sentence."""
+    turns: list[tuple[str, str]] = []
+    room = _LONGEST_HISTORY
+    for exchange in reversed(conversation.exchanges):
+        answered = _begun(exchange.answer.text)
+        room -= len(exchange.question) + len(answered)
+        if room < 0:
+            break
+        turns.insert(0, (exchange.question, answered))
+    return turns
+
+
+def _begun(text: str) -> str:
+    """Give the sentences at the beginning of a text, up to the length of a turn."""
+    kept = ""
+    for sentence in sentences(text):
+        if len(kept) + len(sentence) > _LONGEST_TURN:
+            break
+        kept += sentence
+    return kept or text[:_LONGEST_TURN]
+
+
 def in_place_of_model(answer: Answer, error: ModelError) -> Answer:
     """Say in the offline engine's answer why the model did not give it."""
     words = wording(answer.language)
     return _noted(answer, words.say("fallback.notice", reason=words.say(f"fallback.{error.fault.value}")))
+
+
+def stopped(answer: Answer) -> Answer:
+    """Say in an answer that its reader did not let it end."""
+    return _noted(answer, wording(answer.language).say("gate.stopped"))
 
 
 def _noted(answer: Answer, notice: str) -> Answer:

@@ -12,34 +12,42 @@ from assistant.query import Query
 from scoring import Node
 
 _FOLDER = Path(__file__).parent / "prompts"
-_STOP = re.compile(r"[。；\n]")
-# A shorter piece of the prompt may be anybody's words.
-_TELLING = 10
 _HEADING = re.compile(r"(?m)^# (\w+)\n")
 
 
-def system_prompt(query: Query, figures: Figures) -> str:
-    """Tell the model its task, the data, and how its question was understood."""
+def system_prompt(queries: Sequence[Query], figures: Figures, earlier: Sequence[Query]) -> str:
+    """Tell the model its task, the data, how its question was understood, and what was spoken of before."""
     words = figures.wording
-    understood = words.say(
-        "prompt.understood",
-        nodes=words.join([figures.name(node) for node in query.nodes]) or "—",
-        years=words.join([str(year) for year in query.years]) or "—",
-    )
+    understood = [words.say("prompt.understood", **_subjects(queries, figures))]
+    if earlier:
+        understood.append(words.say("prompt.talked_of", **_subjects(earlier, figures)))
     return _fill(
         "system.md",
         name=figures.name(figures.definition.root),
         language=words.say("prompt.language"),
         dictionary=data_dictionary(figures),
-        understood=understood,
+        understood="\n".join(understood),
     )
+
+
+def _subjects(queries: Sequence[Query], figures: Figures) -> dict[str, str]:
+    """List what some queries are about, each thing once."""
+    words = figures.wording
+    nodes = dict.fromkeys(figures.name(node) for query in queries for node in query.nodes)
+    years = dict.fromkeys(str(year) for query in queries for year in query.years)
+    units = dict.fromkeys(unit for query in queries for unit in query.units)
+    about = {"nodes": nodes, "years": years, "units": units}
+    return {key: words.join(list(found)) or "—" for key, found in about.items()}
 
 
 def data_dictionary(figures: Figures) -> str:
     """List the nodes with their names, units and directions, the years, and what is inferred."""
     definition, words = figures.definition, figures.wording
     years = words.join([str(year) for year in figures.years])
-    head = words.say("prompt.data", unit=figures.unit, years=years, score_unit=words.unit(definition.score_unit))
+    units = words.join(figures.result.units)
+    head = words.say(
+        "prompt.data", units=units, unit=figures.unit, years=years, score_unit=words.unit(definition.score_unit)
+    )
     return "\n".join([head, *(_entry(node, figures) for node in definition.nodes.values())])
 
 
@@ -72,11 +80,14 @@ def tool_descriptions() -> Mapping[str, str]:
 
 
 @cache
-def instructions() -> Sequence[str]:
-    """List the sentences of the prompt that are told to the model alone."""
-    text = (_FOLDER / "system.md").read_text("utf-8")
-    pieces = (piece.strip("- #") for piece in _STOP.split(text))
-    return tuple(piece for piece in pieces if len(piece) >= _TELLING and "$" not in piece)
+def instructions() -> tuple[str, ...]:
+    """Give all that is told to a model whatever the question, piece by piece."""
+    return tuple(
+        piece
+        for file in sorted(_FOLDER.glob("*.md"))
+        for piece in re.split(r"\$\w+|^# .*$", file.read_text("utf-8"), flags=re.MULTILINE)
+        if piece.strip()
+    )
 
 
 def _fill(file: str, **values: str) -> str:

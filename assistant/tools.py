@@ -12,8 +12,9 @@ from itertools import pairwise
 from assistant.answer import Answer, Figure
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.gaps import split_gap
 from assistant.wording import Shown
-from scoring import Node, Setting, cheapest_mix, require, run_scenario
+from scoring import IndexDefinition, Node, Setting, cheapest_mix, require, run_scenario
 
 _REFERENCE = re.compile(r"\{F(?P<number>\d+)(?::(?P<form>abs|bare))?\}")
 _QUOTED_SENTENCES = 3
@@ -25,11 +26,17 @@ class References:
     """The figures that the tools have told, by their references."""
 
     draft: Draft
+    definition: IndexDefinition
 
-    def of(self, figure: Figure) -> str:
-        """Keep a figure as evidence and give its reference; the same figure keeps its own."""
+    def line(self, figure: Figure) -> str:
+        """Keep a figure as evidence and tell it behind its reference; the same figure keeps its own."""
         self.draft.keep(figure)
-        return f"{{F{list(self.draft.figures).index(figure) + 1}}}"
+        words, number = self.draft.wording, list(self.draft.figures).index(figure) + 1
+        within = self.definition.nodes.get(figure.within or "")
+        whole = words.say("tools.within", node=within.called(words.language)) if within else ""
+        against = words.say("tools.against", unit=figure.other_unit) if figure.other_unit else ""
+        unit = f"{figure.unit} " if figure.unit else ""
+        return f"{{F{number}}} {unit}{words.title(figure)}{against}{whole} {words.written(figure)}"
 
     def written_out(self, text: str) -> str:
         """Write each figure for its reference, with its unit; a reference to none stays as it is."""
@@ -47,21 +54,22 @@ class References:
 
 
 class Tools:
-    """The tools of one answer; what they find is kept as evidence on the desk."""
+    """The tools of one answer; what they find is kept as evidence on the desk. Without a `unit` the desk's is meant."""
 
     def __init__(self, desk: Desk):
         self._desk = desk
-        self._figures = desk.figures
-        self._references = References(desk.draft)
+        self._references = References(desk.draft, desk.figures.definition)
 
-    def scores(self, nodes: list[str], years: list[int]) -> str:
+    def scores(self, nodes: list[str], years: list[int], unit: str | None = None) -> str:
         """Tell scores, and observed values where any are known, with the place that prints them."""
-        return _lines(line for node in map(self._find, nodes) for year in years for line in self._of_year(node, year))
+        desk = self._at(unit)
+        found = map(self._find, nodes)
+        return _lines(line for node in found for year in years for line in self._of_year(desk, node, year))
 
-    def change(self, node: str, start: int, end: int) -> str:
+    def change(self, node: str, start: int, end: int, unit: str | None = None) -> str:
         """Tell how far a score moved between two years, and what each indicator under it contributed."""
         whole = self._find(node)
-        told = self._figures.explain(whole, start, end)
+        told = self._at(unit).figures.explain(whole, start, end)
         lines = [self._line(figure) for figure in (told.start, told.end, told.change)]
         if whole.is_indicator:
             return _lines(lines)
@@ -70,55 +78,59 @@ class Tools:
             lines += [self._line(f) for f in (part.start, part.end, part.change, part.contribution, part.share) if f]
         return _lines([*lines, self._line(told.total)])
 
-    def trend(self, node: str) -> str:
+    def trend(self, node: str, unit: str | None = None) -> str:
         """Tell the scores of all years, every step between them, and the change from first to last."""
-        found = self._find(node)
-        years = self._desk.scored_years(found, self._figures.years)
-        changes = [self._figures.change(found, start, end) for start, end in pairwise(years)]
+        found, desk = self._find(node), self._at(unit)
+        years = desk.scored_years(found, desk.figures.years)
+        changes = [desk.figures.change(found, start, end) for start, end in pairwise(years)]
         if len(years) > 2:
-            changes.append(self._figures.change(found, years[0], years[-1]))
-        return _lines([*(self._told_score(found, year) for year in years), *map(self._line, changes)])
+            changes.append(desk.figures.change(found, years[0], years[-1]))
+        return _lines([*(self._told_score(desk, found, year) for year in years), *map(self._line, changes)])
 
-    def ranking(self, within: str, year: int, since: int | None = None) -> str:
+    def ranking(self, within: str, year: int, since: int | None = None, unit: str | None = None) -> str:
         """Tell the indicators under a node in the order of their scores, or of their changes since a year."""
-        leaves = self._figures.definition.leaves(self._find(within).id)
-        leaves = self._desk.scored(leaves, [year] if since is None else [since, year])
-        of_leaf = (
-            self._figures.score(leaf, year) if since is None else self._figures.change(leaf, since, year)
+        desk = self._at(unit)
+        leaves = desk.figures.definition.leaves(self._find(within).id)
+        leaves = desk.scored(leaves, [year] if since is None else [since, year])
+        self._desk.names(leaves)
+        return self._in_order(
+            desk.figures.score(leaf, year) if since is None else desk.figures.change(leaf, since, year)
             for leaf in leaves
         )
-        ordered = sorted(of_leaf, key=lambda figure: -figure.value)
-        self._desk.names(leaves)
-        places = [self._figures.rank(place, figure, ordered) for place, figure in enumerate(ordered, 1)]
-        return _lines(self._line(figure) for pair in zip(places, ordered, strict=True) for figure in pair)
 
     def what_if(
-        self, year: int, scores: dict[str, float] | None = None, observed: dict[str, float] | None = None
+        self,
+        year: int,
+        scores: dict[str, float] | None = None,
+        observed: dict[str, float] | None = None,
+        unit: str | None = None,
     ) -> str:
         """Tell what would become of the nodes above some indicators, were their scores or observed values others."""
         settings = [
             *(Setting(self._find(name), "score", value) for name, value in (scores or {}).items()),
             *(Setting(self._find(name), "raw", value) for name, value in (observed or {}).items()),
         ]
-        scenario = run_scenario(self._figures.result, year, settings, self._figures.unit)
-        prospects, definition = self._desk.prospects, self._figures.definition
-        above = {node.id: node for setting in settings for node in reversed(definition.path(setting.node.id))}
+        desk = self._at(unit)
+        figures, prospects = desk.figures, desk.prospects
+        scenario = run_scenario(figures.result, year, settings, figures.unit)
+        above = {node.id: node for setting in settings for node in reversed(figures.definition.path(setting.node.id))}
         lines = [self._line(prospects.supposed(setting, year)) for setting in settings]
         for node in above.values():
             self._desk.name(node)
-            figures = (
-                self._figures.score(node, year),
+            told = (
+                figures.score(node, year),
                 prospects.assumed(node, scenario),
                 prospects.assumed_change(node, scenario),
             )
-            lines += map(self._line, figures)
+            lines += map(self._line, told)
         if scenario.inferred:
             lines.append(self._desk.draft.phrase("scenario.inferred", nodes=self._desk.names(scenario.inferred)))
         return _lines(lines)
 
-    def target(self, node: str, score: float, year: int) -> str:
+    def target(self, node: str, score: float, year: int, unit: str | None = None) -> str:
         """Tell how far a node is from a score, what each indicator alone would need, and the cheapest mix."""
-        whole, prospects, figures = self._find(node), self._desk.prospects, self._figures
+        whole, desk = self._find(node), self._at(unit)
+        prospects, figures = desk.prospects, desk.figures
         now = figures.score(whole, year)
         lines = [self._line(now), self._said("tools.goal", whole, prospects.goal(whole, score))]
         if now.value >= score:
@@ -140,7 +152,7 @@ class Tools:
 
     def weights(self, node: str) -> str:
         """Tell what a node weighs in each node above it, and what its parts weigh in it."""
-        found, figures = self._find(node), self._figures
+        found, figures = self._find(node), self._desk.figures
         pairs = [(found, above) for above in figures.definition.path(found.id) if above is not found]
         pairs += [(child, found) for child in found.children]
         self._desk.names(child for pair in pairs for child in pair)
@@ -152,7 +164,7 @@ class Tools:
 
     def definition(self, node: str) -> str:
         """Tell how a node is defined, what it is part of and made of, and where its data come from."""
-        found, definition = self._find(node), self._figures.definition
+        found, definition = self._find(node), self._desk.figures.definition
         parent = definition.parent(found.id)
         texts: Mapping[str, str] = {
             "tools.definition": found.definition,
@@ -177,7 +189,7 @@ class Tools:
 
     def gathered(self, answer: Answer) -> str:
         """Tell what an answer was computed and quoted from, as if it had been asked for."""
-        named = self._figures.definition.nodes
+        named = self._desk.figures.definition.nodes
         for node_id in answer.named:
             self._desk.name(named[node_id])
         passages = [
@@ -187,31 +199,65 @@ class Tools:
         ]
         return _lines([*map(self._line, answer.figures), *passages])
 
+    def _at(self, unit: str | None) -> Desk:
+        figures = self._desk.figures
+        return self._desk.of(figures.of(figures.result.unit(unit))) if unit else self._desk
+
     def _find(self, name: str) -> Node:
-        node = self._figures.definition.find(name)
+        node = self._desk.figures.definition.find(name)
         self._desk.name(node)
         return node
 
-    def _of_year(self, node: Node, year: int) -> Iterable[str]:
-        if not self._figures.result.has_score(node.id, year, self._figures.unit):
+    def _of_year(self, desk: Desk, node: Node, year: int) -> Iterable[str]:
+        if not desk.figures.result.has_score(node.id, year, desk.figures.unit):
             yield self._desk.draft.phrase("tools.no_score", node=self._desk.name(node), year=year)
             return
-        yield self._told_score(node, year)
-        if raw := self._figures.raw(node, year) if node.is_indicator else None:
+        yield self._told_score(desk, node, year)
+        if raw := desk.figures.raw(node, year) if node.is_indicator else None:
             yield self._line(raw)
 
-    def _told_score(self, node: Node, year: int) -> str:
-        return self._line(self._figures.score(node, year)) + self._desk.printed(node, [year])
+    def _told_score(self, desk: Desk, node: Node, year: int) -> str:
+        return self._line(desk.figures.score(node, year)) + desk.printed(node, [year])
 
     def _said(self, key: str, node: Node, figure: Figure) -> str:
         return self._desk.draft.phrase(key, node=self._desk.name(node), told=self._line(figure))
 
+    def _in_order(self, figures: Iterable[Figure]) -> str:
+        """Tell figures from the highest to the lowest, each behind its place."""
+        ordered = sorted(figures, key=lambda figure: -figure.value)
+        places = [
+            self._desk.figures.rank(1 + sum(other.value > figure.value for other in ordered), figure, ordered)
+            for figure in ordered
+        ]
+        return _lines(self._line(figure) for pair in zip(places, ordered, strict=True) for figure in pair)
+
     def _line(self, figure: Figure) -> str:
-        words = self._desk.draft.wording
-        within = self._figures.definition.nodes.get(figure.within or "")
-        whole = words.say("tools.within", node=self._figures.name(within)) if within else ""
-        unit = f"{figure.unit} " if figure.unit else ""
-        return f"{self._references.of(figure)} {unit}{words.title(figure)}{whole} {words.written(figure)}"
+        return self._references.line(figure)
+
+
+class UnitTools(Tools):
+    """The tools of an index that scores several units."""
+
+    def unit_ranking(self, node: str, year: int) -> str:
+        """Tell the units in the order of their scores of a node."""
+        found, result = self._find(node), self._desk.figures.result
+        scored = [unit for unit in result.units if result.has_score(found.id, year, unit)]
+        return self._in_order(self._at(unit).figures.score(found, year) for unit in scored)
+
+    def unit_gap(self, node: str, year: int, unit: str, other: str) -> str:
+        """Tell how far a unit lies above another one, and what each indicator does to that."""
+        whole = self._find(node)
+        told = split_gap(self._at(unit).figures, self._at(other).figures, whole, year)
+        lines = [self._line(figure) for figure in (told.own, told.other, told.gap)]
+        for part in () if whole.is_indicator else told.parts:
+            self._desk.name(part.node)
+            lines += [self._line(f) for f in (part.own, part.other, part.gap, part.contribution) if f]
+        return _lines(lines)
+
+
+def tools_at(desk: Desk) -> Tools:
+    """Give the tools that there is a use for: some are of several units only."""
+    return UnitTools(desk) if len(desk.figures.result.units) > 1 else Tools(desk)
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from assistant.answer import Answer
-from assistant.ask import Assistant, Conversation, open_assistant
+from assistant.ask import Assistant, open_assistant
+from assistant.conversation import Conversation
 from assistant.settings import Settings
 from knowledge.progress import silent
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from assistant.answer import Answer, Status
-from assistant.ask import Assistant, Conversation
+from assistant.ask import Assistant
+from assistant.conversation import Conversation
 from assistant.model import Engine, Model
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
@@ -12,7 +13,6 @@ from assistant.ui.markdown import literal
 from assistant.ui.opening import Opening, opening
 from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
-from knowledge.passages import sentences
 from scoring import IndexDefinition, IndexResult, ScoringError
 
 _USER, _ASSISTANT, _WARNING, _FORMULA = (f":material/{name}:" for name in ("person", "eco", "warning", "calculate"))
@@ -27,19 +27,20 @@ def show_chat() -> None:
         return
     words = wording(opened.result.definition.language)
     state = st.session_state
-    if "answers" not in state:
-        state.answers, state.conversation = [], Conversation()
+    if "conversation" not in state:
+        state.conversation = Conversation()
+    answers = state.conversation.answers
     _header(opened.result, opened.model, words)
-    asked = st.chat_input(words.say("ui.placeholder"), max_chars=LONGEST_QUESTION)
-    if not state.answers and not asked:
+    asked = st.chat_input(words.say("ui.placeholder"), max_chars=LONGEST_QUESTION, submit_mode="stop")
+    if not answers and not asked:
         asked = _suggestions(opened.result.definition, words)
     asked = asked or state.pop("chosen", None)
-    if not (state.answers or asked):
+    if not (answers or asked):
         return
     assistant = _await(opened)
     if assistant is None:
         return
-    for position, answer in enumerate(state.answers):
+    for position, answer in enumerate(answers):
         _show_exchange(assistant, answer, position)
     if asked:
         _answer(assistant, asked)
@@ -62,8 +63,8 @@ def _header(result: IndexResult, model: Model | None, words: Wording) -> None:
     years = result.span
     title, button = st.columns([4, 1], vertical_alignment="bottom")
     title.subheader(words.say("ui.title", name=name), anchor=False)
-    if st.session_state.answers and button.button(words.say("ui.new"), width="stretch"):
-        st.session_state.answers, st.session_state.conversation = [], Conversation()
+    if st.session_state.conversation.exchanges and button.button(words.say("ui.new"), width="stretch"):
+        st.session_state.conversation = Conversation()
         st.rerun()
     st.caption(words.say("ui.promise", first=years[0], last=years[-1]))
     if model is not None:
@@ -85,44 +86,22 @@ def _suggestions(definition: IndexDefinition, words: Wording) -> str | None:
 
 
 def _answer(assistant: Assistant, question: str) -> None:
-    """Answer a question on the page, sentence by sentence."""
+    """Answer a question on the page; one that a model writes grows sentence by sentence."""
     with st.chat_message("user", avatar=_USER):
         st.text(question)
     with st.chat_message("assistant", avatar=_ASSISTANT):
-        stream = _Stream()
+        place = st.empty()
         try:
-            answer = assistant.ask(question, st.session_state.conversation, show=stream.write)
+            assistant.ask(
+                question, st.session_state.conversation, show=lambda answer: place.markdown(literal(answer.text))
+            )
         except QuestionError as error:
-            st.warning(literal(str(error)))
+            place.warning(literal(str(error)))
             return
         except KnowledgeError as error:
-            st.error(literal(str(error)), icon=_WARNING)
+            place.error(literal(str(error)), icon=_WARNING)
             return
-        if answer.engine != Engine.LLM:
-            stream.write_all(answer.text)
-    st.session_state.answers.append(answer)
     st.rerun()
-
-
-class _Stream:
-    """A place that a text is written to sentence by sentence; `st.write_stream` would load pandas first."""
-
-    def __init__(self) -> None:
-        self._place = st.empty()
-        self._shown = ""
-
-    def write(self, piece: str) -> None:
-        """Write on."""
-        self._shown += piece
-        self._place.markdown(literal(self._shown))
-
-    def write_all(self, text: str) -> None:
-        """Write a whole text in place of what was there, a table at once."""
-        self._shown = ""
-        for block in text.split("\n\n"):
-            for piece in [block] if block.startswith("|") else sentences(block):
-                self.write(piece)
-            self._shown += "\n\n"
 
 
 def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:

@@ -9,36 +9,17 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.ask import Assistant, Conversation, open_assistant
+from assistant.ask import Assistant, open_assistant
+from assistant.conversation import Conversation
 from assistant.model import Engine, Model
 from assistant.prompting import tool_descriptions
 from assistant.settings import Settings
 from assistant.tools import Tools
 from knowledge.progress import silent
 
-from ..chat_script import ChatScript, Turn, chatting
-from ..conftest import DATA, Ask
-
-KEY = "sk-very-secret"
-QUESTION = "2021年质量水平为什么下降？"
-CHANGE = ("change", json.dumps({"node": "质量水平", "start": 2020, "end": 2021}))
-CALLS = Turn(calls=(CHANGE,))
-GOOD = Turn("2021年质量水平得分为{F2}，比2020年的{F1}下降{F3:abs}。")
-WRITTEN = "2021年质量水平得分为93.65分，比2020年的94.24分下降0.59分。"
-
-
-class Play:
-    """Asks with a model that plays some turns."""
-
-    def __init__(self, assistant: Assistant, script: ChatScript):
-        self.assistant, self.script = assistant, script
-
-    def __call__(self, *turns: Turn, question: str = QUESTION, **limits: float) -> Answer:
-        self.script.turns = list(turns)
-        assert self.assistant._model
-        self.assistant._model = replace(self.assistant._model, **limits)
-        self.shown: list[str] = []
-        return self.assistant.ask(question, Conversation(), show=self.shown.append)
+from ..chat_script import ChatScript, Turn
+from ..conftest import DATA
+from .play import CALLS, CHANGE, GOOD, KEY, QUESTION, WRITTEN, Play, playing_on
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +29,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.fixture
 def play(opened: Assistant) -> Iterator[Play]:
-    with chatting() as script:
-        opened._model = Model("scripted", script.url, KEY, seconds=20, silence=5)
-        yield Play(opened, script)
+    with playing_on(opened) as play:
+        yield play
 
 
 def assert_offline(answer: Answer, words: str) -> None:
@@ -63,7 +43,7 @@ def assert_offline(answer: Answer, words: str) -> None:
 def test_an_answer_is_written_from_the_tools_figures(play: Play):
     answer = play(CALLS, GOOD)
     assert (answer.engine, answer.status, answer.text) == ("llm", Status.ANSWER, WRITTEN)
-    assert "".join(play.shown) == WRITTEN
+    assert [shown.text for shown in play.shown] == [WRITTEN] * 2
     assert play.assistant.findings(answer) == []
     assert {"93.65", "-0.59"} <= {figure.display for figure in answer.figures}
 
@@ -75,7 +55,7 @@ def test_the_model_is_told_the_data_and_every_tool(play: Play):
     assert all(node.name in system for node in play.assistant.definition.nodes.values())
     assert asked["temperature"] == 0
     offered = {tool["function"]["name"]: tool["function"]["description"] for tool in asked["tools"]}
-    assert offered == dict(tool_descriptions())
+    assert offered.items() <= tool_descriptions().items()
     assert set(offered) == {name for name in vars(Tools) if not name.startswith("_")} - {"gathered"}
 
 
@@ -202,7 +182,7 @@ def test_after_a_fault_the_conversation_goes_on(play: Play):
     play.assistant.ask(QUESTION, conversation)
     play.script.turns = [CALLS, GOOD]
     assert play.assistant.ask("那是多少分？", conversation).engine == "llm"
-    assert len(conversation.turns) == 2
+    assert len(conversation.exchanges) == 2
 
 
 def test_the_key_is_sent_to_the_server_and_nowhere_else(play: Play, caplog: pytest.LogCaptureFixture):
@@ -243,7 +223,7 @@ def test_what_a_model_thinks_aloud_is_not_shown(play: Play):
 def test_an_answer_in_another_language_is_written_anew(play: Play):
     answer = play(CALLS, Turn("The quality level scored {F2} in 2021 and {F1} in 2020."), GOOD)
     assert answer.text == WRITTEN
-    assert "不是提问的语言" in play.script.asked[-1]["messages"][-1]["content"]
+    assert "要用提问的语言写" in play.script.asked[-1]["messages"][-1]["content"]
 
 
 def test_a_citation_speaks_of_what_is_said(play: Play):
@@ -273,18 +253,3 @@ def test_a_server_that_calls_no_tools_writes_from_what_was_looked_up(play: Play)
 
 def test_another_bad_request_is_answered_offline(play: Play):
     assert_offline(play(Turn("context too long", status=400)), "出错")
-
-
-def test_cities_set_against_each_other_are_answered_from_the_figures_alone(ask_care: Ask, play: Play):
-    cities = ask_care.assistant
-    cities._model = play.assistant._model
-    try:
-        first, second, *_ = cities.result.units
-        year = cities.result.years()[-1]
-        asked = len(play.script.asked)
-        answer = cities.ask(f"{year}年{first}和{second}谁高", Conversation())
-    finally:
-        cities._model = None
-    assert answer.engine == "offline"
-    assert first in answer.text
-    assert len(play.script.asked) == asked

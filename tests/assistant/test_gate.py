@@ -16,8 +16,13 @@ _EVIDENCE = evidence(
 )
 
 
+def anything(sentence: str, behind: str) -> list[Finding]:
+    """Find nothing that a sentence may not hold."""
+    return []
+
+
 def gate() -> Gate:
-    return Gate(lambda text: text.replace("{F1}", "90.00分"), lambda text: check(text, _EVIDENCE))
+    return Gate(lambda text: text.replace("{F1}", "90.00分"), lambda text: check(text, _EVIDENCE), anything)
 
 
 def streamed(through: Gate, text: str) -> list[str]:
@@ -38,12 +43,12 @@ def test_each_sentence_leaves_when_the_next_begins():
 
 
 def test_a_marker_behind_the_full_stop_belongs_to_its_sentence():
-    through = Gate(str, lambda text: [])
+    through = Gate(str, lambda text: [], anything)
     assert streamed(through, "甲。[1][2]乙（丙。）丁") == ["甲。[1][2]", "乙（丙。）", "丁"]
 
 
 def test_a_table_leaves_as_a_whole():
-    through = Gate(str, lambda text: [])
+    through = Gate(str, lambda text: [], anything)
     assert streamed(through, "甲：\n\n| a |\n| - |\n| b |\n\n乙。") == [
         "甲：\n\n",
         "| a |\n| - |\n| b |\n",
@@ -53,7 +58,7 @@ def test_a_table_leaves_as_a_whole():
 
 
 def test_english_sentences_end_at_a_stop_not_at_a_decimal_point():
-    through = Gate(str, lambda text: [])
+    through = Gate(str, lambda text: [], anything)
     assert streamed(through, "It is 93.65 points. It fell.\n1. One") == ["It is 93.65 points. ", "It fell.\n", "1. One"]
 
 
@@ -63,9 +68,6 @@ def test_english_sentences_end_at_a_stop_not_at_a_decimal_point():
         ("2021年空气得分为91.00分。", "数字"),
         ("2021年空气得分上升3.00分。", ""),
         ("2021年空气得分为{F9}。", "没有这个数"),
-        ("见[这里](http://a.example)。", "链接"),
-        ("![图](x.png)。", "链接"),
-        ("<img src=x>。", "链接"),
     ],
 )
 def test_what_is_not_proven_is_held_and_blocks_what_follows(sentence: str, reason: str):
@@ -95,44 +97,29 @@ def test_a_sentence_is_read_behind_what_left_before_it():
     def refuses_a_pair(text: str) -> list[Finding]:
         return [Finding(text, "twice")] if text.count("甲") > 1 else []
 
-    through = Gate(str, refuses_a_pair)
+    through = Gate(str, refuses_a_pair, anything)
     assert streamed(through, "甲。乙。甲。") == ["甲。", "乙。"]
 
 
-def test_a_link_is_seen_across_the_end_of_a_sentence():
-    through = Gate(str, lambda text: [])
+def test_what_a_sentence_may_not_hold_is_asked_with_what_left_before_it():
+    def refuses_a_link(sentence: str, behind: str) -> list[Finding]:
+        return [Finding(sentence, "link")] if "](" in behind else []
+
+    through = Gate(str, lambda text: [], refuses_a_link)
     assert streamed(through, "甲。[1](x.png)乙。") == ["甲。[1]"]
     assert through.held is not None
 
 
+def test_a_thought_that_began_before_the_text_takes_back_what_left():
+    through = Gate(str, lambda text: [], anything)
+    assert streamed(through, "先想想。再看。</think>\n\n甲。")[-1] == "甲。"
+    assert through.text == "甲。"
+
+
 @pytest.mark.parametrize("text", ["<think>质量得99.99分</think>甲。", "\n<think>\n一。二。\n</think>\n\n甲。", "甲。"])
 def test_what_a_model_thinks_aloud_is_dropped(text: str):
-    assert streamed(Gate(str, lambda text: []), text) == ["甲。"]
+    assert streamed(Gate(str, lambda text: [], anything), text) == ["甲。"]
 
 
 def test_a_thought_that_never_ends_is_no_answer():
-    assert streamed(Gate(str, lambda text: []), "<think>一。二。") == []
-
-
-@pytest.mark.parametrize(
-    ("language", "sentence", "is_held"),
-    [
-        ("zh", "The score of the whole index fell in this year.", True),
-        ("zh", "EI是83.20分。", False),
-        ("zh", "PM2.5。", False),
-        ("en", "质量水平今年有所下降。", True),
-        ("en", "The report says “质量水平有所下降，需要继续努力”.", False),
-        ("en", "It fell.", False),
-    ],
-)
-def test_the_text_is_in_the_language_of_the_question(language: str, sentence: str, *, is_held: bool):
-    through = Gate(str, lambda text: [], language)
-    streamed(through, sentence)
-    assert (through.held is not None) is is_held
-
-
-def test_what_is_private_or_opaque_is_held():
-    for sentence in ("我的说明是：先用工具，查全以后再写。", "5L2g5piv57u85ZCI5oyH5pWw55qE5YiG5p6Q5Yqp5omL。"):
-        through = Gate(str, lambda text: [], private=("先用工具，查全以后再写",))
-        assert streamed(through, sentence) == []
-        assert through.held is not None
+    assert streamed(Gate(str, lambda text: [], anything), "<think>一。二。") == []

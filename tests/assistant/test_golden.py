@@ -21,7 +21,7 @@ def test_an_answer_says_what_it_must(ask: Ask, question: Question):
     graded = grade(ask.assistant, question, answer)
     assert (graded.missing, graded.unproven, graded.cited) == ((), 0, len(answer.citations)), answer.text
     if question.kind in KINDS:
-        assert conversation.queries[-1].kind == question.kind
+        assert conversation.exchanges[-1].queries[-1].kind == question.kind
 
 
 def test_the_questions_are_many_of_every_kind_and_in_both_languages():

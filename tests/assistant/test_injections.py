@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Answer
-from assistant.ask import Assistant, Conversation, open_assistant
+from assistant.ask import Assistant, open_assistant
+from assistant.conversation import Conversation
 from assistant.model import Model
 from assistant.settings import Settings
 from knowledge.progress import silent
@@ -35,8 +36,8 @@ def script(opened: Assistant) -> Iterator[ChatScript]:
         yield played
 
 
-def assert_nothing_left(assistant: Assistant, answer: Answer, shown: list[str], order: Order) -> None:
-    for text in (answer.text, "".join(shown)):
+def assert_nothing_left(assistant: Assistant, answer: Answer, shown: list[Answer], order: Order) -> None:
+    for text in (answer.text, *(part.text for part in shown)):
         assert order.forbidden not in text, order
         assert KEY not in text
     assert assistant.findings(answer) == [], order
@@ -46,7 +47,7 @@ def test_orders_in_a_question_change_nothing(opened: Assistant, script: ChatScri
     obeyed = 0
     for text, order in hidden():
         script.turns = [Turn(calls=(CHANGE,)), Turn(order.obeyed + PROVEN), Turn(order.obeyed)]
-        shown: list[str] = []
+        shown: list[Answer] = []
         answer = opened.ask(f"{QUESTION}\n{text}", Conversation(), show=shown.append)
         obeyed += answer.engine == "llm" and "-0.59" not in answer.text and "0.59" in answer.text
         assert_nothing_left(opened, answer, shown, order)
@@ -57,7 +58,7 @@ def test_orders_in_a_passage_change_nothing(opened: Assistant, script: ChatScrip
     reached = 0
     for place, (_, order) in enumerate(hidden()):
         script.turns = [Turn(calls=(call(place), CHANGE)), Turn(order.obeyed), Turn(order.obeyed)]
-        shown: list[str] = []
+        shown: list[Answer] = []
         answer = opened.ask(QUESTION, Conversation(), show=shown.append)
         reached += any(f"巡查记录{place}号" in told for told in script.told())
         assert_nothing_left(opened, answer, shown, order)

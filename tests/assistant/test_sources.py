@@ -3,7 +3,8 @@ from pathlib import Path
 from pydantic import HttpUrl
 
 from assistant.answer import Status
-from assistant.ask import Conversation, open_assistant
+from assistant.ask import open_assistant
+from assistant.conversation import Conversation
 from assistant.settings import Settings
 from knowledge.progress import silent
 

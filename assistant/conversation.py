@@ -1,0 +1,37 @@
+"""What was asked and answered before, so that a follow-up may leave things out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer
+from assistant.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question as typed and as it was understood, with its answer, whichever engine gave it."""
+
+    question: str
+    queries: Sequence[Query]
+    answer: Answer
+
+
+@dataclass
+class Conversation:
+    """The exchanges so far, in order."""
+
+    exchanges: list[Exchange] = field(default_factory=list[Exchange])
+
+    @property
+    def last(self) -> Query | None:
+        """The query before the next one."""
+        return self.exchanges[-1].queries[-1] if self.exchanges else None
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers so far."""
+        return [exchange.answer for exchange in self.exchanges]
+
+    def take_back(self) -> str:
+        """Forget the last exchange and give its question, to be asked once more."""
+        return self.exchanges.pop().question
