@@ -35,6 +35,10 @@ def show_chat() -> None:
     if not answers and not asked:
         asked = _suggestions(opened.result.definition, words)
     asked = asked or state.pop("chosen", None)
+    engine = state.pop("again", None)
+    if engine and answers and not asked:
+        asked = state.conversation.take_back()
+        answers = state.conversation.answers
     if not (answers or asked):
         return
     assistant = _await(opened)
@@ -43,7 +47,9 @@ def show_chat() -> None:
     for position, answer in enumerate(answers):
         _show_exchange(assistant, answer, position)
     if asked:
-        _answer(assistant, asked)
+        _answer(assistant, asked, engine or Engine.AUTO)
+    elif opened.model is not None:
+        _offer_again(words)
 
 
 def _await(opened: Opening) -> Assistant | None:
@@ -85,7 +91,16 @@ def _suggestions(definition: IndexDefinition, words: Wording) -> str | None:
     return chosen
 
 
-def _answer(assistant: Assistant, question: str) -> None:
+def _offer_again(words: Wording) -> None:
+    """Offer to ask the last question once more, of the model or of the offline engine."""
+    with st.container(horizontal=True):
+        for engine, key in {Engine.LLM: "ui.again", Engine.OFFLINE: "ui.again_offline"}.items():
+            if st.button(words.say(key), key=f"again-{engine}", type="tertiary"):
+                st.session_state.again = engine
+                st.rerun()
+
+
+def _answer(assistant: Assistant, question: str, engine: Engine) -> None:
     """Answer a question on the page; one that a model writes grows sentence by sentence."""
     with st.chat_message("user", avatar=_USER):
         st.text(question)
@@ -93,7 +108,10 @@ def _answer(assistant: Assistant, question: str) -> None:
         place = st.empty()
         try:
             assistant.ask(
-                question, st.session_state.conversation, show=lambda answer: place.markdown(literal(answer.text))
+                question,
+                st.session_state.conversation,
+                engine,
+                show=lambda answer: place.markdown(literal(answer.text)),
             )
         except QuestionError as error:
             place.warning(literal(str(error)))

@@ -107,6 +107,13 @@ def test_a_model_writes_on_the_page_and_where_its_words_go_is_said(monkeypatch: 
         assert "2021年质量水平得分为93.65分。" in text(page)
         assert "127.0.0.1" in captions
         assert "大模型作答" in captions
+        page.button(key="again-offline").click().run()
+        assert "93.65分" in text(page)
+        assert "大模型作答" not in " ".join(caption.value for caption in page.caption)
+        asked = len(script.asked)
+        page.button(key="again-llm").click().run()
+        assert len(script.asked) > asked
+        assert len(page.session_state.conversation.exchanges) == 1
         script.turns = [Turn(status=500)]
         page.chat_input[0].set_value("那2020年呢").run()
         assert "94.24分" in text(page)
