@@ -82,7 +82,7 @@ def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
             yield from _write(line, job, gate)
         except openai.BadRequestError as error:
             raise ModelError(Fault.NO_TOOLS if _TOOLS.search(str(error)) else Fault.SERVER) from error
-        except Exception as error:
+        except Exception as error:  # what a connection that was hung up raises depends on where it was
             if line.is_late.is_set():
                 raise ModelError(Fault.SLOW) from error
             raise
@@ -223,7 +223,7 @@ def _telling_faults() -> Iterator[None]:
         yield
     except ModelError:
         raise
-    except Exception as error:
+    except Exception as error:  # server, client, transport and LangChain each have their own
         raise ModelError(_fault(error)) from error
 
 

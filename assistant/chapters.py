@@ -63,7 +63,7 @@ class Chapters:
         parts = list(dict.fromkeys(part for part, _ in found))[:1]
         return [passage for (part, _), passage in found.items() if part in parts]
 
-    def headed(self, headings: Sequence[str], text: str, least: int) -> list[Passage]:
+    def headed(self, headings: Sequence[str], text: str, least: int = _SHORTEST_RUN) -> list[Passage]:
         """List the passages of a part whose own heading shares the longest run of characters with a text.
 
         Only a run of at least some length counts that no other heading of the documents holds.
@@ -74,7 +74,7 @@ class Chapters:
                 found.setdefault(self.path(passage)[-1], []).append(passage)
         runs = {heading: next((len(run) for run in self._own_runs[heading] if run in text), 0) for heading in found}
         longest = max(runs.values(), default=0)
-        if longest < max(least, _SHORTEST_RUN):
+        if longest < least:
             return []
         return [passage for heading, run in runs.items() if run == longest for passage in found[heading]]
 

@@ -38,14 +38,14 @@ def try_out(model: Model) -> Iterator[Finding]:
     ) as client:
         try:
             pieces = list(_pieces(client, model))
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is what was to be found out
             yield Finding("answers", works=False, fault=fault_of(error))
             return
         yield Finding("answers", works=bool(pieces), fault=None if pieces else Fault.EMPTY)
         yield Finding("streams", works=len(pieces) > 1)
         try:
             yield Finding("calls_tools", works=_calls_tool(client, model))
-        except Exception as error:
+        except Exception as error:  # the same
             yield Finding("calls_tools", works=False, fault=fault_of(error))
 
 

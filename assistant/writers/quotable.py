@@ -24,7 +24,6 @@ _SHORTEST = 10
 _LONGEST = 0.3
 
 _MOST_STATEMENTS = 4
-_SHORTEST_RUN = 3
 # The parts of the documents that tell what a topic is about, the first that speaks of it.
 _PARTS = ("problem", "strategy")
 
@@ -76,7 +75,7 @@ def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
     """Give the sentences of a part of the documents on what the question says in its own words."""
     headings = desk.sources.chapters.headings_of(kind)
     found = _passages(desk, kind, [desk.query.content])
-    found = found or desk.sources.chapters.headed(headings, normalise(desk.query.text), _SHORTEST_RUN)
+    found = found or desk.sources.chapters.headed(headings, normalise(desk.query.text))
     return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
 
 
