@@ -13,9 +13,10 @@ from assistant.answer import Answer
 from assistant.ask import Assistant, open_assistant
 from assistant.batch import FileOfQuestionsError, answer_batch, opened
 from assistant.command import FAILURE, USAGE, run
-from assistant.evaluation import Grade, Report, grade_all, read_questions
+from assistant.evaluation import Grade, grade_all, read_questions
 from assistant.model import Engine
 from assistant.question import QuestionError
+from assistant.report_card import Report, record, table
 from assistant.settings import SettingsError, load_settings
 from assistant.wording import wording
 from knowledge import KnowledgeError
@@ -60,22 +61,26 @@ def ask(
 def evaluate(
     questions: Annotated[Path, typer.Argument(help="评测题文件，每行一个 JSON；“-”为标准输入")],
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
-    minimum: Annotated[float, typer.Option(min=0, max=1, help="正确率低于此数时退出状态为 1")] = 0.0,
+    engine: Annotated[Engine, typer.Option(help="回答引擎；auto 在配置了大模型时两个引擎都评测")] = Engine.AUTO,
+    minimum: Annotated[float, typer.Option(min=0, max=1, help="任一引擎的正确率低于此数时退出状态为 1")] = 0.0,
 ) -> None:
-    """用一个文件里的问题评测回答：正确率、依据、引文、误拒、用时。"""
+    """用一个文件里的问题评测回答：正确率、依据、引文、误拒、用时；两个引擎并列。"""
     with opened(questions, "r") as stream:
         asked = read_questions(stream)
     if not asked:
         raise UsageError(f"{questions} 里没有题目")
+    assistant = _opened(engine)
     progress = ProgressBar()
-    assistant = open_assistant(load_settings(), progress)
-    grades: list[Grade] = []
-    for grade in grade_all(assistant, asked):
-        grades.append(grade)
-        progress("评测", len(grades), len(asked))
-    report = Report(grades)
-    typer.echo(json.dumps(report.record(), ensure_ascii=False, indent=2) if as_json else report.table())
-    if report.accuracy < minimum:
+    engines = [engine] if engine is not Engine.AUTO else [Engine.OFFLINE, *[Engine.LLM] * assistant.has_model]
+    reports: list[Report] = []
+    for one in engines:
+        grades: list[Grade] = []
+        for grade in grade_all(assistant, asked, one):
+            grades.append(grade)
+            progress("评测", len(reports) * len(asked) + len(grades), len(engines) * len(asked))
+        reports.append(Report(one, grades))
+    typer.echo(json.dumps(record(reports), ensure_ascii=False, indent=2) if as_json else table(reports))
+    if any(report.accuracy < minimum for report in reports):
         raise typer.Exit(1)
 
 

@@ -1,36 +1,42 @@
 """A language model as an agent over the tools, whose text goes through the gate. LangChain is only here."""
 
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import openai
 from langchain.agents import create_agent
-from langchain.agents.middleware import AgentMiddleware, ModelCallLimitMiddleware, ToolCallRequest, ToolErrorMiddleware
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    ModelCallLimitMiddleware,
+    ModelRequest,
+    ModelResponse,
+    ToolCallRequest,
+    ToolErrorMiddleware,
+)
 from langchain.agents.middleware.model_call_limit import ModelCallLimitExceededError
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage, SystemMessage
 from langchain_core.tools import StructuredTool
-from langchain_openai import ChatOpenAI
+from langchain_core.tools.base import create_schema_from_function
 from langgraph.errors import GraphRecursionError
 
+from assistant.connection import Connection, connected
 from assistant.faults import fault_of
 from assistant.gate import Gate, Held
 from assistant.model import Fault, Model, ModelError
 from assistant.prompting import rewrite_prompt, tool_descriptions
-from assistant.tools import Tools
+from assistant.tools import Tools, UnitTools
+from assistant.tracing import traced
+from assistant.usage import Meter
 from scoring import ScoringError
 
 _MOST_CALLS = 8
 _MOST_STEPS = 40
 _MOST_REWRITES = 4
-_MOST_TOKENS = 4096
 _LONGEST = 8000
-_LONGEST_WAIT = 5.0
-_RETRIES = 2
 _NOTHING = "-"
 # A server says so that cannot call tools.
 _TOOLS = re.compile(r"\btools?\b|function.?call", re.IGNORECASE)
@@ -38,14 +44,7 @@ _TOOLS = re.compile(r"\btools?\b|function.?call", re.IGNORECASE)
 Turns = Sequence[tuple[str, str]]
 """Earlier questions with their answers."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A connection to a model: whether its time is up, and how to end it at once."""
-
-    chat: ChatOpenAI
-    is_late: threading.Event
-    hang_up: Callable[[], None]
+_Ask = Callable[[list[BaseMessage]], AIMessage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,15 @@ class Job:
     question : str
     tools : Tools or None
         None for a server that calls none: the system prompt then tells what was looked up beforehand.
+    meter : Meter
+        Counts what it takes.
     """
 
     system: str
     turns: Turns
     question: str
     tools: Tools | None
+    meter: Meter
 
 
 def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
@@ -77,9 +79,9 @@ def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
     ModelError
         The model gave no answer; what was yielded before is not to stand alone.
     """
-    with _telling_faults(), _connected(model) as line:
+    with _telling_faults(), connected(model) as line:
         try:
-            yield from _write(line, job, gate)
+            yield from _write(line, job, gate, _Watch(model.name, job.meter))
         except openai.BadRequestError as error:
             raise ModelError(Fault.NO_TOOLS if _TOOLS.search(str(error)) else Fault.SERVER) from error
         except Exception as error:  # what a connection that was hung up raises depends on where it was
@@ -88,20 +90,58 @@ def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
             raise
 
 
+class _Watch(AgentMiddleware[Any, Any, Any]):
+    """Counts what the calls of a model take, and traces them and those of tools."""
+
+    def __init__(self, model: str, meter: Meter):
+        super().__init__()
+        self._model = model
+        self._meter = meter
+
+    def ask(self, call: Callable[[], AIMessage]) -> AIMessage:
+        """Watch one call."""
+        name = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self._model}
+        with traced(f"chat {self._model}", name) as span:
+            self._meter.begin()
+            message = call()
+            if tokens := message.usage_metadata:
+                self._meter.end(tokens["input_tokens"], tokens["output_tokens"])
+                span.set_attribute("gen_ai.usage.input_tokens", tokens["input_tokens"])
+                span.set_attribute("gen_ai.usage.output_tokens", tokens["output_tokens"])
+        return message
+
+    def wrap_model_call(self, request: ModelRequest[Any], handler: Callable[..., ModelResponse[Any]]) -> AIMessage:
+        """Watch a call of the agent's."""
+        return self.ask(lambda: handler(request).result[-1])  # pyright: ignore[reportArgumentType, reportReturnType]
+
+    def wrap_tool_call(self, request: ToolCallRequest, handler: Callable[..., Any]) -> Any:
+        """Trace a call of a tool."""
+        name = str(request.tool_call["name"])
+        with traced(f"execute_tool {name}", {"gen_ai.operation.name": "execute_tool", "gen_ai.tool.name": name}):
+            return handler(request)
+
+
 def _offered(tools: Tools | None) -> list[StructuredTool]:
     return [
-        StructuredTool.from_function(getattr(tools, name), name=name, description=text)
+        StructuredTool.from_function(getattr(tools, name), name=name, description=text, args_schema=_arguments(name))
         for name, text in tool_descriptions().items()
         if hasattr(tools, name)
     ]
 
 
-def _write(line: _Line, job: Job, gate: Gate) -> Iterator[str]:
+@cache
+def _arguments(tool: str) -> Any:
+    """Describe what a tool takes."""
+    return create_schema_from_function(tool, getattr(UnitTools, tool))
+
+
+def _write(line: Connection, job: Job, gate: Gate, watch: _Watch) -> Iterator[str]:
     earlier: list[BaseMessage] = [
         message for asked, answered in job.turns for message in (HumanMessage(asked), AIMessage(answered))
     ]
     said: list[BaseMessage] = [SystemMessage(job.system), *earlier, HumanMessage(job.question)]
     middleware: list[AgentMiddleware[Any, Any, Any]] = [
+        watch,
         ToolErrorMiddleware(_hint),
         ModelCallLimitMiddleware(run_limit=_MOST_CALLS, exit_behavior="error"),
     ]
@@ -135,7 +175,7 @@ def _write(line: _Line, job: Job, gate: Gate) -> Iterator[str]:
         raise ModelError(Fault.EMPTY)
     gate.close()
     yield from gate.passed()
-    yield from _settle(line.chat, said, gate)
+    yield from _settle(lambda sent: watch.ask(lambda: line.chat.invoke(sent)), said, gate)
     if not gate.text.strip():
         raise ModelError(Fault.UNPROVEN)
 
@@ -151,17 +191,17 @@ def _check_end(message: AIMessage) -> None:
             return
 
 
-def _settle(chat: ChatOpenAI, said: Sequence[BaseMessage], gate: Gate) -> Iterator[str]:
+def _settle(ask: _Ask, said: Sequence[BaseMessage], gate: Gate) -> Iterator[str]:
     """Give each sentence that was held back to the model once."""
     rewrites = 0
     while held := gate.held:
         rewrites += 1
-        yield gate.settle(_rewritten(chat, said, held) if rewrites <= _MOST_REWRITES else "")
+        yield gate.settle(_rewritten(ask, said, held) if rewrites <= _MOST_REWRITES else "")
         yield from gate.passed()
 
 
-def _rewritten(chat: ChatOpenAI, said: Sequence[BaseMessage], held: Held) -> str:
-    answer = chat.invoke([*said, HumanMessage(rewrite_prompt(held.sentence, held.findings))])
+def _rewritten(ask: _Ask, said: Sequence[BaseMessage], held: Held) -> str:
+    answer = ask([*said, HumanMessage(rewrite_prompt(held.sentence, held.findings))])
     text = answer.content if isinstance(answer.content, str) else ""
     return "" if text.strip() == _NOTHING else text
 
@@ -173,47 +213,6 @@ def _hint(error: Exception, _: ToolCallRequest) -> str | None:
 
 def _messages(update: Any) -> list[BaseMessage]:
     return [message for state in update.values() if state for message in state.get("messages", ())]
-
-
-@contextmanager
-def _connected(model: Model) -> Iterator[_Line]:
-    """Connect for one answer; when its time is up, hang up."""
-    is_late = threading.Event()
-    until = time.monotonic() + model.seconds
-
-    def bound_wait(response: Any) -> None:
-        try:
-            wait = float(response.headers.get("retry-after", 0))
-        except ValueError:
-            return
-        if wait > min(_LONGEST_WAIT, until - time.monotonic()):
-            response.headers["x-should-retry"] = "false"
-
-    with openai.DefaultHttpxClient(timeout=model.silence, event_hooks={"response": [bound_wait]}) as connection:
-
-        def end() -> None:
-            is_late.set()
-            connection.close()
-
-        timer = threading.Timer(model.seconds, end)
-        timer.daemon = True
-        timer.start()
-        try:
-            chat = ChatOpenAI(
-                model=model.name,
-                base_url=model.base_url,
-                api_key=lambda: model.api_key or "none",
-                http_client=connection,
-                temperature=0,
-                timeout=model.silence,
-                max_retries=_RETRIES,
-                max_completion_tokens=_MOST_TOKENS,
-                stream_usage=True,
-                use_responses_api=False,
-            )
-            yield _Line(chat, is_late, connection.close)
-        finally:
-            timer.cancel()
 
 
 @contextmanager

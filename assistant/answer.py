@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from assistant.usage import Usage
 from scoring import display
 
 
@@ -152,7 +153,7 @@ class Answer:
     `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking,
     `leaders` the units at the head of theirs, `named` the ids of all that the answer means to speak of;
     `years` are those that the question was understood to name, whether the data hold them or not; `statements` is what
-    its text says in words that may not be altered.
+    its text says in words that may not be altered; `usage` is what a model took, also where its answer did not stand.
     """
 
     question: str
@@ -170,6 +171,7 @@ class Answer:
     years: tuple[int, ...] = ()
     statements: tuple[str, ...] = ()
     engine: str = "offline"
+    usage: Usage | None = None
     elapsed_ms: float = 0.0
 
     def record(self) -> dict[str, Any]:
@@ -183,5 +185,6 @@ class Answer:
             "warnings": list(self.warnings),
             "choices": list(self.choices),
             "engine": self.engine,
+            "usage": self.usage and self.usage.record(),
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

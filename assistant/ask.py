@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +13,11 @@ from assistant.conversation import Conversation, Exchange
 from assistant.corpus import Corpus
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.evidence import Evidence, Finding, Tree
+from assistant.evidence import Evidence, Finding
 from assistant.figures import Figures
+from assistant.grounds import Grounds
 from assistant.guard import check
-from assistant.mentions import Names, normalise
+from assistant.mentions import Names
 from assistant.model import Engine, Model, ModelError
 from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
 from assistant.online import Task, answer_online, in_place_of_model, stopped
@@ -25,11 +26,11 @@ from assistant.query import Query
 from assistant.scope import units_meant
 from assistant.settings import Settings
 from assistant.sources import Sources
-from assistant.wording import LANGUAGES, statement_forms, wording
+from assistant.tracing import export_spans, traced
+from assistant.wording import wording
 from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
-    IndexDefinition,
     IndexResult,
     Reconciled,
     ScoringError,
@@ -65,21 +66,12 @@ class Assistant:
         self._phrasings = phrasings()
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
         self._names = Names(self.definition, result.span, result.units, self._phrasings)
-        self._units = tuple(unit_labels(self.definition))
-        self._entities = tuple(result.units) if len(result.units) > 1 else ()
-        names = (*result.units, *definition_labels(self.definition), *(label for label, _ in self._units))
-        self._node_names = tuple(
-            (name, node.id)
-            for node in self.definition.nodes.values()
-            for name in (node.name, *node.names.values(), *self.definition.own_names(node))
-        )
-        self._labels = tuple(
-            name for name in names if name not in self._entities and any(character.isdigit() for character in name)
-        ) + tuple(
-            label for label in definition_labels(self.definition) if any(name in label for name, _ in self._node_names)
-        )
+        self._grounds = Grounds(result)
 
-        self._tree = tree_of(self.definition)
+    @property
+    def has_model(self) -> bool:
+        """Whether a model may be asked."""
+        return self._model is not None
 
     def ask(
         self, question: str, conversation: Conversation, engine: Engine = Engine.AUTO, show: Show | None = None
@@ -98,21 +90,23 @@ class Assistant:
             The store broke and could not be mended.
         """
         started = time.perf_counter()
-        queries = understand_all(question, self._names, self._phrasings, conversation.last)
-        self._refresh()
-        shown: Answer | None = None
-        try:
-            with closing(self._answers(queries, conversation, engine)) as answers:
-                for shown in answers:
-                    if show is not None:
-                        show(shown)
-        except BaseException:
-            if shown is not None:
-                self._remember(conversation, question, queries, stopped(shown))
-            raise
-        assert shown is not None, "there is always an answer"
-        answer = replace(shown, elapsed_ms=(time.perf_counter() - started) * 1000)
-        self._remember(conversation, question, queries, answer)
+        with traced("ask") as span:
+            queries = understand_all(question, self._names, self._phrasings, conversation.last)
+            self._refresh()
+            shown: Answer | None = None
+            try:
+                with closing(self._answers(queries, conversation, engine)) as answers:
+                    for shown in answers:
+                        if show is not None:
+                            show(shown)
+            except BaseException:
+                if shown is not None:
+                    self._remember(conversation, question, queries, stopped(shown))
+                raise
+            assert shown is not None, "there is always an answer"
+            answer = replace(shown, elapsed_ms=(time.perf_counter() - started) * 1000)
+            span.set_attributes({"ask.engine": answer.engine, "ask.status": answer.status.value})
+            self._remember(conversation, question, queries, answer)
         return answer
 
     def _answers(self, queries: Sequence[Query], conversation: Conversation, engine: Engine) -> Generator[Answer]:
@@ -134,11 +128,12 @@ class Assistant:
             yield computed
             return
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
+        task = Task(queries, conversation, desk, computed, self.findings)
         try:
-            yield from answer_online(self._model, Task(queries, conversation, desk, computed, self.findings))
+            yield from answer_online(self._model, task)
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
-            yield in_place_of_model(computed, error)
+            yield in_place_of_model(computed, error, task.meter.usage(self._model.name))
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
@@ -187,32 +182,7 @@ class Assistant:
 
     def evidence(self, answer: Answer) -> Evidence:
         """Collect all that the text of an answer may rest on."""
-        definition, question = self.definition, normalise(answer.question)
-        texts = [
-            answer.question,
-            question,
-            *map(str, answer.years),
-            f"data of {self.result.span[0]}—{self.result.span[-1]}",
-            *definition.examples,
-            *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
-            *self._corpus.retriever.documents,
-            *self._corpus.retriever.headings,
-        ]
-        asked = [node_id for name, node_id in self._node_names if name in question]
-        named = (*answer.named, *asked) if answer.named else ()
-        return Evidence(
-            answer.figures,
-            answer.citations,
-            texts,
-            self._node_names,
-            self._units,
-            self._labels,
-            named,
-            self._entities,
-            answer.statements,
-            statement_forms(),
-            self._tree,
-        )
+        return self._grounds.evidence(answer, self._corpus.retriever)
 
     def findings(self, answer: Answer) -> list[Finding]:
         """Check an answer against its own evidence."""
@@ -241,40 +211,6 @@ def _is_settled(computed: Answer, queries: Sequence[Query], result: IndexResult)
     return computed.status is Status.CLARIFY or (computed.status is Status.REFUSE and outside)
 
 
-def unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
-    """List every way to write a unit of measure, with the unit as figures bear it."""
-    units = {"%", definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
-    for language in LANGUAGES:
-        yield from ((wording(language).unit(unit), unit) for unit in units)
-        yield wording(language).percentage_point, "%"
-
-
-def definition_labels(definition: IndexDefinition) -> Iterator[str]:
-    """List the names of levels in every language, and the data suppliers."""
-    for level in definition.levels:
-        yield from (level.name, *level.names.values())
-    yield from (node.source for node in definition.nodes.values() if node.source)
-
-
-def tree_of(definition: IndexDefinition) -> Tree:
-    """Tell how the nodes of an index hang together."""
-    nodes = definition.nodes.values()
-    levels = definition.levels
-    storeys = {node.id: definition.level(node.id) - 1 for node in nodes}
-    return Tree(
-        parents={child.id: node.id for node in nodes for child in node.children},
-        levels={
-            node_id: (levels[storey].name, *levels[storey].names.values())
-            for node_id, storey in storeys.items()
-            if storey < len(levels)
-        },
-        sources={node.id: node.source for node in nodes if node.source},
-        definitions={node.id: node.definition for node in nodes if node.definition},
-        measure_units={node.id: node.measure_unit for node in nodes if node.measure_unit},
-        score_unit=definition.score_unit,
-    )
-
-
 def load_index(settings: Settings) -> tuple[IndexResult, tuple[Reconciled, ...]]:
     """Compute the index of the data folder and set its printed figures beside it.
 
@@ -296,4 +232,6 @@ def open_assistant(settings: Settings, progress: Progress) -> Assistant:
     ScoringError, KnowledgeError
         A data file or the store cannot be used.
     """
+    if settings.otel_exporter_otlp_endpoint:
+        export_spans(str(settings.otel_exporter_otlp_endpoint))
     return Assistant(*load_index(settings), settings.library(), progress, settings.model())

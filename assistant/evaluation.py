@@ -6,16 +6,16 @@ A question is an object with `question` and, all optional: `id`, `kind` (a label
 """
 
 import re
-import statistics
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any, TextIO
+from typing import TextIO
 
 from assistant.answer import Answer, Status
 from assistant.ask import Assistant
 from assistant.batch import Line, question_and_history, read_lines
+from assistant.model import Engine
 from assistant.question import QuestionError
 
 _DEMANDS = ("must_numbers", "must_terms", "must_cite", "must_not")
@@ -92,10 +92,11 @@ def _question(line: Line) -> Question:
         raise QuestionError(f"第{line.number}行：{error}") from error
 
 
-def grade_all(assistant: Assistant, questions: Iterable[Question]) -> Iterator[Grade]:
+def grade_all(assistant: Assistant, questions: Iterable[Question], engine: Engine) -> Iterator[Grade]:
     """Ask every question in a conversation of its own, and grade the answer."""
     for question in questions:
-        yield grade(assistant, question, assistant.ask(question.question, assistant.replay(question.history)))
+        conversation = assistant.replay(question.history, engine)
+        yield grade(assistant, question, assistant.ask(question.question, conversation, engine))
 
 
 def grade(assistant: Assistant, question: Question, answer: Answer) -> Grade:
@@ -160,78 +161,3 @@ def _is_sound(assistant: Assistant, answer: Answer) -> Iterator[bool]:
     for citation in answer.citations:
         passage = assistant.passage(citation.passage_id)
         yield passage is not None and citation.quote in passage.text and citation.section == passage.section
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The grades of a file of questions, added up."""
-
-    grades: Sequence[Grade]
-
-    @property
-    def accuracy(self) -> float:
-        """The share of right answers."""
-        return _share(not grade.missing for grade in self.grades)
-
-    @property
-    def by_kind(self) -> dict[str, tuple[int, int]]:
-        """How many questions of each kind were answered rightly, and of how many."""
-        kinds: dict[str, tuple[int, int]] = {}
-        for grade in self.grades:
-            right, asked = kinds.get(grade.question.kind, (0, 0))
-            kinds[grade.question.kind] = right + (not grade.missing), asked + 1
-        return dict(sorted(kinds.items()))
-
-    def record(self) -> dict[str, Any]:
-        """Give everything as JSON; times in milliseconds."""
-        times = [grade.answer.elapsed_ms for grade in self.grades]
-        citations = sum(len(grade.answer.citations) for grade in self.grades)
-        due = sum(len(grade.question.must_cite) for grade in self.grades)
-        answerable = [grade for grade in self.grades if grade.question.expect is Status.ANSWER]
-        unanswerable = [grade for grade in self.grades if grade.question.expect is Status.REFUSE]
-        return {
-            "questions": len(self.grades),
-            "accuracy": self.accuracy,
-            "kinds": {kind: {"right": right, "asked": asked} for kind, (right, asked) in self.by_kind.items()},
-            "figures": sum(len(grade.answer.figures) for grade in self.grades),
-            "unproven": sum(grade.unproven for grade in self.grades),
-            "citations": citations,
-            "citation_precision": sum(grade.cited for grade in self.grades) / citations if citations else 1.0,
-            "citation_recall": sum(grade.due for grade in self.grades) / due if due else 1.0,
-            "false_refusals": sum(grade.answer.status is Status.REFUSE for grade in answerable),
-            "missed_refusals": sum(grade.answer.status is Status.ANSWER for grade in unanswerable),
-            "p50_ms": statistics.median(times),
-            "p95_ms": statistics.quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0],
-            "failures": [
-                {"id": grade.question.id, "question": grade.question.question, "missing": list(grade.missing)}
-                for grade in self.grades
-                if grade.missing
-            ],
-        }
-
-    def table(self) -> str:
-        """Write the result as Markdown, in Chinese."""
-        sums = self.record()
-        lines = ["| 类别 | 题数 | 答对 | 正确率 |", "|---|---:|---:|---:|"]
-        lines += [
-            f"| {kind or '未分类'} | {asked} | {right} | {right / asked:.1%} |"
-            for kind, (right, asked) in self.by_kind.items()
-        ]
-        right = sum(not grade.missing for grade in self.grades)
-        lines += [
-            f"| **合计** | {len(self.grades)} | {right} | {self.accuracy:.1%} |",
-            "",
-            f"- 没有依据的数字、方向、引文：{sums['unproven']}处（给出有公式的数字{sums['figures']}个）",
-            f"- 引文：{sums['citations']}条，逐字见于原文且章节无误的占{sums['citation_precision']:.1%}；"
-            f"应引的章节引到{sums['citation_recall']:.1%}",
-            f"- 误拒{sums['false_refusals']}题，该拒未拒{sums['missed_refusals']}题",
-            f"- 用时：中位{sums['p50_ms']:.1f}毫秒，95%的题不超过{sums['p95_ms']:.1f}毫秒",
-        ]
-        for failure in sums["failures"]:
-            lines.append(f"- 未答对 {failure['id']}“{failure['question']}”：{'；'.join(failure['missing'])}")
-        return "\n".join(lines)
-
-
-def _share(truths: Iterable[bool]) -> float:
-    values = list(truths)
-    return sum(values) / len(values) if values else 1.0

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer
 from assistant.conversation import Conversation
@@ -14,6 +14,7 @@ from assistant.model import Fault, Model, ModelError
 from assistant.prompting import gathered_prompt, instructions, system_prompt
 from assistant.query import Query
 from assistant.tools import References, Tools, tools_at
+from assistant.usage import Meter, Usage
 from assistant.wording import LANGUAGES, wording
 from knowledge.passages import sentences
 
@@ -39,6 +40,8 @@ class Task:
         Of the offline engine, to the same message.
     findings : callable
         Checks an answer against its own evidence.
+    meter : Meter
+        Counts what the model takes.
     """
 
     queries: Sequence[Query]
@@ -46,6 +49,7 @@ class Task:
     desk: Desk
     computed: Answer
     findings: Callable[[Answer], Sequence[Finding]]
+    meter: Meter = field(default_factory=Meter)
 
 
 def answer_online(model: Model, task: Task) -> Iterator[Answer]:
@@ -86,7 +90,7 @@ def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -
         cited = tuple(citation for citation in answer.citations if f"[{citation.marker}]" in text)
         return replace(
             answer, text=text, citations=cited, years=computed.years, found=computed.found, leaders=computed.leaders,
-            charts=computed.charts, engine="llm",
+            charts=computed.charts, engine="llm", usage=task.meter.usage(model.name),
         )  # fmt: skip
 
     gate = Gate(
@@ -94,7 +98,8 @@ def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -
         lambda text: task.findings(with_text(text)),
         lambda sentence, behind: [*discretion.findings(sentence, behind), *_idle_citations(desk, sentence)],
     )
-    for _ in write(model, Job(system, _turns(task.conversation), computed.question, tools), gate):
+    for _ in write(model, Job(system, _turns(task.conversation), computed.question, tools, task.meter), gate):
+        task.meter.show()
         yield with_text(gate.text.strip())
     answer = with_text(gate.text.strip())
     is_hollow = gate.left_out and not any(map(str.isdigit, answer.text))
@@ -149,10 +154,11 @@ def _begun(text: str) -> str:
     return kept or text[:_LONGEST_TURN]
 
 
-def in_place_of_model(answer: Answer, error: ModelError) -> Answer:
-    """Say in the offline engine's answer why the model did not give it."""
+def in_place_of_model(answer: Answer, error: ModelError, usage: Usage | None) -> Answer:
+    """Say in the offline engine's answer why the model did not give it; what the model took is told all the same."""
     words = wording(answer.language)
-    return _noted(answer, words.say("fallback.notice", reason=words.say(f"fallback.{error.fault.value}")))
+    reason = words.say("fallback.notice", reason=words.say(f"fallback.{error.fault.value}"))
+    return replace(_noted(answer, reason), usage=usage)
 
 
 def stopped(answer: Answer) -> Answer:

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr = Field(default=SecretStr(""), description="密钥")
     openai_base_url: HttpUrl | None = Field(default=None, description="http:// 或 https:// 开头的地址")
     llm_model: str = Field(default="", description="对话模型的名称，不填则不用大模型")
+    otel_exporter_otlp_endpoint: HttpUrl | None = Field(
+        default=None, description="http://主机:4317，OpenTelemetry 收集器（OTLP/gRPC），不填则不发送"
+    )
     chroma_url: HttpUrl | None = Field(default=None, description="http://主机:端口，不填则用内置的")
 
     @property

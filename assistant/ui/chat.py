@@ -11,9 +11,10 @@ from assistant.settings import SettingsError
 from assistant.ui.citations import show_citations
 from assistant.ui.markdown import literal
 from assistant.ui.opening import Opening, opening
+from assistant.usage import Usage
 from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
-from scoring import IndexDefinition, IndexResult, ScoringError
+from scoring import IndexDefinition, IndexResult, ScoringError, display
 
 _USER, _ASSISTANT, _WARNING, _FORMULA = (f":material/{name}:" for name in ("person", "eco", "warning", "calculate"))
 
@@ -130,6 +131,8 @@ def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
         st.markdown(literal(answer.text))
         if answer.engine == Engine.LLM:
             st.caption(words.say("ui.by_model"))
+        if answer.usage:
+            st.caption(_spent(answer.usage, answer.elapsed_ms, words))
         _charts(answer, position)
         if answer.status is Status.CLARIFY:
             _choices(answer, position)
@@ -137,6 +140,13 @@ def _show_exchange(assistant: Assistant, answer: Answer, position: int) -> None:
             show_citations(assistant, answer.citations, words, position)
         if answer.figures:
             _proof(answer, words)
+
+
+def _spent(usage: Usage, elapsed_ms: float, words: Wording) -> str:
+    """Tell what the model took."""
+    key = "ui.spent_uncounted" if usage.input_tokens is None else "ui.spent"
+    seconds = display(elapsed_ms / 1000, 1)
+    return words.say(key, calls=usage.calls, read=usage.input_tokens, written=usage.output_tokens, seconds=seconds)
 
 
 def _charts(answer: Answer, position: int) -> None:

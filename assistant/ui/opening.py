@@ -25,12 +25,12 @@ class Opening:
         self.result: IndexResult = load_index(settings)[0]
         self.model = settings.model()
         self._step, self._share = "", 0.0
-        self._future: Future[Assistant] = ThreadPoolExecutor(1).submit(self._open, settings)
-
-    def _open(self, settings: Settings) -> Assistant:
-        opened = open_assistant(settings, self._report)
-        import_module("assistant.ui.charts")  # Altair takes a second, which the first chart need not wait for
-        return opened
+        background = ThreadPoolExecutor(1)
+        self._future: Future[Assistant] = background.submit(open_assistant, settings, self._report)
+        # Altair and LangChain take a second each, which the first answer need not wait for.
+        background.submit(import_module, "assistant.ui.charts")
+        if self.model is not None:
+            background.submit(import_module, "assistant.agent")
 
     def _report(self, step: str, done: int, total: int) -> None:
         self._step, self._share = step, done / total if total else 1.0

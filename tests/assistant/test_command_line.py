@@ -7,7 +7,18 @@ import pytest
 from ..chat_script import ChatScript, Turn
 from ..command import assert_one_line_error, run, touch_store
 
-FIELDS = {"question", "status", "answer", "figures", "citations", "warnings", "choices", "engine", "elapsed_ms"}
+FIELDS = {
+    "question",
+    "status",
+    "answer",
+    "figures",
+    "citations",
+    "warnings",
+    "choices",
+    "engine",
+    "usage",
+    "elapsed_ms",
+}
 
 
 def test_ask_answers_with_the_exact_contributions_and_their_sources():

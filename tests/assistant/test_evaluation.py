@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.evaluation import Question, Report, grade, read_questions
+from assistant.evaluation import Question, grade, read_questions
+from assistant.model import Engine
 from assistant.question import QuestionError
+from assistant.report_card import Report, record, table
+from assistant.usage import Usage
 
+from ..chat_script import chatting
 from ..command import assert_one_line_error, run
 from ..conftest import Ask
+from .play import CALLS, GOOD
 
 ASKED = "2021年质量水平为什么下降？"
 QUESTION = Question("q", "why", ASKED)
@@ -68,16 +73,34 @@ def test_claims_without_proof_and_false_citations_are_counted(ask: Ask, answer: 
 def test_refusals_are_told_apart(ask: Ask, answer: Answer):
     refused = grade(ask.assistant, QUESTION, replace(answer, status=Status.REFUSE))
     missed = grade(ask.assistant, replace(QUESTION, expect=Status.REFUSE), answer)
-    sums = Report([refused, missed]).record()
+    sums = Report(Engine.OFFLINE, [refused, missed]).record()
     assert (sums["false_refusals"], sums["missed_refusals"], sums["accuracy"]) == (1, 1, 0.0)
     assert refused.missing == ("状态为 refuse，应为 answer",)
 
 
 def test_the_table_counts_by_kind(ask: Ask, answer: Answer):
     wrong = replace(QUESTION, id="q2", must_terms=["固废"])
-    table = Report([grade(ask.assistant, question, answer) for question in (QUESTION, wrong)]).table()
-    assert "| why | 2 | 1 | 50.0% |" in table
-    assert f"未答对 q2“{ASKED}”：缺少“固废”" in table
+    told = table([Report(Engine.OFFLINE, [grade(ask.assistant, question, answer) for question in (QUESTION, wrong)])])
+    assert "| why | 2 | 1 | 50.0% |" in told
+    assert f"未答对 q2“{ASKED}”：缺少“固废”" in told
+
+
+def test_two_engines_stand_side_by_side(ask: Ask, answer: Answer):
+    wrong = replace(QUESTION, must_terms=["固废"])
+    written = replace(answer, engine="llm", usage=Usage("m", 2, 200, 40, 12.0))
+    unknown = replace(written, usage=Usage("m", 1, None, None, None))
+    reports = [
+        Report(Engine.OFFLINE, [grade(ask.assistant, question, answer) for question in (QUESTION, QUESTION)]),
+        Report(Engine.LLM, [grade(ask.assistant, QUESTION, written), grade(ask.assistant, wrong, unknown)]),
+    ]
+    told = table(reports)
+    assert "| 类别 | 题数 | 离线引擎答对 | 正确率 | 大模型答对 | 正确率 |" in told
+    assert "| why | 2 | 2 | 100.0% | 1 | 50.0% |" in told
+    assert "调用大模型3次，输入200个、输出40个词元（另有1题服务器没有报告），第一句中位12.0毫秒" in told
+    sums = record(reports)
+    assert (sums["engine"], sums["accuracy"], "calls" in sums) == ("offline", 1.0, False)
+    assert (sums["llm"]["engine"], sums["llm"]["accuracy"], sums["llm"]["calls"]) == ("llm", 0.5, 3)
+    assert sums["llm"]["answered_offline"] == 0
 
 
 @pytest.mark.parametrize(
@@ -109,6 +132,18 @@ def test_the_command_reports_and_holds_a_minimum(tmp_path: Path):
     assert record["kinds"] == {"why": {"right": 1, "asked": 2}}
     assert record["failures"][0]["id"] == "b"
     assert run("assistant", "eval", str(file), "--minimum", "0.6").returncode == 1
+
+
+def test_a_configured_model_is_evaluated_beside_the_offline_engine(tmp_path: Path):
+    file = tmp_path / "questions.jsonl"
+    file.write_text(json.dumps({"kind": "why", "question": ASKED, "must_numbers": ["-0.59"]}), encoding="utf-8")
+    with chatting() as script:
+        script.turns = [CALLS, GOOD]
+        done = run("assistant", "eval", str(file), "--json", LLM_MODEL="scripted", OPENAI_BASE_URL=script.url)
+        assert len(script.asked) == 2
+    sums = json.loads(done.stdout)
+    assert (sums["accuracy"], sums["llm"]["accuracy"], sums["llm"]["input_tokens"]) == (1.0, 1.0, 200)
+    assert_one_line_error(run("assistant", "eval", str(file), "--engine", "llm"), 2, "LLM_MODEL")
 
 
 def test_a_file_without_questions_is_refused(tmp_path: Path):
