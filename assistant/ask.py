@@ -95,8 +95,9 @@ class Assistant:
             self._refresh()
             shown: Answer | None = None
             try:
-                with closing(self._answers(queries, conversation, engine)) as answers:
-                    for shown in answers:
+                with closing(self._answers(question, queries, conversation, engine)) as answers:
+                    for answer in answers:
+                        shown = replace(answer, question=question)
                         if show is not None:
                             show(shown)
             except BaseException:
@@ -109,7 +110,9 @@ class Assistant:
             self._remember(conversation, question, queries, answer)
         return answer
 
-    def _answers(self, queries: Sequence[Query], conversation: Conversation, engine: Engine) -> Generator[Answer]:
+    def _answers(
+        self, question: str, queries: Sequence[Query], conversation: Conversation, engine: Engine
+    ) -> Generator[Answer]:
         """Yield the answer, growing where a model writes it; one that the data do not hold is not asked of a model."""
         units = units_meant(queries[0], self.result)
         if not units:
@@ -117,7 +120,7 @@ class Assistant:
             return
         figures = Figures(self.result, queries[0].language, units[0])
         try:
-            computed = self._checked(answer_offline(queries, figures, self._sources()))
+            computed = self._checked(replace(answer_offline(queries, figures, self._sources()), question=question))
         except EmptyNodeError as error:
             yield say_empty(queries[0], error)
             return

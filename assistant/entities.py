@@ -73,7 +73,7 @@ def wrong_entities(plain: str, evidence: Evidence) -> list[Finding]:
             *_spreads(sentence, evidence.figures),
         )
     ]
-    findings = [Finding(ENTITY.sub(lambda mark: names[mark[0]], claim.strip()), "高低与数字不符") for claim in wrong]
+    findings = [Finding(claim.strip(), "高低与数字不符") for claim in wrong]
     return findings + [Finding(unit, "证据中没有这个评价单位") for unit in _unknown(plain, names, evidence)]
 
 

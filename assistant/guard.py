@@ -9,7 +9,8 @@ The text is read with everything taken out that is proven word for word (quotati
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.amounts import unproven_numbers
@@ -76,10 +77,10 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         for match in _MARKER.finditer(text)
         if int(match[0][1:-1]) not in {citation.marker for citation in evidence.citations}
     ]
-    marked = _name_marker(evidence)
+    marks = _marks(evidence)
+    marked = _marker(marks)
     plain = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
-    return [
-        *findings,
+    findings += [
         *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
         *unproven_numbers(plain, evidence),
@@ -92,6 +93,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *wrong_comparisons(plain, evidence),
         *wrong_entities(plain, evidence),
     ]
+    return [replace(finding, claim=_with_names(finding.claim, marks)) for finding in findings]
 
 
 def _without_quotations(text: str, evidence: Evidence) -> str:
@@ -114,9 +116,20 @@ def _proven(said: re.Match[str], evidence: Evidence) -> str:
     return "〔〕" if is_quoted else said[0]
 
 
-def _name_marker(evidence: Evidence) -> Callable[[str], str]:
-    """Put a mark for each name of a node or unit: claims know whom they speak of, and its digits are no figures."""
-    marks = {name: f"⟦{node_id}⟧" for name, node_id in evidence.names} | entity_marks(evidence.entities)
+def _marks(evidence: Evidence) -> dict[str, str]:
+    """Give each name of a node or unit a mark: claims know whom they speak of, and its digits are no figures."""
+    return {name: f"⟦{node_id}⟧" for name, node_id in evidence.names} | entity_marks(evidence.entities)
+
+
+def _with_names(text: str, marks: Mapping[str, str]) -> str:
+    """Write the first of its names for each mark."""
+    for name, mark in marks.items():
+        text = text.replace(mark, name)
+    return text
+
+
+def _marker(marks: Mapping[str, str]) -> Callable[[str], str]:
+    """Put the marks for the names."""
     pattern = _any_of(tuple(marks))
     return lambda text: pattern.sub(lambda name: marks[name[0]], text)
 

@@ -136,12 +136,17 @@ def _turns(conversation: Conversation) -> list[tuple[str, str]]:
     turns: list[tuple[str, str]] = []
     room = _LONGEST_HISTORY
     for exchange in reversed(conversation.exchanges):
-        answered = _begun(exchange.answer.text)
+        answered = _begun(_without_notices(exchange.answer))
         room -= len(exchange.question) + len(answered)
         if room < 0:
             break
         turns.insert(0, (exchange.question, answered))
     return turns
+
+
+def _without_notices(answer: Answer) -> str:
+    """Give the text of an answer alone: what befell it is nothing to answer on."""
+    return answer.text.removesuffix("".join(f"\n\n{warning}" for warning in answer.warnings[-1:]))
 
 
 def _begun(text: str) -> str:
