@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from assistant.answer import Figure
+from assistant.answer import Figure, Kind
 from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
 from assistant.motion import DIRECTION
 from assistant.places import Place, sentences
@@ -16,6 +16,7 @@ from assistant.tables import NAME
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _YEAR_ON_YEAR = re.compile("比上年|year on year", re.IGNORECASE)
 _RUN_BEHIND = re.compile(r"年连?[都均]?(?:保持|实现|出现)?")
+_SPAN_BEHIND = re.compile(r"年[间来里中内]")
 _YEARS_RUNNING = re.compile(r" (?:consecutive years|years (?:in a row|running))")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[、.．)）](?!\d)")
 _LEADING_ZERO = re.compile(r"0\d")
@@ -31,6 +32,7 @@ _OTHER_UNIT = re.compile(
     r"|(?:kg|mg|g|km|m|cm|mm|t|dB|tons?|tonnes?|yuan|RMB|USD|dollars?|people|days|hours|million|billion|thousand|times|k)\b"
     r"|[µμ]g|‰)",
 )
+_COUNTER = re.compile(r"\s?(?:个(?!百分点)|项)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGER = re.compile(r"(?!s\b)[A-Za-z]")
 _GLUED = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?")
@@ -71,11 +73,13 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
                 if _with_next(match) in named and _SUPPOSED.search(sentence):
                     continue
             equal = [figure for figure in near if _equals(match, units, figure)]
+            if _COUNTER.match(sentence, match.end()):
+                equal = [figure for figure in equal if figure.kind is Kind.COUNT]
             if _YEAR_ON_YEAR.search(sentence, 0, match.start()):
                 equal = [figure for figure in equal if figure not in longer]
             if _DENIED.search(sentence[: match.start()]) and digits_of(match) in mentioned:
                 continue
-            if _is_run(sentence, match):
+            if _is_run(sentence, match) or _is_span(sentence, match, evidence.figures):
                 continue
             place = Place(sentence, match.start(), match.end(), context)
             is_other = not units and _OTHER_UNIT.match(masked, match.end())
@@ -101,6 +105,13 @@ def _is_run(sentence: str, number: re.Match[str]) -> bool:
     if behind := _RUN_BEHIND.match(sentence, number.end()):
         return bool(DIRECTION.match(sentence, behind.end()))
     return bool(_YEARS_RUNNING.match(sentence, number.end()) and DIRECTION.search(sentence, 0, number.start()))
+
+
+def _is_span(sentence: str, number: re.Match[str], figures: Sequence[Figure]) -> bool:
+    """Whether a number counts the years that the figures are of, or the steps between them."""
+    years = {year for figure in figures for year in (figure.year, figure.base_year) if year}
+    length = max(years) - min(years) if years and _SPAN_BEHIND.match(sentence, number.end()) else 0
+    return length > 0 and digits_of(number) in {str(length), str(length + 1)}
 
 
 def _size(figure: Figure) -> float:

@@ -23,6 +23,7 @@ from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncom
 from assistant.online import Task, answer_online, in_place_of_model, stopped
 from assistant.phrasings import phrasings
 from assistant.query import Query
+from assistant.question import clean
 from assistant.scope import units_meant
 from assistant.settings import Settings
 from assistant.sources import Sources
@@ -91,6 +92,7 @@ class Assistant:
         """
         started = time.perf_counter()
         with traced("ask") as span:
+            question = clean(question)
             queries = understand_all(question, self._names, self._phrasings, conversation.last)
             self._refresh()
             shown: Answer | None = None

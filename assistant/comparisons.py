@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Figure, Kind
 from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, blank, digits_of, shows
+from assistant.places import years_of
 from assistant.tables import NAME
 
 _COMPARING = re.compile(
@@ -37,6 +38,18 @@ _LEVEL_WITH = re.compile(
 )
 _OF_YEARS = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?[^，,。；;\d]{0,40}?(?P<way>高于|低于)(?P<second>(?:19|20)\d\d)年?(?!\d|[—–-])"
+)
+_THAN_YEAR = re.compile(
+    r"比(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,30}?(?P<way>[高低])[出了]?\s?(?P<size>\d[\d.]*)"
+    r"|(?P<gap>\d[\d.]*)[^\d，,。⟦]*(?P<than>higher|lower|above|below) (?:than )?(?:in )?"
+    r"(?P<since>(?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"⟦(?P<first>[^⟧]*)⟧(?:的?得分)?[^⟦⟧，,。；;\d]{0,6}(?P<not>不)?"
+    r"(?P<way>高于|低于|higher than|lower than|above|below) ?(?:the )?"
+    r"⟦(?P<second>[^⟧]*)⟧(?:的?得分)?(?!\s?\d|的|[^⟦⟧，,。；;\d]*(?:权重|变化|贡献|[升降]幅))",
+    re.IGNORECASE,
 )
 _ENGLISH_GAP = re.compile(r"(?P<size>\d[\d.]*)[^\d，,。⟦]*(?P<way>above|below) (?P<other>⟦[^⟧]*⟧)", re.IGNORECASE)
 _ORDERED = re.compile(
@@ -77,6 +90,8 @@ def wrong_comparisons(plain: str, evidence: Evidence) -> list[Finding]:
             *_gaps(sentence, gaps),
             *_unequal(sentence, gaps),
             *_years(sentence, evidence.figures),
+            *_scores(sentence, evidence.figures),
+            *_since(sentence, evidence.figures),
         )
     ]
     return [Finding(claim.strip(), "高低与数字不符") for claim in wrong]
@@ -158,4 +173,30 @@ def _years(sentence: str, figures: Sequence[Figure]) -> Iterator[str]:
         scores = {f.year: f.value for f in figures if f.kind is Kind.SCORE and f.node_id == node}
         first, second = scores.get(int(claim["first"])), scores.get(int(claim["second"]))
         if first is not None and second is not None and (first - second) * _WAYS[claim["way"]] <= 0:
+            yield claim[0]
+
+
+def _scores(sentence: str, figures: Sequence[Figure]) -> Iterator[str]:
+    """Yield a node said without a number to score above or below another one, which no year named bears out."""
+    years = years_of(sentence)
+    scores = {(f.node_id, f.year): f.value for f in figures if f.kind is Kind.SCORE and (not years or f.year in years)}
+    for claim in _BARE.finditer(sentence):
+        gaps = [
+            (score - scores[claim["second"], year]) * _WAYS[claim["way"].lower().split()[0]]
+            for (node, year), score in scores.items()
+            if node == claim["first"] and (claim["second"], year) in scores
+        ]
+        if not any((gap > 0) != bool(claim["not"]) for gap in gaps):
+            yield claim[0]
+
+
+def _since(sentence: str, figures: Sequence[Figure]) -> Iterator[str]:
+    """Yield a node said to stand above or below what it had in a year, by as much as it moved the other way."""
+    for claim in _THAN_YEAR.finditer(sentence):
+        year, way = int(claim["year"] or claim["since"]), _WAYS[(claim["way"] or claim["than"]).lower()]
+        sized = [f for f in figures if f.kind is Kind.CHANGE and f.base_year == year]
+        sized = [f for f in sized if shows(f, (claim["size"] or claim["gap"]).rstrip("."))]
+        node = next(reversed(NAME.findall(sentence[: claim.start()])), None)
+        own = [f for f in sized if f.node_id == node] or sized
+        if own and not any(f.direction == way for f in own):
             yield claim[0]

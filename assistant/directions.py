@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind
-from assistant.evidence import COMPARED, COUNTED_FROM, NUMBER, YEAR, Evidence, Finding, blank, digits_of, shows
+from assistant.evidence import COMPARED, NUMBER, SPAN, YEAR, Evidence, Finding, blank, digits_of, shows
 from assistant.motion import DIRECTION, PULLING
+from assistant.places import ends_of, joined_names
 from assistant.tables import NAME
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
@@ -16,6 +17,9 @@ _IN_EVERY = re.compile(
 _RUNNING = re.compile(r"连续(?P<years>\d+)年[都均]?(?:保持|实现|出现)?\s*$|(?P<times>\d+)年连$")
 _IN_A_ROW = re.compile(r"[^,.。]{0,20}?(?P<years>\d+) (?:consecutive years|years (?:in a row|running))")
 _OF_ALL = re.compile(r"所有|全部|各项?指标|各项均|\b(?:all|every|each)\b(?! (?:single )?year)", re.IGNORECASE)
+_OF_INDICATORS = re.compile(
+    r"(?:全部|所有|各项?)的?(?:指标|观测变量|变量)|\b(?:all|every) (?:the )?(?:indicators?|of)\b"
+)
 _THEREBY = re.compile(r" in (?:19|20)\d\d \((?P<sign>[-+])")
 _SIGNED = re.compile(r"[，,（(]\s*(?P<sign>[-+])\d")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
@@ -55,19 +59,26 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             if every or run or _IN_EVERY.match(behind):
                 spoken_of = who or next(reversed(NAME.findall(plain[: clause.start()])), None)
                 count = int(next(filter(None, run.groups()))) if run else 0
-                steps = _steps(spoken_of, evidence.figures)
+                steps = _within(_steps(spoken_of, evidence.figures), SPAN.search(before))
                 is_denied = bool(_NOT_EVERY.search(before[: every.start()] if every else before))
                 proven = bool(steps) and is_denied != _is_in_steps(claim, steps, count)
             elif listed:
                 proven = (listed["sign"] == "+") == bool(claim["rise"])
             elif _OF_ALL.search(before) and not _DENIAL.search(before):
-                changes = [f for f in evidence.figures if f.kind is Kind.CHANGE and _is_of_years(f, words)]
+                named = joined_names(before) or NAME.findall(before)
+                together = set(named) if len(named) > 1 and not _OF_INDICATORS.search(before) else set[str]()
+                changes = [
+                    f
+                    for f in evidence.figures
+                    if f.kind is Kind.CHANGE and _is_of_years(f, words) and (not together or f.node_id in together)
+                ]
                 proven = bool(changes) and all(f.direction == _direction(claim) for f in changes)
             elif _DENIAL.search(before):
                 proven = _is_denied(claim, words, who, evidence.figures)
             else:
-                proven = _is_borne_out(claim, words, who, evidence.figures)
-            if not proven:
+                together = joined_names(before) or [who]
+                proven = all(_is_borne_out(claim, words, node, evidence.figures) for node in together)
+            if not proven and not _is_quoted(claim, words, evidence):
                 findings.append(Finding(words.strip(), "升降方向与数字不符"))
         if named := NAME.findall(words):
             subject = named[0]
@@ -92,6 +103,27 @@ def _steps(subject: str | None, figures: Sequence[Figure]) -> list[Figure]:
     shortest = min((span for _, span in spans), default=1)
     steps = {f.year: f for f, span in spans if f.node_id == subject and span == shortest}
     return [steps[year] for year in sorted(year for year in steps if year)] if shortest == 1 or len(steps) > 1 else []
+
+
+def _within(steps: Sequence[Figure], span: re.Match[str] | None) -> Sequence[Figure]:
+    """Keep the steps between two years, where some words name two; none where one of them is not known."""
+    if span is None:
+        return steps
+    years = range(int(span["first"]) + 1, int(span["last"]) + 1)
+    kept = [step for step in steps if step.year in years]
+    return kept if len(kept) == len(years) else []
+
+
+def _is_quoted(claim: re.Match[str], words: str, evidence: Evidence) -> bool:
+    """Whether a passage says of the same numbers that they went that way."""
+    numbers = [digits_of(number) for number in NUMBER.finditer(YEAR.sub(blank, NAME.sub(blank, words)))]
+    return bool(numbers) and any(
+        [digits for digits in map(digits_of, NUMBER.finditer(YEAR.sub(blank, clause[0]))) if digits in numbers]
+        == numbers
+        and any(bool(said["rise"]) == bool(claim["rise"]) for said in DIRECTION.finditer(clause[0]))
+        for citation in evidence.citations
+        for clause in _CLAUSE.finditer(citation.quote)
+    )
 
 
 def _is_in_steps(claim: re.Match[str], steps: Sequence[Figure], count: int) -> bool:
@@ -119,6 +151,8 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
         if sized:
             return any(figure.direction == direction for figure in own or sized)
+    if number and any(_moves_to(figure, direction, subject, digits_of(number), figures) for figure in figures):
+        return True
     pulling = bool(PULLING.fullmatch(claim[0]))
     return any(
         figure.direction == direction
@@ -127,9 +161,17 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
     )
 
 
+def _moves_to(figure: Figure, direction: int, subject: str | None, digits: str, figures: Sequence[Figure]) -> bool:
+    """Whether a level that is supposed or aimed at lies on that side of what the subject has."""
+    if figure.kind not in {Kind.SCENARIO, Kind.TARGET} or figure.node_id != subject or not shows(figure, digits):
+        return False
+    own = [f for f in figures if f.kind is Kind.SCORE and f.node_id == subject and f.year == figure.year]
+    return any((figure.value - f.value) * direction > 0 for f in own if f.measure_unit == figure.measure_unit)
+
+
 def _is_of_years(figure: Figure, words: str) -> bool:
     """Whether a figure is of a year that some words name; of any, where they name none but the one they count from."""
-    ends = {int(year[0]) for year in YEAR.finditer(words) if not COUNTED_FROM.search(words[: year.start()])}
+    ends = ends_of(words)
     return not ends or figure.year in ends
 
 

@@ -5,16 +5,22 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind
 from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, Tree, blank, digits_of, shows
+from assistant.motion import DIRECTION
+from assistant.places import ends_of
 from assistant.tables import NAME
 
 _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|highest|most|largest"
 _BOTTOM = r"最[低少小]|lowest|least|smallest"
 _EXTREME = re.compile(
-    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?[是为]|[（(，,。]|$))",
+    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?(?:[是为]|一[个项]|拖累|因素)|[（(，,。]|$))",
     re.IGNORECASE,
 )
-_FIRST_TIME = re.compile(r"首次|第一次|历史(?:新高|新低)|for the first time|record (?:high|low)", re.IGNORECASE)
+_FIRST_TIME = re.compile(
+    r"(?:(?P<since>(?:19|20)\d\d)年?以来的?)?(?:首次|第一次)(?:出现)?"
+    r"|第[二三四五六七八九十]次|历史(?:新高|新低)|for the first time|record (?:high|low)",
+    re.IGNORECASE,
+)
 _BY_YEAR = re.compile(r"的?(?:年份)?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
 _OF_YEARS = re.compile("历年|各年|历史")
 _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weight)", re.IGNORECASE)
@@ -24,7 +30,7 @@ _KINDS = {
     "相差|difference": {Kind.CHANGE, Kind.DIFFERENCE},
     "权重|weigh": {Kind.WEIGHT},
     "贡献|影响|contribution|effect": {Kind.CONTRIBUTION, Kind.SHARE},
-    "上升|下降|变化|幅|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},
+    "上升|下降|变化|幅|[进退]步|提[高升]|改善|增[加长]|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},
     "观测值|observed": {Kind.RAW},
     "得分|score": {Kind.SCORE},
 }
@@ -32,7 +38,12 @@ _KINDS = {
 
 def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
     """Find what a text, with a mark for each name, calls the most or the least of its like and is not."""
-    findings = [Finding(match[0], "没有依据说是首次") for match in _FIRST_TIME.finditer(plain)]
+    findings = [
+        Finding(match[0], "没有依据说是首次")
+        for sentence in SENTENCE.findall(plain)
+        for match in _FIRST_TIME.finditer(sentence)
+        if not _is_first(sentence, match, evidence.figures)
+    ]
     paragraphs = plain.split("\n\n")
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         table = following if following.startswith("|") else ""
@@ -43,6 +54,22 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
                 if not _is_extreme(sentence, masked, claim, spoken_of, evidence):
                     findings.append(Finding(sentence[claim.start() :].strip(), "不是所说的最高或最低"))
     return findings
+
+
+def _is_first(sentence: str, claim: re.Match[str], figures: Sequence[Figure]) -> bool:
+    """Whether a node moved one way in the year that a sentence speaks of, and in no other one since a year it names."""
+    moved, nodes = DIRECTION.match(sentence, claim.end()), NAME.findall(sentence[: claim.start()])
+    years = ends_of(sentence[: claim.start()])
+    if not claim["since"] or not moved or not nodes or not years:
+        return False
+    direction, until = 1 if moved["rise"] else -1, max(years)
+    steps = {
+        f.year: f.direction
+        for f in figures
+        if f.kind is Kind.CHANGE and f.node_id == nodes[-1] and f.year and f.base_year == f.year - 1
+    }
+    since = range(int(claim["since"]) + 1, until)
+    return steps.get(until) == direction and all(steps.get(year, direction) != direction for year in since)
 
 
 def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set[str], evidence: Evidence) -> bool:
@@ -90,7 +117,8 @@ def _readings(
 
 def _meant(sentence: str, claim: re.Match[str], figures: Sequence[Figure], *, by_year: bool) -> list[Figure] | None:
     """Find the figures that a claim without a number means, of its node and year; None where it names no node."""
-    before, behind = NAME.findall(sentence[: claim.start()]), NAME.findall(sentence[claim.end() :])
+    before = NAME.findall(sentence[: claim.start()])
+    behind = NAME.findall(_CLAUSE_END.split(sentence[claim.end() :])[0])
     nodes = before[-1:] if by_year else behind[:1] or before[-1:]
     years = [int(year) for year in YEAR.findall(sentence[claim.end() :] if by_year else sentence)]
     if not nodes or (by_year and not years):

@@ -9,12 +9,12 @@ The text is read with everything taken out that is proven word for word (quotati
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from assistant.amounts import unproven_numbers
-from assistant.answer import Figure
+from assistant.answer import Figure, Kind
 from assistant.comparisons import wrong_comparisons
 from assistant.directions import wrong_directions
 from assistant.entities import entity_marks, wrong_entities
@@ -24,6 +24,7 @@ from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, w
 from assistant.numerals import in_digits
 from assistant.statements import altered_statements, without_markup, without_statements
 from assistant.tables import spelled_out
+from assistant.tallies import without_tallies, wrong_ordinals
 from knowledge.documents import PATH_SEPARATOR
 
 # A heading that is told by its number to be one.
@@ -79,7 +80,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     ]
     marks = _marks(evidence)
     marked = _marker(marks)
-    plain = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
+    plain = without_tallies(spelled_out(_ENGLISH_STOP.sub("。", marked(unproven))), evidence)
     findings += [
         *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
@@ -91,6 +92,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *wrong_directions(plain, evidence),
         *wrong_extremes(plain, evidence),
         *wrong_comparisons(plain, evidence),
+        *wrong_ordinals(plain, evidence),
         *wrong_entities(plain, evidence),
     ]
     return [replace(finding, claim=_with_names(finding.claim, marks)) for finding in findings]
@@ -160,7 +162,7 @@ def _unproven_years(plain: str, worded: str, evidence: Evidence) -> list[Finding
     of_figures = _years_of(evidence.figures)
     years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
     steps = {(figure.base_year, figure.year) for figure in evidence.figures}
-    spans = set(steps)
+    spans = {*steps, *_chains(evidence.figures)}
     spans |= {(min(of_figures), max(of_figures))} if of_figures else set()
     spans |= {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(texts)}
     unknown = [year for year in YEAR.finditer(plain) if int(year[0]) not in years]
@@ -169,6 +171,18 @@ def _unproven_years(plain: str, worded: str, evidence: Evidence) -> list[Finding
     repeated = [repeat for pattern in (_TWICE, _WITH_ITSELF) for repeat in pattern.finditer(plain)]
     repeated += [run for run in _YEARS.finditer(worded) if _holds_one_twice(run[0])]
     return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *repeated)]
+
+
+def _chains(figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of years all steps of which are known of one node."""
+    steps = {
+        (f.node_id, f.unit, f.year) for f in figures if f.kind is Kind.CHANGE and f.year and f.base_year == f.year - 1
+    }
+    for node, unit, first in steps:
+        last = first
+        while (node, unit, last) in steps:
+            yield first - 1, last
+            last += 1
 
 
 def _holds_one_twice(listed: str) -> bool:

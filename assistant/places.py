@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.evidence import SENTENCE, YEAR
+from assistant.evidence import COUNTED_FROM, SENTENCE, YEAR
+from assistant.motion import CAUSING, MOVES
 from assistant.tables import ENTITY, NAME
 
+_SINCE = re.compile(r"年?(?:以来|起)")
 _CLAUSE_END = re.compile(r"[，,；;]")
 _WEIGHED = re.compile(
-    r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|占\s?⟦[^⟧]*⟧的$|weight in ⟦[^⟧]*⟧", re.IGNORECASE
+    r"(?:占|对)\s?⟦[^⟧]*⟧的(?:权重|贡献率|贡献)(?:均?为)?|占\s?⟦[^⟧]*⟧的?(?=\s?\d|$)|weight in ⟦[^⟧]*⟧"
+    rf"|在\s?⟦[^⟧]*⟧(?:之?[中内里]|当中|内部)的?(?=占|权重|比重)|{CAUSING}⟦[^⟧]*⟧(?={MOVES}$)",
+    re.IGNORECASE,
 )
+_RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, (?:and )?| and )(?:the )?)+)⟦([^⟧]*)⟧[^⟦⟧]*$")
 TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 _SUPPOSED = re.compile(r"假[设如]|如果|若|要是|倘|Suppose|If\b")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -123,3 +128,18 @@ def sentences(plain: str) -> Iterator[tuple[str, Context]]:
 def years_of(text: str) -> frozenset[int]:
     """List the years that a text names."""
     return frozenset(map(int, YEAR.findall(text)))
+
+
+def ends_of(text: str) -> frozenset[int]:
+    """List the years that a text names, but for those that it counts from."""
+    return frozenset(
+        int(year[0])
+        for year in YEAR.finditer(text)
+        if not COUNTED_FROM.search(text[: year.start()]) and not _SINCE.match(text, year.end())
+    )
+
+
+def joined_names(before: str) -> list[str]:
+    """List the nodes that are named together at the end of some words; none where one stands alone."""
+    run = _RUN.search(before)
+    return [*NAME.findall(run[1]), run[2]] if run else []

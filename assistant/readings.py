@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from assistant.answer import Figure, Kind
 from assistant.entities import is_of_entity
 from assistant.evidence import COUNTED_FROM, SPAN, YEAR, Tree
-from assistant.places import TOWARDS, Place
+from assistant.motion import CAUSING, MOVES
+from assistant.places import TOWARDS, Place, joined_names
 from assistant.tables import NAME
 
 _ITEM_END = re.compile(r"[）)：:⟧]")
@@ -24,6 +25,7 @@ _KINDS = {
     "还可多得|could still add|单靠它需要|needed alone": {Kind.TARGET},
     "权重|weight|weighing": {Kind.WEIGHT},
     r"贡献率|占比|\bshare\b": {Kind.SHARE},
+    "比重": {Kind.WEIGHT, Kind.SHARE},
     "贡献|影响|contribut(?:ion|ed|es)|effect": _PARTS,
     r"相差|差距|\bapart|\bgap\b": {Kind.DIFFERENCE, Kind.CHANGE, Kind.TARGET},
     "变化|change|比上年|year on year|[升降]最[多少大小]|(?:rose|fell) (?:most|least)": _MOVES,
@@ -49,6 +51,7 @@ _BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
 _ACTUAL = re.compile(r"(?:由|实际的|from|instead of|the actual)\s?$")
 _LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
+_STILL_SHORT = re.compile(r"(?:离|距离?)\s?\d[\d.]*[^，,。\d]{0,3}(?:还|尚)?(?:有|差|缺|相差)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
@@ -59,6 +62,7 @@ _AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^�
 # A number in brackets behind a year is of that year, not of one that starts in it.
 _BRACKETED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
+_PLACE = re.compile(r"第\s?$|(?:名次|排名|\brank(?:s|ed)?|\bplaces?|#|No\.)[^，,。]{0,6}$", re.IGNORECASE)
 _MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
 _LEVELS = {Kind.SCORE, Kind.RAW, Kind.PRINTED, Kind.SCENARIO, Kind.TARGET}
 _LEVEL_OF = re.compile(r"(?:比|较|高于|低于)[^，,。；;]{0,60}(?<!权重)(?<!变化)(?<!贡献)的$")
@@ -74,15 +78,20 @@ _PULLED_BY = re.compile(
     r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的是"
     r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered) by|\boffset by"
 )
-_WEIGHT_IN = re.compile(r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧)\s*$")
+_WEIGHT_IN = re.compile(
+    r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧"
+    r"|在\s?⟦[^⟧]*⟧(?:之?[中内里]|当中|内部)的?(?:占|(?:权重|比重)[是为占]?))\s*$"
+)
+_CAUSED = re.compile(rf"{CAUSING}⟦(?P<whole>[^⟧]*)⟧{MOVES}$")
+# A movement in brackets behind the two numbers that it lies between.
+_IN_BRACKETS = re.compile(r"\d[^\d（()）]*[（(]\s*$")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(
-    r"(?:占|对|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
+    r"(?:占|对|在|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
 )
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")
-_SAID_WHOLE = (_WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
-_RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, | and ))+)⟦[^⟧]*⟧[^⟦⟧]*$")
+_SAID_WHOLE = (_CAUSED, _WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
 
 
@@ -92,7 +101,7 @@ def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree, entities: Seq
     fitting = [figure for figure in of_node if _is_of_rest(figure, place, tree, entities)]
     if not fitting:
         return False
-    joined = _joined_names(place.subject)
+    joined = joined_names(place.subject)
     if not joined or any(figure.kind in _PAIRED for figure in fitting):
         return True
     shared = {figure.node_id for figure in figures if _is_of_rest(figure, place, tree, entities)}
@@ -145,6 +154,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     if _BEHIND_ARROW.search(place.before) and len(years) > 1:
         return figure.year == max(years)
     in_clause = list(YEAR.finditer(place.clause)) if place.is_chinese else []
+    if not in_clause and figure.base_year is None and _STARTS.search(place.before) and len(years) == 1:
+        return figure.year in {min(years), min(years) - 1}
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
         if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
@@ -170,7 +181,9 @@ def _end_of_span(place: Place) -> int | None:
 
 def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the kind that the words before a number tell."""
-    if figure.kind in _COUNTED:
+    if figure.kind is Kind.RANK:
+        return bool(_PLACE.search(place.before)) or place.is_cell
+    if figure.kind is Kind.COUNT:
         return not _DECIMALS.match(place.sentence, place.start)
     if _PULLED_BY.search(place.before) and _OWN.search(place.before):
         return figure.kind is Kind.CONTRIBUTION
@@ -184,9 +197,15 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.WEIGHT and figure.node_id == figure.within
     if TOWARDS.search(place.before):
         return figure.kind in _PARTS
+    if _CAUSED.search(place.before):
+        return figure.kind is Kind.CONTRIBUTION
+    if _IN_BRACKETS.search(place.before) and place.sentence[place.start] in "+-−":
+        return figure.kind in _MOVES
     if _WEIGHT_IN.search(place.before):
         return figure.kind is Kind.WEIGHT
     clause = _ITEM_END.split(place.clause)[-1]
+    if _STILL_SHORT.search(place.before):
+        return figure.kind is Kind.TARGET
     if _LIMIT.search(clause):
         return figure.kind is Kind.TARGET and figure.magnitude == place.sentence[place.start : place.end]
     if _BOUND.search(clause) and _OF_BOUND.match(place.sentence, place.end):
@@ -242,9 +261,3 @@ def _is_of_whole(figure: Figure, place: Place, tree: Tree) -> bool:
         if wholes:
             return wholes[-1] == figure.within
     return True
-
-
-def _joined_names(before: str) -> list[str]:
-    """List the nodes that share the number behind them with the node named last."""
-    run = _RUN.search(before)
-    return NAME.findall(run[1]) if run else []

@@ -61,10 +61,14 @@ class Tools:
         self._references = References(desk.draft, desk.figures.definition)
 
     def scores(self, nodes: list[str], years: list[int], unit: str | None = None) -> str:
-        """Tell scores, and observed values where any are known, with the place that prints them."""
+        """Tell scores with the place that prints them, observed values where any are known, and how far they moved."""
         desk = self._at(unit)
-        found = map(self._find, nodes)
-        return _lines(line for node in found for year in years for line in self._of_year(desk, node, year))
+        lines: list[str] = []
+        for node in map(self._find, nodes):
+            lines += [line for year in years for line in self._of_year(desk, node, year)]
+            scored = desk.scored_years(node, sorted(set(years)))
+            lines += [self._line(desk.figures.change(node, start, end)) for start, end in pairwise(scored)]
+        return _lines(lines)
 
     def change(self, node: str, start: int, end: int, unit: str | None = None) -> str:
         """Tell how far a score moved between two years, and what each indicator under it contributed."""
@@ -139,6 +143,7 @@ class Tools:
         for leaf in figures.definition.leaves(whole.id):
             requirement = require(figures.result, whole.id, score, leaf.id, year, figures.unit)
             if prospects.is_attainable(requirement):
+                lines.append(self._line(figures.score(leaf, year)))
                 alone = (prospects.needed(requirement, whole, year), prospects.needed_raw(requirement, year))
                 lines += [self._said("tools.alone", leaf, figure) for figure in alone if figure]
             else:
@@ -147,7 +152,7 @@ class Tools:
         for leaf_id, needed in mix.moves.items() if mix.possible else ():
             leaf = figures.definition.nodes[leaf_id]
             moved = prospects.moved(leaf, needed, whole, mix.reached, year)
-            lines.append(self._said("tools.mix", leaf, moved))
+            lines += [self._line(figures.score(leaf, year)), self._said("tools.mix", leaf, moved)]
         return _lines(lines)
 
     def weights(self, node: str) -> str:
@@ -169,6 +174,7 @@ class Tools:
         texts: Mapping[str, str] = {
             "tools.definition": found.definition,
             "tools.source": found.source,
+            "tools.direction": self._direction(found),
             "tools.measure_unit": self._desk.draft.wording.unit(found.measure_unit),
             "tools.parent": self._desk.name(parent) if parent else "",
             "tools.children": self._desk.names(found.children),
@@ -202,6 +208,10 @@ class Tools:
     def _at(self, unit: str | None) -> Desk:
         figures = self._desk.figures
         return self._desk.of(figures.of(figures.result.unit(unit))) if unit else self._desk
+
+    def _direction(self, node: Node) -> str:
+        key = "definition.lower" if node.less_is_better else "definition.higher"
+        return self._desk.draft.phrase(key) if node.is_indicator else ""
 
     def _find(self, name: str) -> Node:
         node = self._desk.figures.definition.find(name)
