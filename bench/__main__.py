@@ -1,10 +1,10 @@
-"""`make bench`: scoring, passages, answers; `python -m bench scoring` for one of them."""
+"""`make bench`: scoring, passages, answers, answers through a model; `python -m bench scoring` for one of them."""
 
 import sys
 
-from bench import answers, engine, passages
+from bench import answers, engine, model, passages
 
-PARTS = {"scoring": engine.measure, "passages": passages.measure, "answers": answers.measure}
+PARTS = {"scoring": engine.measure, "passages": passages.measure, "answers": answers.measure, "model": model.measure}
 
 if __name__ == "__main__":
     for name in [name for name in sys.argv[1:] if name in PARTS] or PARTS:

@@ -1,5 +1,6 @@
 import json
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ class Turn:
     """The text is sent again and again."""
     body: bytes | None = None
     """Sent as it is, in place of events."""
+    pace: float = 0.0
+    """Seconds before each event."""
 
     def events(self, *, with_usage: bool) -> Iterator[dict[str, Any]]:
         """Give the chunks of a streamed answer."""
@@ -93,9 +96,9 @@ class ChatScript:
 
 
 @contextmanager
-def chatting() -> Iterator[ChatScript]:
+def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
     """Play a script on loopback."""
-    script = ChatScript()
+    script = played or ChatScript()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -120,6 +123,7 @@ def chatting() -> Iterator[ChatScript]:
                     self.wfile.write(turn.body)
                     return
                 for event in turn.events(with_usage=bool(request.get("stream_options"))):
+                    time.sleep(turn.pace)
                     self._send(json.dumps(event))
                 self._send("[DONE]")
 
