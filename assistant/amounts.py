@@ -21,7 +21,7 @@ _YEARS_RUNNING = re.compile(r" (?:consecutive years|years (?:in a row|running))"
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[、.．)）](?!\d)")
 _LEADING_ZERO = re.compile(r"0\d")
 _NUMBER_IN_WORDS = re.compile(
-    r"翻了?[一二两三四五六七八九十]*番|[^十]分之[一二三四五六七八九]|[一两数几]倍|[过近大超]半(?!年)|一半|腰斩"
+    r"[一二两三四五六七八九]升[一二两三四五六七八九]降|翻了?[一二两三四五六七八九十]*番|[^十]分之[一二三四五六七八九]|[一两数几]倍|[过近大超]半(?!年)|一半|腰斩"
     r"|\b(?:doubl|tripl|halv|quadrupl)(?:e[sd]?|ing)\b|\b(?:two|three|four|five|ten)fold\b|\btwice\b"
     r"|\b(?:a|one|two|three) (?:third|quarter|half|tenth|fifth)s?\b(?!-)|\bhalf of\b",
     re.IGNORECASE,

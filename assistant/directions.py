@@ -17,6 +17,7 @@ _IN_EVERY = re.compile(
 _RUNNING = re.compile(r"连续(?P<years>\d+)年[都均]?(?:保持|实现|出现)?\s*$|(?P<times>\d+)年连$")
 _IN_A_ROW = re.compile(r"[^,.。]{0,20}?(?P<years>\d+) (?:consecutive years|years (?:in a row|running))")
 _OF_ALL = re.compile(r"所有|全部|各项?指标|各项均|\b(?:all|every|each)\b(?! (?:single )?year)", re.IGNORECASE)
+_BEFORE_THAT = re.compile(r"此前|之前|先前|previous|until then", re.IGNORECASE)
 _OF_INDICATORS = re.compile(
     r"(?:全部|所有|各项?)的?(?:指标|观测变量|变量)|\b(?:all|every) (?:the )?(?:indicators?|of)\b"
 )
@@ -60,6 +61,7 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
                 spoken_of = who or next(reversed(NAME.findall(plain[: clause.start()])), None)
                 count = int(next(filter(None, run.groups()))) if run else 0
                 steps = _within(_steps(spoken_of, evidence.figures), SPAN.search(before))
+                steps = steps[:-1] if _BEFORE_THAT.search(before) else steps
                 is_denied = bool(_NOT_EVERY.search(before[: every.start()] if every else before))
                 proven = bool(steps) and is_denied != _is_in_steps(claim, steps, count)
             elif listed:

@@ -10,10 +10,11 @@ from assistant.places import ends_of
 from assistant.tables import NAME
 
 _CLAUSE_END = re.compile(r"[，,：:]")
-_TOP = r"最[高多大]|highest|most|largest"
+_TOP = r"最[高多大]|(?:超过|高于|大于)其[他它余]|highest|most|largest"
 _BOTTOM = r"最[低少小]|lowest|least|smallest"
 _EXTREME = re.compile(
-    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])(?<![\u4e00-\u9fff](?!的?(?:[是为]|一[个项]|拖累|因素)|[（(，,。]|$))",
+    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])"
+    r"(?<![\u4e00-\u9fff](?!的?(?:[是为]|一[个项]|拖累|因素|[，,。]|$)|任何|[所各指]|[（(]))",
     re.IGNORECASE,
 )
 _FIRST_TIME = re.compile(
@@ -22,8 +23,9 @@ _FIRST_TIME = re.compile(
     re.IGNORECASE,
 )
 _BY_YEAR = re.compile(r"的?(?:年份)?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
-_OF_YEARS = re.compile("历年|各年|历史")
+_OF_YEARS = re.compile("历年|各年|历史|以来$")
 _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weight)", re.IGNORECASE)
+_SAID_OTHERS = re.compile(r"[^，,。；;]*")
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},
@@ -45,13 +47,15 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
         if not _is_first(sentence, match, evidence.figures)
     ]
     paragraphs = plain.split("\n\n")
+    latest: list[str] = []
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         table = following if following.startswith("|") else ""
         spoken_of = set(NAME.findall(paragraph + table))
         for sentence in SENTENCE.findall(paragraph):
+            latest = NAME.findall(sentence)[:1] or latest
             masked = YEAR.sub(blank, NAME.sub(blank, sentence))
             for claim in _EXTREME.finditer(masked):
-                if not _is_extreme(sentence, masked, claim, spoken_of, evidence):
+                if not _is_extreme(sentence, masked, claim, spoken_of, latest, evidence):
                     findings.append(Finding(sentence[claim.start() :].strip(), "不是所说的最高或最低"))
     return findings
 
@@ -72,9 +76,11 @@ def _is_first(sentence: str, claim: re.Match[str], figures: Sequence[Figure]) ->
     return steps.get(until) == direction and all(steps.get(year, direction) != direction for year in since)
 
 
-def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set[str], evidence: Evidence) -> bool:
+def _is_extreme(
+    sentence: str, masked: str, claim: re.Match[str], spoken_of: set[str], latest: Sequence[str], evidence: Evidence
+) -> bool:
     """Whether the figure that a claim gives is the extreme among its peers: other years, or other nodes."""
-    behind = _SAID_BEHIND.match(sentence, claim.end())
+    behind = (_SAID_OTHERS if claim[0].endswith(("他", "它", "余")) else _SAID_BEHIND).match(sentence, claim.end())
     clause = _CLAUSE_END.split(sentence[: claim.start()])[-1] + (behind[0] if behind else "")
     said = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), None)
     figures = [f for f in evidence.figures if f.kind in (said or {Kind.SCORE})]
@@ -83,7 +89,7 @@ def _is_extreme(sentence: str, masked: str, claim: re.Match[str], spoken_of: set
     if given:
         claimed = next(filter(None, ([f for f in figures if shows(f, digits)] for digits in given)), None)
     else:
-        claimed = _meant(sentence, claim, figures, by_year=by_year) if said else None
+        claimed = _meant(sentence, claim, figures, latest, by_year=by_year) if said else None
     if claimed is None:
         return True
     sign = 1 if claim["top"] else -1
@@ -115,15 +121,19 @@ def _readings(
     return [peers for peers in (of_storey, of_years, of_units) if len(peers) > 1] or [[figure]]
 
 
-def _meant(sentence: str, claim: re.Match[str], figures: Sequence[Figure], *, by_year: bool) -> list[Figure] | None:
+def _meant(
+    sentence: str, claim: re.Match[str], figures: Sequence[Figure], latest: Sequence[str], *, by_year: bool
+) -> list[Figure] | None:
     """Find the figures that a claim without a number means, of its node and year; None where it names no node."""
     before = NAME.findall(sentence[: claim.start()])
     behind = NAME.findall(_CLAUSE_END.split(sentence[claim.end() :])[0])
-    nodes = before[-1:] if by_year else behind[:1] or before[-1:]
+    nodes = (before[-1:] if by_year else behind[:1] or before[-1:]) or (latest if by_year else [])
     years = [int(year) for year in YEAR.findall(sentence[claim.end() :] if by_year else sentence)]
+    years = years or sorted(ends_of(sentence))
     if not nodes or (by_year and not years):
         return None
-    return [f for f in figures if f.node_id in nodes and (not years or f.year in years)]
+    meant = [f for f in figures if f.node_id in nodes and (not years or f.year in years)]
+    return [f for f in meant if not by_year or _length(f) == min(map(_length, meant))]
 
 
 def _beside(figure: Figure, figures: Sequence[Figure], tree: Tree) -> list[Figure]:

@@ -22,6 +22,7 @@ from assistant.evidence import SPAN, YEAR, Evidence, Finding
 from assistant.extremes import wrong_extremes
 from assistant.memberships import other_nodes, wrong_definitions, wrong_lists, wrong_relations
 from assistant.numerals import in_digits
+from assistant.pace import wrong_paces
 from assistant.statements import altered_statements, without_markup, without_statements
 from assistant.tables import spelled_out
 from assistant.tallies import without_tallies, wrong_ordinals
@@ -93,6 +94,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *wrong_extremes(plain, evidence),
         *wrong_comparisons(plain, evidence),
         *wrong_ordinals(plain, evidence),
+        *wrong_paces(plain, evidence),
         *wrong_entities(plain, evidence),
     ]
     return [replace(finding, claim=_with_names(finding.claim, marks)) for finding in findings]

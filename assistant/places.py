@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.evidence import COUNTED_FROM, SENTENCE, YEAR
+from assistant.evidence import COUNTED_FROM, NUMBER, SENTENCE, YEAR
 from assistant.motion import CAUSING, MOVES
 from assistant.tables import ENTITY, NAME
 
@@ -18,6 +18,10 @@ _WEIGHED = re.compile(
     re.IGNORECASE,
 )
 _RUN = re.compile(r"((?:⟦[^⟧]*⟧(?:、|和|与|以及|, (?:and )?| and )(?:the )?)+)⟦([^⟧]*)⟧[^⟦⟧]*$")
+_RESPECTIVELY = re.compile(
+    r"(?P<nodes>(?:⟦[^⟧]*⟧(?:、|和|与|以及|, (?:and )?| and ))+⟦[^⟧]*⟧)[^⟦⟧。；;]{0,12}分别"
+    r"(?:[^⟦⟧。；;]|⟦[^⟧]*⟧(?=\s?\d))*$"
+)
 TOWARDS = re.compile(r"(?:对|\bto )⟦[^⟧]*⟧(?=\s?(?:[-+]\d|$))")
 _SUPPOSED = re.compile(r"假[设如]|如果|若|要是|倘|Suppose|If\b")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -76,7 +80,11 @@ class Place:
 
     @cached_property
     def names(self) -> list[str]:
-        """The nodes named before the number, without that whole."""
+        """The nodes named before the number, without that whole; of those that numbers follow respectively, its own."""
+        if listed := _RESPECTIVELY.search(self.before):
+            nodes = NAME.findall(listed["nodes"])
+            place = len(NUMBER.findall(YEAR.sub("", NAME.sub("", self.before[listed.end("nodes") :]))))
+            return [nodes[min(place, len(nodes) - 1)]]
         return NAME.findall(self.subject)
 
     @cached_property

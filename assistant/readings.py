@@ -101,7 +101,7 @@ def is_one_of(place: Place, figures: Sequence[Figure], tree: Tree, entities: Seq
     fitting = [figure for figure in of_node if _is_of_rest(figure, place, tree, entities)]
     if not fitting:
         return False
-    joined = joined_names(place.subject)
+    joined = joined_names(place.subject) if len(place.names) > 1 else []
     if not joined or any(figure.kind in _PAIRED for figure in fitting):
         return True
     shared = {figure.node_id for figure in figures if _is_of_rest(figure, place, tree, entities)}

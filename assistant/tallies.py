@@ -15,8 +15,9 @@ from assistant.tables import ENTITY, NAME
 _GENERIC = ("指标", "观测变量", "变量", "indicators", "indicator")
 _PARTS = ("维度", "方面", "领域", "dimensions")
 _OF_ALL = re.compile(
-    r"(?:之?中|里|当中|以?内|[，,、。；;：:（(]|(?:的?得分)?(?:均|都|全部)|构成|组成|合成|\b)(?!\s*of\b)|$"
+    r"(?:之?中|里|当中|以?内|[，,、。；;：:（(]|[一二两三四五六七八九]升|(?:的?得分)?(?:均|都|全部)|构成|组成|合成|\b)(?!\s*of\b)|$"
 )
+_UPS_AND_DOWNS = re.compile(r"(?P<up>[一二两三四五六七八九])升(?P<down>[一二两三四五六七八九])降")
 _MADE_OF = re.compile(r"由\s*$")
 _MOVED = re.compile(
     r"(?:的?得分)?\s?(?:[都均也还仍]|全部|全都)*(?:有所|出现|保持)?\s?"
@@ -24,6 +25,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+_DIGITS = {**{numeral: place for place, numeral in enumerate("一二三四五六七八九", 1)}, "两": 2}
 _NUMERALS = "一二三四五六七八九十"
 _RANKED = re.compile(
     r"(?:位?居|位?列|名列|排名?在?|排)(?:于|在|为)?(?P<bottom>倒数)?第\s?(?P<place>[一二三四五六七八九十]|\d{1,3})(?!次)"
@@ -41,6 +43,14 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
     counter = _counter(_labels(evidence.tree))
     kept = list(plain)
     for match, (sentence, context) in zip(SENTENCE.finditer(plain), sentences(plain), strict=True):
+        for said in _UPS_AND_DOWNS.finditer(sentence):
+            place = Place(sentence, said.start(), said.end(), context)
+            label = next((label for label in _labels(evidence.tree) if label in sentence[: said.start()]), None)
+            if all(
+                _DIGITS[said[way]] in set(_moved(label, move, place, evidence))
+                for way, move in (("up", 1), ("down", -1))
+            ):
+                kept[match.start() + said.start() : match.start() + said.end()] = "    "
         for number in NUMBER.finditer(NAME.sub(blank, sentence)):
             counted = counter.match(sentence, number.end())
             place = Place(sentence, number.start(), number.end(), context)
@@ -123,7 +133,7 @@ def _moved(label: str | None, direction: int, place: Place, evidence: Evidence) 
     wholes = _spoken_of(place, evidence)
     for years in {(f.base_year, f.year, f.unit) for f in changes if not ends or f.year in ends}:
         of_years = {f.node_id: f.direction for f in changes if (f.base_year, f.year, f.unit) == years}
-        for whole in wholes or [None]:
+        for whole in (*wholes, None):
             below = _below(whole, label, tree)
             if below <= of_years.keys():
                 yield sum(of_years[node] == direction for node in below)

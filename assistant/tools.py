@@ -5,7 +5,7 @@ where the figure or its source is to stand, and `References` writes them out.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,24 +63,27 @@ class Tools:
     def scores(self, nodes: list[str], years: list[int], unit: str | None = None) -> str:
         """Tell scores with the place that prints them, observed values where any are known, and how far they moved."""
         desk = self._at(unit)
-        lines: list[str] = []
-        for node in map(self._find, nodes):
-            lines += [line for year in years for line in self._of_year(desk, node, year)]
-            scored = desk.scored_years(node, sorted(set(years)))
-            lines += [self._line(desk.figures.change(node, start, end)) for start, end in pairwise(scored)]
-        return _lines(lines)
+        return _lines(
+            line for node in map(self._find, nodes) for line in self._of_years(desk, node, sorted(set(years)))
+        )
 
     def change(self, node: str, start: int, end: int, unit: str | None = None) -> str:
         """Tell how far a score moved between two years, and what each indicator under it contributed."""
         whole = self._find(node)
-        told = self._at(unit).figures.explain(whole, start, end)
+        desk = self._at(unit)
+        told = desk.figures.explain(whole, start, end)
         lines = [self._line(figure) for figure in (told.start, told.end, told.change)]
         if whole.is_indicator:
             return _lines(lines)
         for part in told.parts:
             self._desk.name(part.node)
             lines += [self._line(f) for f in (part.start, part.end, part.change, part.contribution, part.share) if f]
-        return _lines([*lines, self._line(told.total)])
+        lines.append(self._line(told.total))
+        for between in whole.walk():
+            if between is not whole and not between.is_indicator:
+                self._desk.name(between)
+                lines += self._of_years(desk, between, [start, end])
+        return _lines(lines)
 
     def trend(self, node: str, unit: str | None = None) -> str:
         """Tell the scores of all years, every step between them, and the change from first to last."""
@@ -217,6 +220,12 @@ class Tools:
         node = self._desk.figures.definition.find(name)
         self._desk.name(node)
         return node
+
+    def _of_years(self, desk: Desk, node: Node, years: Sequence[int]) -> Iterator[str]:
+        for year in years:
+            yield from self._of_year(desk, node, year)
+        scored = [year for year in years if desk.figures.result.has_score(node.id, year, desk.figures.unit)]
+        yield from (self._line(desk.figures.change(node, start, end)) for start, end in pairwise(scored))
 
     def _of_year(self, desk: Desk, node: Node, year: int) -> Iterable[str]:
         if not desk.figures.result.has_score(node.id, year, desk.figures.unit):

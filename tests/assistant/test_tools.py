@@ -14,7 +14,7 @@ from .at_desk import desk_of
 def test_a_reference_is_written_out_as_its_figure(assistant: Assistant):
     desk = desk_of(assistant)
     lines = Tools(desk).change("质量水平", 2020, 2021).split("\n")
-    [reference] = [line.split()[0] for line in lines if "质量水平 变化" in line]
+    [reference] = [line.split()[0] for line in lines if "年质量水平 变化" in line]
     written = References(desk.draft, assistant.definition).written_out
     assert (
         written(f"{reference}|{reference[:-1]}:abs}}|{reference[:-1]}:bare}}|{{F999}}") == "-0.59分|0.59分|-0.59|{F999}"
