@@ -73,7 +73,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
                 if _with_next(match) in named and _SUPPOSED.search(sentence):
                     continue
             equal = [figure for figure in near if _equals(match, units, figure)]
-            if _COUNTER.match(sentence, match.end()):
+            if not units and _COUNTER.match(sentence, match.end()):
                 equal = [figure for figure in equal if figure.kind is Kind.COUNT]
             if _YEAR_ON_YEAR.search(sentence, 0, match.start()):
                 equal = [figure for figure in equal if figure not in longer]

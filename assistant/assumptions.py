@@ -35,6 +35,8 @@ class Assumption:
         The year whose value it is to have.
     is_unchanged : bool
         Whether it is to have the value of the year before.
+    is_record : bool
+        Whether it is to have the best score of all years.
     """
 
     node: Node
@@ -44,6 +46,7 @@ class Assumption:
     is_ratio: bool = False
     year: int | None = None
     is_unchanged: bool = False
+    is_record: bool = False
 
 
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
@@ -80,6 +83,8 @@ def _digits(word: str, phrasings: Phrasings) -> str:
 def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
     """Yield what a name and the words behind it set it to."""
     words = phrasings.assumptions
+    if words["record"].search(stretch):
+        yield Assumption(node, "score", is_record=True)
     if years and (as_in := words["as_in"].search(stretch)):
         # "回到2018年", or else "与2018年一样".
         year = next((year for at, year in years if at >= as_in.end()), years[-1][1])

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
+from assistant.dialogue import TIMELESS
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from assistant.question import clean, understand
 
 _QUESTIONS = re.compile(r"[？?；;]+")
-_PARTS = re.compile(r"[？?；;，,]+|\.\s|另外|顺便|\band (?=why|what|how|which|who|when)|、(?=\d{4}年)")
+_PARTS = re.compile(r"[？?；;，,]+|\.\s|另外|顺便|\band (?=(?:why|what|how|which|who|when|its|their)\b)|、(?=\d{4}年)")
 _SENTENCES = re.compile(r"[。：:！!；;]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
@@ -62,6 +63,8 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         if phrasings.scene.search(part.strip()):
             return []
         query = understand(part, names, phrasings, queries[-1] if queries else previous)
+        if queries and query.nodes and not query.years and query.kind not in TIMELESS:
+            query = replace(query, years=queries[-1].years, is_range=queries[-1].is_range)
         is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)
         if query.kind not in _ABREAST or not is_clear or not query.asks:
             return []

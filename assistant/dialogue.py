@@ -10,10 +10,8 @@ from assistant.phrasings import Phrasings
 from assistant.query import SHORT_DRAFT, Query
 from scoring import Node
 
-# A relative year before these kinds is what the year is compared with, not the year that is meant.
-_COMPARING = {"change"}
 # These hold for all years.
-_TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
+TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
 # These are answered with a picture; of anything else the course over the years is drawn.
 _DRAWN = {"why", "change", "trend"}
 # Of these the parts can be asked for.
@@ -51,9 +49,12 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if _asks_for_a_part(query, masked, previous, phrasings):
         of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
         return replace(of_parts, nodes=previous.nodes, years=previous.years)
+    if query.kind == "why" and previous.nodes and not query.nodes:
+        query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
         query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
+    after = bool(phrasings.relative_years["next"].search(masked)) and not query.years
     nodes = query.nodes
     if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
         nodes = previous.found
@@ -69,17 +70,38 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
     kind = query.kind if asks else previous.kind
     years, is_range = query.years, query.is_range
-    if not years and kind not in _TIMELESS:
+    if not years and kind not in TIMELESS:
         years, is_range = previous.years, previous.is_range
-        compares = before and bool(phrasings.comparing.search(masked))
+        compares = before and bool(phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked))
         if compares and kind == "value":
             kind = "change"
-        elif before and years and kind not in _COMPARING and not compares:
+        elif before and years and not compares:
             years, is_range = (min(years) - 1,), False
-    elif len(years) == 1 and len(previous.years) == 1 and not nodes and phrasings.comparing.search(masked):
-        years, kind = (*previous.years, *years), "change" if kind == "value" else kind
+        elif after and years:
+            years, is_range = (max(years) + 1,), False
+        elif query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
+            years, kind = (*previous.spoken_years, *years), "change"
+    elif (
+        len(years) == 1
+        and len(spoken := _spoken(previous)) == 1
+        and not query.nodes
+        and phrasings.comparing.search(masked)
+    ):
+        years, kind = (*spoken, *years), "change" if kind == "value" else kind
+    spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
     nodes = nodes or (() if query.readings else previous.nodes)
-    query = replace(query, kind=kind, nodes=nodes, years=years, is_range=is_range, units=query.units or previous.units)
+    if kind == "weight" and not nodes and previous.levels:
+        query = replace(query, levels=previous.levels)
+    query = replace(
+        query,
+        kind=kind,
+        nodes=nodes,
+        years=years,
+        is_range=is_range,
+        units=query.units or previous.units,
+        spoken_years=spoken_years,
+        asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
+    )
     if previous.leaders and kind != "ranking" and not (query.units or query.asks_unit):
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
@@ -169,6 +191,11 @@ def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phra
     """Whether the part is asked for that did most, or least, to what was spoken of before."""
     is_of_parts = previous.kind in _OF_PARTS and query.extreme and not (query.nodes or query.levels or query.years)
     return bool(is_of_parts and (query.kind == "share" or phrasings.among.search(masked)))
+
+
+def _spoken(previous: Query) -> tuple[int, ...]:
+    """Give the years that were spoken of last, where need be before a question that has none."""
+    return previous.years or previous.spoken_years
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

@@ -64,8 +64,9 @@ def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def _asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the reasons of a movement are asked for."""
     moves = query.direction or query.moves or "pace" in query.points or query.bound < 0
+    moves = moves or (query.kind == "trend" and len(query.years) == 1)
     is_open = query.kind in _OPEN - {"value", ""} or query.kind in {"trend", "computation"}
-    one_year = query.kind != "trend" or len(query.years) == 1
+    one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
     return bool(is_open and one_year and query.nodes and moves and phrasings.has_cue("why", masked))
 
 
@@ -105,6 +106,8 @@ def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
         return True
     of_figures = query.nodes or query.levels or query.asks_which
     apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction)
+    beside_last = query.compares and query.kind == "value" and phrasings.relative_years["previous"].search(masked)
+    apart = apart or bool(len(query.years) == 1 and beside_last)
     if query.is_range and not query.asks_change:
         apart = False
     of_value = query.kind in {"", "value", "ranking"}
@@ -165,6 +168,25 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(scored or both or full or (weakest and not query.nodes and not query.claims))
 
 
+def _asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what an indicator is made up of, which its definition tells: it has no parts in the index."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
+    return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
+
+
+def _asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how an indicator came by a score, not by a change of it."""
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
+    moves = query.direction or query.moves or query.compares
+    return bool(query.kind == "why" and is_one and not moves and ("full" in query.points or query.claims))
+
+
+def _asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one node was above or below a score in a year."""
+    is_one = len(query.nodes) == len(query.years) == 1 and not (query.levels or query.asks_which or query.asks_number)
+    return bool(query.kind == "ranking" and is_one and query.bound and query.claims and not query.extreme)
+
+
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes),
     ("what_if", _supposes_a_value),
@@ -181,6 +203,9 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", _puts_forward_a_move),
     ("change", _checks_a_move),
     ("change", _only_denies),
+    ("definition", _asks_what_it_is_made_of),
+    ("computation", _asks_why_so_high),
+    ("value", _asks_about_a_bound),
     ("trend", _is_bounded_course),
     ("trend", _is_a_course),
     ("weight", _asks_what_weighs),

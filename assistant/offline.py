@@ -167,7 +167,8 @@ def _write(desk: Desk) -> Status:
         return write_absent_level(desk)
     desk = _of_scores(desk)
     query = desk.query
-    if query.kind in _JUDGED and query.says and query.nodes:
+    of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
+    if of_report or (query.kind in _JUDGED and query.says and query.nodes):
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
     if query.points_back and of_a_node and not (query.nodes or query.levels or query.sources or query.content):

@@ -76,3 +76,20 @@ def wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
     if hundreds := _HUNDREDS.search(masked):
         return 100 * int(hundreds[1].translate(DIGITS))
     return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
+
+
+def run_length(masked: str, phrasings: Phrasings) -> int:
+    """Read through how many years in a row something is said to have moved; 0 where that is not said."""
+    if not (said := phrasings.run.search(masked)):
+        return 0
+    written = (said["zh"] or said["en"]).translate(DIGITS)
+    return int(written) if written.isdigit() else phrasings.numbers[written]
+
+
+def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Iterator[str]:
+    """Yield the sizes put forward in the unit in which one of some indicators is observed."""
+    if phrasings.confirming.search(masked):
+        for node in nodes:
+            words = [w for w in (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ())) if w]
+            if words:
+                yield from re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{'|'.join(map(re.escape, words))})", masked)

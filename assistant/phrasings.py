@@ -76,6 +76,11 @@ class Phrasings:
     forms: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
     beside: re.Pattern[str]
+    contrast: re.Pattern[str]
+    confirming: re.Pattern[str]
+    beside_previous: re.Pattern[str]
+    run: re.Pattern[str]
+    composed: re.Pattern[str]
     ever: re.Pattern[str]
     how_moved: re.Pattern[str]
     scene: re.Pattern[str]
@@ -191,6 +196,11 @@ def phrasings() -> Phrasings:
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
         among=_any_of(content["among"]),
+        contrast=_any_of(content["contrast"]),
+        confirming=_expressions(content["confirming"]),
+        beside_previous=_expressions(content["beside_previous"]),
+        run=re.compile(content["run"]),
+        composed=_expressions(content["composed"]),
         ever=_expressions(content["ever"]),
         how_moved=_expressions(content["how_moved"]),
         beside=_expressions(content["beside"]),

@@ -31,6 +31,16 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    spoken_years : tuple of int
+        Those of the question before, where a follow-up turned to others.
+    claimed_raw : tuple of str
+        Sizes put forward that bear the unit of what is observed.
+    contrasts : bool
+        Whether the courses of the nodes that it names are set against each other.
+    confirms : bool
+        Whether it asks if it is so.
+    run : int
+        Through how many years in a row something is said to have moved; 0 where that is not said.
     reckoned : tuple of (str, int)
         Words for a year that only the data tell, as "last year", and that year.
     misspelled : tuple of (str, str)
@@ -111,6 +121,11 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    spoken_years: tuple[int, ...] = ()
+    claimed_raw: tuple[str, ...] = ()
+    contrasts: bool = False
+    confirms: bool = False
+    run: int = 0
     reckoned: tuple[tuple[str, int], ...] = ()
     misspelled: tuple[tuple[str, str], ...] = ()
     levels: tuple[int, ...] = ()

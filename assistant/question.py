@@ -90,6 +90,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         readings=readings,
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
+        claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
+        contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
+        confirms=bool(phrasings.confirming.search(masked)),
+        run=particulars.run_length(masked, phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(_as_meant(mention, language) for mention in mentions if mention.misspelled),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
@@ -194,6 +198,8 @@ def _ends_another_name(
     """Whether a word for the whole, as "指数", is the end of another name: "产品质量指数", "the innovation index"."""
     if mention.text not in phrasings.whole:
         return False
+    if any(other.what == NODE and other.end == mention.start for other in mentions):
+        return True
     start = max((other.end for other in mentions if other.end <= mention.start), default=0)
     if words := _LAST_WORDS.search(text[start : mention.start]):
         return all(phrasings.content(word, kind) for word in words["named"].split())

@@ -6,6 +6,7 @@ from assistant.evidence import Evidence, Finding
 
 # What stands behind another character of its word is only the end of a statement.
 _WHOLE = r"(?<![\w\u3400-\u9fff])"
+_GOES_ON = re.compile(r"[，,：:]\s*$")
 _MARKUP = re.compile(r"\*\*|\[\d{1,3}\]")
 
 
@@ -15,9 +16,17 @@ def without_markup(text: str) -> str:
 
 
 def without_statements(text: str, evidence: Evidence) -> str:
-    """Take out the statements that stand in a text without markup as they were made."""
+    """Take out the statements that stand in a text without markup as they were made.
+
+    Of one that its sentence goes on behind, the name stays: what follows speaks of it.
+    """
     for statement in sorted(map(without_markup, evidence.statements), key=len, reverse=True):
-        text = re.sub(_WHOLE + re.escape(statement), "〔〕", text)
+        names = (
+            sorted((name for name, _ in evidence.names if name in statement), key=len)
+            if _GOES_ON.search(statement)
+            else []
+        )
+        text = re.sub(_WHOLE + re.escape(statement), f"〔{''.join(names[-1:])}〕", text)
     return text
 
 

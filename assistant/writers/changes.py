@@ -22,42 +22,55 @@ def write_changes(desk: Desk) -> Status:
     query = desk.query
     if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
         for year in query.years:
-            write_gap(desk, query.nodes[0], query.nodes[1], year, said=query.side)
+            write_gap(desk, query.nodes[0], query.nodes[1], year, said=0 if query.asks_which else query.side)
         return Status.ANSWER
     for node in _wholes(desk):
-        desk.draft.paragraph()
-        start, end = desk.span()
-        if start == end:
-            desk.draft.say(
-                "change.first_year",
-                year=end,
-                node=desk.name(node),
-                score=desk.figures.score(node, end),
-                marker=desk.printed(node, [end]),
-            )
-            continue
-        explanation = desk.figures.explain(node, start, end)
-        write_lead(desk, explanation)
-        write_asked_measures(desk, explanation)
-        if "average" in query.points:
-            write_average(desk, node, start, end)
-        if node.children:
-            _asked_about(desk, explanation)
-            _compose(desk, explanation)
-            if desk.query.kind == "why" and "pace" in query.points:
-                _step_before(desk, node, start)
-        else:
-            write_upwards(desk, node, start, end)
-        if desk.query.kind == "why":
-            write_context(desk, explanation)
-        desk.caution_printed(node, [start, end])
+        for start, end in _spans(desk):
+            _write_change(desk, node, start, end)
     return Status.ANSWER
+
+
+def _spans(desk: Desk) -> list[tuple[int, int]]:
+    """Give the years between which it changed: where a run of years is spoken of, each of them with the one before."""
+    years, first = desk.query.years, desk.figures.years[0]
+    if desk.query.kind == "why" and desk.query.run == len(years) > 1 and min(years) > first:
+        return [(year - 1, year) for year in sorted(years)]
+    return [desk.span()]
+
+
+def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
+    """Explain one change of a node."""
+    desk.draft.paragraph()
+    if start == end:
+        desk.draft.say(
+            "change.first_year",
+            year=end,
+            node=desk.name(node),
+            score=desk.figures.score(node, end),
+            marker=desk.printed(node, [end]),
+        )
+        return
+    explanation = desk.figures.explain(node, start, end)
+    write_lead(desk, explanation)
+    write_asked_measures(desk, explanation)
+    if "average" in desk.query.points:
+        write_average(desk, node, start, end)
+    if node.children:
+        _asked_about(desk, explanation)
+        _compose(desk, explanation)
+        if desk.query.kind == "why" and "pace" in desk.query.points:
+            _step_before(desk, node, start)
+    else:
+        write_upwards(desk, node, start, end)
+    if desk.query.kind == "why":
+        write_context(desk, explanation)
+    desk.caution_printed(node, [start, end])
 
 
 def _wholes(desk: Desk) -> list[Node]:
     """Leave out, where reasons are asked for, the nodes below others that are named: they are among the reasons."""
     named = desk.query.nodes
-    if desk.query.kind != "why":
+    if desk.query.kind != "why" or desk.query.contrasts:
         return list(named)
     return [node for node in named if not any(node is not other and node in other.walk() for other in named)]
 
@@ -124,7 +137,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     of_parts = query.kind == "change" and query.asks_which and node.children
     contrary = (
         bool(query.direction)
-        and not of_parts
+        and not (of_parts or query.contrasts)
         and (-query.direction if of_value else query.direction) != change.direction
     )
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]

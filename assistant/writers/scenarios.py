@@ -68,6 +68,9 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
         if kind == "raw" and then is not None and then.raw is not None:
             return Setting(node, "raw", then.raw)
         return Setting(node, "score", result.score(node.id, when, unit))
+    if assumption.is_record:
+        known = [y for y in desk.figures.years if result.has_score(node.id, y, unit)]
+        return Setting(node, "score", max(result.score(node.id, y, unit) for y in known))
     if assumption.number is None:
         best = _best(desk, node, year)
         if best is None:

@@ -14,7 +14,10 @@ def write_trends(desk: Desk) -> Status:
     named = desk.query.years
     years = desk.figures.years
     if len(named) > 1:
-        years = [year for year in years if min(named) <= year <= max(named)]
+        first = min(named)
+        if desk.query.run == max(named) - first + 1:
+            first -= 1  # the years named are those in which it moved
+        years = [year for year in years if first <= year <= max(named)]
     if desk.query.levels and desk.query.direction and "steady" in desk.query.points:
         for depth in dict.fromkeys(desk.query.levels):
             write_steady(desk, depth, years)

@@ -1,6 +1,6 @@
 """How high a node scored, and what was observed."""
 
-from assistant.answer import Status
+from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Node, best_score, straight_line
 
@@ -13,6 +13,8 @@ def write_values(desk: Desk) -> Status:
     query = desk.query
     if len(query.nodes) * len(query.years) > _MOST_SENTENCES:
         _write_table(desk)
+        if query.asks_raw:
+            _write_raw_table(desk)
     else:
         for node in query.nodes:
             for year in query.years:
@@ -27,7 +29,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft.paragraph()
     score = figures.score(node, year)
     raw = figures.raw(node, year)
-    desk.deny_claims("value.claimed", desk.query.claims, [figure for figure in (score, raw) if figure])
+    _judge(desk, node, score, raw)
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
     draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
@@ -51,6 +53,25 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         say_raw_unknown(desk, node, year)
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
+
+
+def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> None:
+    """Say first whether it is as the question has it: on which side of a score, at which score or observed value."""
+    query, draft = desk.query, desk.draft
+    if query.bound and query.claims:
+        limit = float(query.claims[0])
+        holds = (score.value < limit) if query.bound < 0 else (score.value >= limit)
+        side = "below" if (query.bound < 0) == holds else "above"
+        bound = desk.prospects.goal(node, limit)
+        draft.say("verdict.yes" if holds else "verdict.no")
+        draft.say(f"value.{side}", year=score.year, node=desk.name(node), bound=bound)
+        return
+    known = [figure for figure in (score, raw) if figure]
+    desk.deny_claims("value.claimed", query.claims, known)
+    if raw and (query.claimed_raw and all(float(claim) != raw.value for claim in query.claimed_raw)):
+        draft.say("value.claimed_raw", claimed=query.claimed_raw[0], unit=draft.wording.unit(raw.measure_unit))
+    elif query.confirms and query.claims and all(claim in {f.display for f in known} for claim in query.claims):
+        draft.say("verdict.yes")
 
 
 def say_raw_unknown(desk: Desk, node: Node, year: int) -> None:
@@ -85,6 +106,24 @@ def _write_table(desk: Desk) -> None:
     )
     header = " | ".join(str(year) for year in years)
     draft.block(draft.phrase("value.table", years=header, rules=" ---: |" * len(years), rows="\n".join(rows)))
+
+
+def _write_raw_table(desk: Desk) -> None:
+    """Set the observed values beside, and say of which indicators none is known."""
+    draft, figures = desk.draft, desk.figures
+    indicators = [node for node in desk.query.nodes if node.is_indicator]
+    for year in desk.query.years:
+        known = [(node, raw) for node in indicators if (raw := figures.raw(node, year))]
+        without = [node for node in indicators if not figures.raw(node, year)]
+        draft.paragraph()
+        items = [
+            draft.phrase("value.raw_of", node=desk.name(node), raw=raw, marker=raw_marker(desk, node, year))
+            for node, raw in known
+        ]
+        if known:
+            draft.say("value.raw_list", year=year, items=draft.wording.join(items))
+        if without:
+            draft.say("value.raw_none", year=year, nodes=desk.names(without))
 
 
 def _is_printed(desk: Desk, node: Node, year: int) -> bool:

@@ -15,13 +15,22 @@ _MOST_STATEMENTS = 4
 
 def write_verdicts(desk: Desk) -> Status:
     """Judge what the question, or the caption that it names, says of each node."""
-    for node in desk.query.nodes:
+    for node in desk.query.nodes or _contested(desk):
         desk.draft.paragraph()
         if "slightly" in desk.query.says:
             _judge_size(desk, node)
         else:
             _judge_course(desk, node)
     return Status.ANSWER
+
+
+def _contested(desk: Desk) -> list[Node]:
+    """List the whole, and of its parts those that did not go the way that is claimed in every year."""
+    figures, root = desk.figures, desk.figures.definition.root
+    claimed = desk.query.direction or 1
+    steps = list(pairwise(_years(desk)))
+    parts = [child for child in root.children if any(figures.change(child, *s).direction != claimed for s in steps)]
+    return [root, *parts]
 
 
 def with_caption(desk: Desk) -> Desk:

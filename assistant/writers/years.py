@@ -54,13 +54,15 @@ def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
     steady: list[Node] = []
     for node in nodes:
         steps = _steps(desk, node, years)
-        if all(step.direction == sign for step in steps):
+        if _longest_run(steps, sign) >= (desk.query.run or len(steps)):
             steady.append(node)
         for step in steps:
             draft.keep(step)
     way = "up" if sign > 0 else "down"
+    moved = "ran" if desk.query.run else "steady"
     draft.say(
-        f"trend.steady_{way}" if steady else f"trend.none_steady_{way}",
+        f"trend.{moved}_{way}" if steady else f"trend.none_{moved}_{way}",
+        run=desk.query.run,
         first_year=years[0],
         last_year=years[-1],
         count=figures.count(nodes, figures.definition.root),
@@ -69,6 +71,12 @@ def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
         nodes=desk.names(steady),
         marker=desk.printed(figures.definition.root, [years[-1]]),
     )
+
+
+def _longest_run(steps: Sequence[Figure], sign: int) -> int:
+    """Count the most steps in a row that go one way."""
+    went = "".join("x" if step.direction == sign else " " for step in steps)
+    return max(map(len, went.split()), default=0)
 
 
 def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -> None:
