@@ -29,10 +29,12 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft.paragraph()
     score = figures.score(node, year)
     raw = figures.raw(node, year)
-    _judge(desk, node, score, raw)
+    marker = desk.printed(node, [year])
+    bound = _judge(desk, node, score, raw)
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
-    draft.say("value.score", year=year, node=desk.name(node), score=score, marker=desk.printed(node, [year]))
+    key = f"value.score_{bound[0]}" if bound else "value.score"
+    draft.say(key, year=year, node=desk.name(node), score=score, marker=marker, bound=bound[1] if bound else "")
     if len(node.children) > 1:
         parts = [
             draft.phrase(
@@ -55,23 +57,21 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
             draft.say("value.raw_elsewhere", values=values)
 
 
-def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> None:
-    """Say first whether it is as the question has it: on which side of a score, at which score or observed value."""
+def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[str, Figure] | None:
+    """Say first whether it is as the question has it; of a bound that it names, give the side, and the bound."""
     query, draft = desk.query, desk.draft
     if query.bound and query.claims:
         limit = float(query.claims[0])
         holds = (score.value < limit) if query.bound < 0 else (score.value >= limit)
-        side = "below" if (query.bound < 0) == holds else "above"
-        bound = desk.prospects.goal(node, limit)
         draft.say("verdict.yes" if holds else "verdict.no")
-        draft.say(f"value.{side}", year=score.year, node=desk.name(node), bound=bound)
-        return
+        return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
     desk.deny_claims("value.claimed", query.claims, known)
     if raw and (query.claimed_raw and all(float(claim) != raw.value for claim in query.claimed_raw)):
         draft.say("value.claimed_raw", claimed=query.claimed_raw[0], unit=draft.wording.unit(raw.measure_unit))
     elif query.confirms and query.claims and all(claim in {f.display for f in known} for claim in query.claims):
         draft.say("verdict.yes")
+    return None
 
 
 def say_raw_unknown(desk: Desk, node: Node, year: int) -> None:
