@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,12 @@ from assistant.question import QuestionError
 from assistant.report_card import Report, record, table
 from assistant.settings import SettingsError, load_settings
 from assistant.wording import wording
-from knowledge import KnowledgeError
+from knowledge import KnowledgeError, ServerEmbedding
 from knowledge.progress import ProgressBar
 from scoring import ScoringError
+
+if TYPE_CHECKING:
+    from assistant.trial import Finding
 
 app = typer.Typer(help="综合指数分析助手。", pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -100,21 +103,38 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 
 
 @app.command()
 def check() -> None:
-    """试一试配置的大模型：是否应答、是否逐段写出、是否会调用工具。"""
-    from assistant.trial import try_out  # the client takes a second to import
+    """试一试配置的大模型和嵌入服务：是否应答、是否逐段写出、是否会调用工具；不行的给出建议。"""
+    from assistant.trial import try_embeddings, try_out  # the client takes a second to import
 
-    words, model = wording("zh"), load_settings().model()
-    if model is None:
-        raise UsageError("没有配置大模型：请设置 LLM_MODEL，以及 OPENAI_BASE_URL 和 OPENAI_API_KEY")
-    typer.echo(words.say("check_model.head", model=model.name, host=model.host))
+    words, settings = wording("zh"), load_settings()
+    model, embedding = settings.model(), settings.embedding()
+    served = embedding if isinstance(embedding, ServerEmbedding) else None
+    if model is None and served is None:
+        raise UsageError(words.say("trial.none"))
     works = True
-    for finding in try_out(model):
-        works &= finding.works or finding.name != "answers"
-        key = f"check_model.{finding.name}" if finding.works else f"check_model.not_{finding.name}"
-        reason = words.say("check_model.reason", reason=words.say(f"fallback.{finding.fault}")) if finding.fault else ""
-        typer.echo(words.say(key) + reason)
+    if model is not None:
+        typer.echo(words.say("trial.model", model=model.name, address=model.address))
+        for finding in try_out(model):
+            works &= finding.works or finding.name != "answers"
+            typer.echo(_told(finding, "LLM_MODEL", "OPENAI_BASE_URL"))
+    if served is not None:
+        typer.echo(words.say("trial.embeddings", model=settings.embedding_model, address=served.address))
+        finding = try_embeddings(served)
+        works &= finding.works
+        address = "EMBEDDING_BASE_URL" if settings.embedding_base_url else "OPENAI_BASE_URL"
+        typer.echo(_told(finding, "EMBEDDING_MODEL", address))
     if not works:
         raise typer.Exit(1)
+
+
+def _told(finding: "Finding", model: str, address: str) -> str:
+    """Tell how a trial went; where it failed, with what to do, by the names of the settings of model and address."""
+    words = wording("zh")
+    if finding.works:
+        return words.say(f"trial.{finding.name}")
+    status = words.say("trial.status", status=finding.status) if finding.status else ""
+    advice = words.say(f"advice.{finding.advice}", model=model, address=address, models=words.join(finding.models))
+    return f"{words.say(f'trial.not_{finding.name}')}{status}\n  {advice}"
 
 
 def _opened(engine: Engine) -> Assistant:

@@ -2,14 +2,17 @@
 
 import json
 
+import httpx2
 import openai
 
-from assistant.model import Fault
+from assistant.model import Fault, ModelError
 
 
-def fault_of(error: Exception) -> Fault:
+def fault_of(error: BaseException) -> Fault:
     """Tell which fault an error of the client is."""
     match error:
+        case ModelError():
+            return error.fault
         case openai.AuthenticationError() | openai.PermissionDeniedError():
             return Fault.KEY
         case openai.NotFoundError():
@@ -21,7 +24,11 @@ def fault_of(error: Exception) -> Fault:
         case openai.APIStatusError():
             return Fault.SERVER
         case openai.APIConnectionError():
-            return Fault.UNREACHABLE
+            # Who hangs up was reached.
+            was_reached = isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError)
+            return Fault.CUT if was_reached else Fault.UNREACHABLE
+        case openai.APIError() if not isinstance(error, openai.APIResponseValidationError):
+            return Fault.SERVER  # told in the middle of a stream
         case json.JSONDecodeError() | UnicodeDecodeError():
             return Fault.UNREADABLE
         case _:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-_OPENAI = "https://api.openai.com"
+from knowledge.address import shown
+
+_OPENAI = "https://api.openai.com/v1"
 
 
 class Engine(StrEnum):
@@ -42,6 +44,11 @@ class Model:
         """Where what is asked and found goes."""
         parts = urlsplit(self.base_url or _OPENAI)
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
+
+    @property
+    def address(self) -> str:
+        """The address of its server, as it may be told."""
+        return shown(self.base_url or _OPENAI)
 
 
 class Fault(StrEnum):

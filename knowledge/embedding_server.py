@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.address import shown
 from knowledge.embeddings import Vectors
 from knowledge.errors import EmbeddingError
 
@@ -33,6 +34,11 @@ class ServerEmbedding:
         self._cache = cache
         self._retries = retries
 
+    @property
+    def address(self) -> str:
+        """Where texts go, as it may be told."""
+        return shown(self._base_url) if self._base_url else "OpenAI"
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text.
 
@@ -54,6 +60,16 @@ class ServerEmbedding:
         if len({len(vector) for vector in found}) > 1:
             raise EmbeddingError(f"嵌入模型 {self._model} 先后给出了不同维数的向量；请删除 {self._cache} 后重建知识库")
         return np.array(found)
+
+    def try_out(self) -> None:
+        """Ask the server for a vector, whatever was asked for before.
+
+        Raises
+        ------
+        EmbeddingError
+            As of `embed`.
+        """
+        list(self._ask([(b"", self._model)]))
 
     def _ask(self, texts: Sequence[tuple[bytes, str]]) -> Iterator[tuple[Sequence[tuple[bytes, str]], Vectors]]:
         import openai
@@ -101,7 +117,7 @@ class ServerEmbedding:
         return vectors / norms
 
     def _error(self, what: str) -> EmbeddingError:
-        return EmbeddingError(f"嵌入服务 {self._base_url or 'OpenAI'}（模型 {self._model}）{what}")
+        return EmbeddingError(f"嵌入服务 {self.address}（模型 {self._model}）{what}")
 
 
 def _find(cache: sqlite3.Connection, key: bytes) -> bytes | None:

@@ -15,6 +15,7 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
+from knowledge.address import shown
 from knowledge.embeddings import Vectors
 from knowledge.errors import StoreError
 from knowledge.passages import Passage
@@ -55,7 +56,7 @@ class Store:
                 client = chromadb.PersistentClient(str(directory / "chroma"), settings)
         except _FAULTS as error:
             SharedSystemClient.clear_system_cache()
-            place = f"连不上 Chroma 服务器 {server}" if server else f"打不开知识库 {directory}"
+            place = f"连不上 Chroma 服务器 {shown(server)}" if server else f"打不开知识库 {directory}"
             raise StoreError(f"{place}：{_one_line(error)}") from error
         return cls(client, _owner(directory))
 

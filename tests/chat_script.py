@@ -82,6 +82,8 @@ class ChatScript:
         self.turns: list[Turn] = []
         self.asked: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.models: list[str] | None = None
+        """What it says that it offers; None where it does not tell."""
         self.url = ""
         self.released = threading.Event()
 
@@ -101,6 +103,11 @@ def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
     script = played or ChatScript()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            listed = [{"id": name, "object": "model", "created": 0, "owned_by": "-"} for name in script.models or ()]
+            self._begin(Turn(status=404 if script.models is None else 200), "application/json")
+            self.wfile.write(json.dumps({"object": "list", "data": listed}).encode())
+
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             turn = script.next(request, self.headers.get("Authorization", ""))
