@@ -1,19 +1,15 @@
 """A connection to the server of a language model for one answer, which ends when the answer's time is up."""
 
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
-import httpx2
-import openai
 from langchain_openai import ChatOpenAI
 
 from assistant.model import Model
+from knowledge.server_client import http_client
 
 _MOST_TOKENS = 4096
 _LONGEST_WAIT = 5.0
@@ -35,16 +31,10 @@ def connected(model: Model) -> Iterator[Connection]:
     is_late = threading.Event()
     until = time.monotonic() + model.seconds
 
-    def bound_wait(response: Any) -> None:
-        try:
-            wait = float(response.headers.get("retry-after", 0))
-        except ValueError:
-            return
-        if wait > min(_LONGEST_WAIT, until - time.monotonic()):
-            response.headers["x-should-retry"] = "false"
+    def longest_wait() -> float:
+        return min(_LONGEST_WAIT, until - time.monotonic())
 
-    hooks = {"response": [bound_wait]}
-    with openai.DefaultHttpxClient(timeout=model.silence, event_hooks=hooks, verify=_certificates()) as client:
+    with http_client(model.silence, longest_wait) as client:
 
         def end() -> None:
             is_late.set()
@@ -69,9 +59,3 @@ def connected(model: Model) -> Iterator[Connection]:
             yield Connection(chat, is_late, client.close)
         finally:
             timer.cancel()
-
-
-@cache
-def _certificates() -> ssl.SSLContext:
-    """Read the machine's certificates once; it takes longer than all else before the first request."""
-    return httpx2.create_ssl_context()

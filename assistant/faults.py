@@ -2,10 +2,10 @@
 
 import json
 
-import httpx2
 import openai
 
 from assistant.model import Fault, ModelError
+from knowledge.server_client import was_cut
 
 
 def fault_of(error: BaseException) -> Fault:
@@ -24,9 +24,7 @@ def fault_of(error: BaseException) -> Fault:
         case openai.APIStatusError():
             return Fault.SERVER
         case openai.APIConnectionError():
-            # Who hangs up was reached.
-            was_reached = isinstance(error.__cause__, httpx2.RemoteProtocolError | httpx2.ReadError)
-            return Fault.CUT if was_reached else Fault.UNREACHABLE
+            return Fault.CUT if was_cut(error) else Fault.UNREACHABLE
         case openai.APIError() if not isinstance(error, openai.APIResponseValidationError):
             return Fault.SERVER  # told in the middle of a stream
         case json.JSONDecodeError() | UnicodeDecodeError():

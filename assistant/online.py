@@ -105,6 +105,8 @@ def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -
     is_hollow = gate.left_out and not any(map(str.isdigit, answer.text))
     if is_hollow or task.findings(answer):
         raise ModelError(Fault.UNPROVEN)
+    if desk.sources.by_keywords_only:
+        answer = _noted(answer, desk.draft.phrase("caution.keywords_only"))
     yield _noted(answer, desk.draft.phrase("gate.left_out")) if gate.left_out else answer
 
 

@@ -4,8 +4,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from .loopback import QuietHandler, serving
 
 _PIECE = 4
 
@@ -102,7 +103,7 @@ def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
     """Play a script on loopback."""
     script = played or ChatScript()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             listed = [{"id": name, "object": "model", "created": 0, "owned_by": "-"} for name in script.models or ()]
             self._begin(Turn(status=404 if script.models is None else 200), "application/json")
@@ -144,17 +145,8 @@ def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
             self.wfile.write(f"data: {data}\n\n".encode())
             self.wfile.flush()
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    script.url = f"http://127.0.0.1:{server.server_port}/v1"
-    try:
-        yield script
-    finally:
-        script.released.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler) as script.url:
+        try:
+            yield script
+        finally:
+            script.released.set()

@@ -35,6 +35,11 @@ class Opening:
     def _report(self, step: str, done: int, total: int) -> None:
         self._step, self._share = step, done / total if total else 1.0
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether there is no assistant, and another attempt may have one."""
+        return self._future.done() and self._future.exception() is not None
+
     def assistant(self, progress: Progress) -> Assistant:
         """Wait for the assistant; `progress` hears the step and how much of it is done, while there is one.
 
@@ -75,7 +80,7 @@ def opening() -> Opening:
     stamp = _stamp(settings)
     holder = _holder()
     with holder.lock:
-        if holder.opening is None or holder.stamp != stamp:
+        if holder.opening is None or holder.opening.has_failed or holder.stamp != stamp:
             holder.opening = Opening(settings)
             holder.stamp = stamp
         return holder.opening

@@ -11,7 +11,7 @@ from assistant.model import Fault, Model
 from assistant.trial import try_out
 
 from ..chat_script import ChatScript, Turn
-from ..embedding_script import EmbeddingScript
+from ..embedding_script import EmbeddingScript, Reply
 
 KEY = "sk-very-secret"
 GREETED, CALL = Turn("一二三四五。六七。"), Turn(calls=(("temperature", "{}"),))
@@ -145,7 +145,7 @@ def test_a_server_that_knows_other_models_is_asked_for_their_names(chat: ChatScr
     ],
 )
 def test_a_server_of_embeddings_is_tried_whatever_was_asked_of_it_before(
-    script: EmbeddingScript, told: Told, steps: list[int | str], status: int, words: str
+    script: EmbeddingScript, told: Told, steps: list[int | str | Reply], status: int, words: str
 ):
     settings = {"EMBEDDING_PROVIDER": "openai", "EMBEDDING_MODEL": "m", "EMBEDDING_BASE_URL": script.url}
     assert told(**settings)[0] == 0

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ..chat_script import Turn, chatting
 from ..conftest import ROOT
+from ..embedding_script import EmbeddingScript
 
 
 @pytest.fixture
@@ -119,3 +120,17 @@ def test_a_model_writes_on_the_page_and_where_its_words_go_is_said(monkeypatch: 
         assert "94.24分" in text(page)
         assert "由离线引擎回答" in text(page)
         assert "sk-very-secret" not in text(page) + captions
+
+
+def test_a_store_that_could_not_be_built_is_built_when_its_server_is_back(
+    monkeypatch: pytest.MonkeyPatch, script: EmbeddingScript
+):
+    for name, value in {"PROVIDER": "openai", "MODEL": "m", "BASE_URL": script.url}.items():
+        monkeypatch.setenv(f"EMBEDDING_{name}", value)
+    script.steps = [401]
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    page.chat_input[0].set_value("2021年质量水平多少分").run()
+    assert "请检查 OPENAI_API_KEY" in page.error[0].value
+    page.chat_input[0].set_value("2021年质量水平多少分").run()
+    assert not page.error
+    assert "93.65分" in text(page)
