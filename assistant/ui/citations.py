@@ -17,13 +17,13 @@ _MARKED = r":orange-background[\g<0>]"
 _DOWNLOAD = ":material/download:"
 
 
-def show_citations(assistant: Assistant, citations: Sequence[Citation], words: Wording, position: int) -> None:
-    """List the sources of the answer at some position of the conversation."""
+def show_citations(assistant: Assistant, citations: Sequence[Citation], words: Wording, place: str) -> None:
+    """List the sources of the answer at some place of the page."""
     with st.container(horizontal=True, gap="small"):
         for citation in citations:
             heading = citation.section.rsplit(PATH_SEPARATOR, 1)[-1]
             label = literal(f"[{citation.marker}] {heading}")
-            if st.button(label, key=f"citation-{position}-{citation.marker}"):
+            if st.button(label, key=f"citation-{place}-{citation.marker}"):
                 st.dialog(words.say("ui.original"), width="large")(_show_original)(assistant, citation, words)
 
 

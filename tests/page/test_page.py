@@ -108,13 +108,18 @@ def test_a_model_writes_on_the_page_and_where_its_words_go_is_said(monkeypatch: 
         assert "2021年质量水平得分为93.65分。" in text(page)
         assert "127.0.0.1" in captions
         assert "大模型作答" in captions
-        page.button(key="again-offline").click().run()
-        assert "93.65分" in text(page)
-        assert "大模型作答" not in " ".join(caption.value for caption in page.caption)
+        page.button(key="compare-0").click().run()
+        assert not page.exception
+        assert "2021年质量水平得分为93.65分。" in text(page)
+        assert "2021年质量水平得分为**93.65分**" in text(page)
+        assert "供对照" in page.caption[-1].value
+        assert len(page.expander) == 2
+        assert "compare-0" not in {button.key for button in page.button}
         asked = len(script.asked)
-        page.button(key="again-llm").click().run()
+        page.button(key="ask-again").click().run()
         assert len(script.asked) > asked
         assert len(page.session_state.conversation.exchanges) == 1
+        assert "2021年质量水平得分为**93.65分**" not in text(page)
         script.turns = [Turn(status=500)]
         page.chat_input[0].set_value("那2020年呢").run()
         assert "94.24分" in text(page)
