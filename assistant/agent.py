@@ -28,6 +28,7 @@ from assistant.faults import fault_of
 from assistant.gate import Gate, Held
 from assistant.model import Fault, Model, ModelError
 from assistant.prompting import rewrite_prompt, tool_descriptions
+from assistant.stopping import Stop
 from assistant.tools import Tools, UnitTools
 from assistant.tracing import traced
 from assistant.usage import Meter
@@ -62,6 +63,8 @@ class Job:
         None for a server that calls none: the system prompt then tells what was looked up beforehand.
     meter : Meter
         Counts what it takes.
+    stop : Stop
+        The reader's.
     """
 
     system: str
@@ -69,6 +72,7 @@ class Job:
     question: str
     tools: Tools | None
     meter: Meter
+    stop: Stop
 
 
 def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
@@ -79,12 +83,13 @@ def write(model: Model, job: Job, gate: Gate) -> Iterator[str]:
     ModelError
         The model gave no answer; what was yielded before is not to stand alone.
     """
-    with _telling_faults(), connected(model) as line:
+    with _telling_faults(), connected(model, job.stop) as line:
         try:
             yield from _write(line, job, gate, _Watch(model.name, job.meter))
         except openai.BadRequestError as error:
             raise ModelError(Fault.NO_TOOLS if _TOOLS.search(str(error)) else Fault.SERVER) from error
         except Exception as error:  # what a connection that was hung up raises depends on where it was
+            job.stop.check()
             if line.is_late.is_set():
                 raise ModelError(Fault.SLOW) from error
             raise

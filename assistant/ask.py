@@ -27,6 +27,7 @@ from assistant.question import clean
 from assistant.scope import units_meant
 from assistant.settings import Settings
 from assistant.sources import Sources
+from assistant.stopping import Stop
 from assistant.tracing import export_spans, traced
 from assistant.wording import wording
 from knowledge import Library, Passage
@@ -75,13 +76,19 @@ class Assistant:
         return self._model is not None
 
     def ask(
-        self, question: str, conversation: Conversation, engine: Engine = Engine.AUTO, show: Show | None = None
+        self,
+        question: str,
+        conversation: Conversation,
+        engine: Engine = Engine.AUTO,
+        show: Show | None = None,
+        stop: Stop | None = None,
     ) -> Answer:
         """Answer a question in the course of a conversation, which remembers it.
 
         A model that fails is stood in for by the offline engine, whose answer then says so. `show` is handed the
         answer as far as it has been written and checked, again and again; the one given back is to stand. Where `show`
-        raises, the answer was stopped, and the conversation remembers it as far as it had come.
+        raises, or `stop` is pressed in another thread, the answer was stopped, and the conversation remembers it as far
+        as it had come.
 
         Raises
         ------
@@ -97,7 +104,7 @@ class Assistant:
             self._refresh()
             shown: Answer | None = None
             try:
-                with closing(self._answers(question, queries, conversation, engine)) as answers:
+                with closing(self._answers(question, queries, conversation, engine, stop or Stop())) as answers:
                     for answer in answers:
                         shown = replace(answer, question=question)
                         if show is not None:
@@ -113,7 +120,7 @@ class Assistant:
         return answer
 
     def _answers(
-        self, question: str, queries: Sequence[Query], conversation: Conversation, engine: Engine
+        self, question: str, queries: Sequence[Query], conversation: Conversation, engine: Engine, stop: Stop
     ) -> Generator[Answer]:
         """Yield the answer, growing where a model writes it; one that the data do not hold is not asked of a model."""
         units = units_meant(queries[0], self.result)
@@ -133,7 +140,7 @@ class Assistant:
             yield computed
             return
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
-        task = Task(queries, conversation, desk, computed, self.findings)
+        task = Task(queries, conversation, desk, computed, self.findings, stop=stop)
         try:
             yield from answer_online(self._model, task)
         except ModelError as error:

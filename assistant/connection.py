@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from langchain_openai import ChatOpenAI
 
 from assistant.model import Model
-from knowledge.server_client import http_client
+from assistant.stopping import Stop
+from knowledge.server_client import ServerClient
 
 _MOST_TOKENS = 4096
 _LONGEST_WAIT = 5.0
@@ -26,19 +27,19 @@ class Connection:
 
 
 @contextmanager
-def connected(model: Model) -> Iterator[Connection]:
-    """Connect for one answer; when its time is up, hang up."""
+def connected(model: Model, stop: Stop) -> Iterator[Connection]:
+    """Connect for one answer; when its time is up, or its reader stops it, hang up."""
     is_late = threading.Event()
     until = time.monotonic() + model.seconds
 
     def longest_wait() -> float:
         return min(_LONGEST_WAIT, until - time.monotonic())
 
-    with http_client(model.silence, longest_wait) as client:
+    with ServerClient(model.silence, longest_wait) as client:
 
         def end() -> None:
             is_late.set()
-            client.close()
+            client.hang_up()
 
         timer = threading.Timer(model.seconds, end)
         timer.daemon = True
@@ -56,6 +57,7 @@ def connected(model: Model) -> Iterator[Connection]:
                 stream_usage=True,
                 use_responses_api=False,
             )
-            yield Connection(chat, is_late, client.close)
+            with stop.ending(client.hang_up):
+                yield Connection(chat, is_late, client.hang_up)
         finally:
             timer.cancel()

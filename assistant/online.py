@@ -13,6 +13,7 @@ from assistant.gate import Gate
 from assistant.model import Fault, Model, ModelError
 from assistant.prompting import gathered_prompt, instructions, system_prompt
 from assistant.query import Query
+from assistant.stopping import Stop
 from assistant.tools import References, Tools, tools_at
 from assistant.usage import Meter, Usage
 from assistant.wording import LANGUAGES, wording
@@ -42,6 +43,8 @@ class Task:
         Checks an answer against its own evidence.
     meter : Meter
         Counts what the model takes.
+    stop : Stop
+        The reader's.
     """
 
     queries: Sequence[Query]
@@ -50,6 +53,7 @@ class Task:
     computed: Answer
     findings: Callable[[Answer], Sequence[Finding]]
     meter: Meter = field(default_factory=Meter)
+    stop: Stop = field(default_factory=Stop)
 
 
 def answer_online(model: Model, task: Task) -> Iterator[Answer]:
@@ -98,7 +102,8 @@ def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -
         lambda text: task.findings(with_text(text)),
         lambda sentence, behind: [*discretion.findings(sentence, behind), *_idle_citations(desk, sentence)],
     )
-    for _ in write(model, Job(system, _turns(task.conversation), computed.question, tools, task.meter), gate):
+    job = Job(system, _turns(task.conversation), computed.question, tools, task.meter, task.stop)
+    for _ in write(model, job, gate):
         task.meter.show()
         yield with_text(gate.text.strip())
     answer = with_text(gate.text.strip())

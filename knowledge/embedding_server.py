@@ -103,13 +103,13 @@ class ServerEmbedding:
     def _ask(self, texts: Sequence[tuple[bytes, str]]) -> Iterator[tuple[Sequence[tuple[bytes, str]], Vectors]]:
         import openai
 
-        from knowledge.server_client import http_client
+        from knowledge.server_client import ServerClient
 
         is_query = len(texts) == 1
         seconds = min(_QUERY_SECONDS, self._seconds) if is_query else self._seconds
         size, start = _BATCH, 0
         with (
-            http_client(seconds, lambda: _QUERY_WAIT if is_query else _BUILD_SECONDS) as transport,
+            ServerClient(seconds, lambda: _QUERY_WAIT if is_query else _BUILD_SECONDS) as transport,
             openai.OpenAI(
                 base_url=self._base_url,
                 api_key=self._api_key or "none",

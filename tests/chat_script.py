@@ -1,7 +1,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,8 @@ class Turn:
     """No byte comes before the client gives up."""
     is_cut: bool = False
     """The connection ends in the middle of the text."""
+    is_left_open: bool = False
+    """Nothing comes after the text before the client gives up."""
     is_endless: bool = False
     """The text is sent again and again."""
     body: bytes | None = None
@@ -87,6 +89,12 @@ class ChatScript:
         """What it says that it offers; None where it does not tell."""
         self.url = ""
         self.released = threading.Event()
+        self.when_waiting: Callable[[], object] = lambda: None
+        """Called when a turn falls silent."""
+
+    def wait(self) -> None:
+        self.when_waiting()
+        self.released.wait()
 
     def next(self, request: dict[str, Any], key: str) -> Turn:
         self.asked.append(request)
@@ -113,7 +121,7 @@ def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             turn = script.next(request, self.headers.get("Authorization", ""))
             if turn.is_held:
-                script.released.wait()
+                script.wait()
             # A client that has heard enough goes away; a cut ends the connection the same way.
             with suppress(ConnectionError):
                 self._play(turn, request)
@@ -132,6 +140,8 @@ def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
                     return
                 for event in turn.events(with_usage=bool(request.get("stream_options"))):
                     time.sleep(turn.pace)
+                    if turn.is_left_open and any(choice["finish_reason"] for choice in event["choices"]):
+                        script.wait()
                     self._send(json.dumps(event))
                 self._send("[DONE]")
 

@@ -10,6 +10,7 @@ from assistant.settings import SettingsError
 from assistant.ui.exchange import ASSISTANT, USER, WARNING, show_exchange
 from assistant.ui.markdown import literal
 from assistant.ui.opening import Opening, opening
+from assistant.ui.writing import write
 from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
 from scoring import IndexDefinition, IndexResult, ScoringError
@@ -94,11 +95,7 @@ def _answer(assistant: Assistant, question: str, conversation: Conversation) -> 
     with st.chat_message("assistant", avatar=ASSISTANT):
         place = st.empty()
         try:
-            assistant.ask(
-                question,
-                conversation,
-                show=lambda answer: place.markdown(literal(answer.text)),
-            )
+            write(assistant, question, conversation, lambda answer: place.markdown(literal(answer.text)))
         except QuestionError as error:
             place.warning(literal(str(error)))
             return

@@ -1,96 +1,31 @@
 """The real page in a real browser, wide and narrow, light and dark."""
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from ..conftest import DATA, ROOT
+from ..conftest import DATA
+from .conftest import NARROW, WIDE, Opened, in_browser, serving_page
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--disable-quic",
-]  # fmt: skip
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="left out: no Chromium on this machine (Debian: apt install chromium)"),
-]
+pytestmark = in_browser
 
 HOSTILE = (
     "# 湿地公园 ![h](http://example.invalid/a.png)\n\n湿地公园夜游项目收费标准为每人每次三十元，*团体*减半。"
     "![x](http://example.invalid/b.png)<img src=http://example.invalid/c.png>[点这里](http://example.invalid/)\n"
 )
 
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 400, "height": 850}
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        port = probe.getsockname()[1]
     state = tmp_path_factory.mktemp("state")
     shutil.copytree(DATA, state / "data")
     (state / "data" / "documents" / "外来.md").write_text(HOSTILE, encoding="utf-8")
-    log = (state / "log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "EQI_HOME": str(state), "DATA_DIR": str(state / "data")},
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        transport = httpx.HTTPTransport(retries=20)
-        with httpx.Client(transport=transport, timeout=30, trust_env=False) as client:
-            assert client.get(f"http://localhost:{port}/_stcore/health").text == "ok"
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-Opened = Callable[[dict[str, int], str], tuple[Page, list[str]]]
-
-
-@pytest.fixture
-def opened(browser: Browser, address: str) -> Iterator[Opened]:
-    contexts = []
-
-    def open_page(viewport: dict[str, int], scheme: str) -> tuple[Page, list[str]]:
-        context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(address)
-        expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible(timeout=30_000)
-        return page, requests
-
-    yield open_page
-    for context in contexts:
-        context.close()
+    with serving_page(state, DATA_DIR=str(state / "data")) as address:
+        yield address
 
 
 def ask(page: Page, question: str) -> None:
