@@ -10,8 +10,8 @@ from assistant.places import ends_of
 from assistant.tables import NAME
 
 _CLAUSE_END = re.compile(r"[，,：:]")
-_TOP = r"最[高多大]|(?:超过|高于|大于)其[他它余]|highest|most|largest"
-_BOTTOM = r"最[低少小]|lowest|least|smallest"
+_TOP = r"最[高多大]|[较更][高多大](?!于)|(?:超过|高于|大于)其[他它余]|highest|most|largest"
+_BOTTOM = r"最[低少小]|[较更][低少小](?!于)|lowest|least|smallest"
 _EXTREME = re.compile(
     rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])"
     r"(?<![\u4e00-\u9fff](?!的?(?:[是为]|一[个项]|拖累|因素|[，,。]|$)|任何|[所各指]|[（(]))",
@@ -25,6 +25,7 @@ _FIRST_TIME = re.compile(
 _BY_YEAR = re.compile(r"的?(?:年份)?是?\s*(?:(?:19|20)\d\d)|[^,。]*\d[^,。]* in (?:19|20)\d\d", re.IGNORECASE)
 _OF_YEARS = re.compile("历年|各年|历史|以来$")
 _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weight)", re.IGNORECASE)
+_AMONG = re.compile(r"[个项][^，,。；;\d]{0,8}[中里]")
 _SAID_OTHERS = re.compile(r"[^，,。；;]*")
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
 _KINDS = {
@@ -81,6 +82,9 @@ def _is_extreme(
 ) -> bool:
     """Whether the figure that a claim gives is the extreme among its peers: other years, or other nodes."""
     behind = (_SAID_OTHERS if claim[0].endswith(("他", "它", "余")) else _SAID_BEHIND).match(sentence, claim.end())
+    among = _AMONG.search(sentence, 0, claim.start()) is not None
+    if claim[0][0] in "较更" and not among:
+        return True
     clause = _CLAUSE_END.split(sentence[: claim.start()])[-1] + (behind[0] if behind else "")
     said = next((kinds for words, kinds in _KINDS.items() if re.search(words, clause)), None)
     figures = [f for f in evidence.figures if f.kind in (said or {Kind.SCORE})]
@@ -97,6 +101,7 @@ def _is_extreme(
     for figure in claimed:
         whole = wholes.get((figure.within or "", figure.year, figure.base_year)) or 1
         readings = _readings(figure, figures, spoken_of, by_year, evidence.tree)
+        readings = [_beside(figure, figures, evidence.tree)] if among and not by_year else readings
         if any(_leads(figure, peers, clause, sign * whole) for peers in readings):
             return True
     return False

@@ -81,7 +81,8 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     ]
     marks = _marks(evidence)
     marked = _marker(marks)
-    plain = without_tallies(spelled_out(_ENGLISH_STOP.sub("。", marked(unproven))), evidence)
+    counted = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
+    plain = without_tallies(counted, evidence)
     findings += [
         *altered_statements(worded, evidence),
         *wrong_definitions(marked(stated), evidence, marked),
@@ -91,7 +92,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         *wrong_relations(plain, evidence),
         *other_nodes(plain, evidence),
         *wrong_directions(plain, evidence),
-        *wrong_extremes(plain, evidence),
+        *wrong_extremes(counted, evidence),
         *wrong_comparisons(plain, evidence),
         *wrong_ordinals(plain, evidence),
         *wrong_paces(plain, evidence),

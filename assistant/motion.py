@@ -24,7 +24,7 @@ PULLING = re.compile("拉高|推高|抬高|拉低|拖累|raised|lowered|boost(?:
 """Said of a part that moves the whole: a contribution to the subject bears it out."""
 UNMOVED = "没有变化|持平|不变|did not (?:move|change)|unchanged"
 """The words by which a text says that something stood still, behind how many did."""
-CAUSING = "(?:使得?|令|致使|导致|带动|推动)"
+CAUSING = "(?:使得?|令|致使|导致|带动|推动|拉动|拉升|推升)"
 """The words between a part and the whole that it moves."""
 MOVES = rf"(?:得分)?(?:{_RISING}|{_FALLING})了?\s*"
 """What stands behind that whole, before the number."""

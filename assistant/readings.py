@@ -87,7 +87,8 @@ _CAUSED = re.compile(rf"{CAUSING}⟦(?P<whole>[^⟧]*)⟧{MOVES}$")
 _IN_BRACKETS = re.compile(r"\d[^\d（()）]*[（(]\s*$")
 # The whole that a part is weighed in, where a text says so.
 _WHOLE_BEFORE = re.compile(
-    r"(?:占|对|在|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
+    r"(?:占|对|在|贡献了?|带来了?|\bto |[Ww]eight in )\s?⟦(?P<whole>[^⟧]*)⟧[^⟦⟧，,。]*$"
+    r"|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
 )
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")

@@ -45,7 +45,7 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
     for match, (sentence, context) in zip(SENTENCE.finditer(plain), sentences(plain), strict=True):
         for said in _UPS_AND_DOWNS.finditer(sentence):
             place = Place(sentence, said.start(), said.end(), context)
-            label = next((label for label in _labels(evidence.tree) if label in sentence[: said.start()]), None)
+            label = _label_before(place, evidence.tree)
             if all(
                 _DIGITS[said[way]] in set(_moved(label, move, place, evidence))
                 for way, move in (("up", 1), ("down", -1))
@@ -62,15 +62,21 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
 
 def _tally(number: int, counted: re.Match[str], place: Place, evidence: Evidence) -> int | None:
     """Tell where it ends that so many nodes there are, or moved one way, if it is so."""
-    label = counted["label"] or counted["noun"]
+    label = counted["label"] or counted["noun"] or _label_before(place, evidence.tree)
     if moved := _MOVED.match(place.sentence, counted.end()):
         direction = 0 if moved["still"] else 1 if moved["rise"] else -1
         return moved.end() if number in set(_moved(label, direction, place, evidence)) else None
-    if not label or not _OF_ALL.match(place.sentence, counted.end()):
+    if not (counted["label"] or counted["noun"]) or not _OF_ALL.match(place.sentence, counted.end()):
         return None
     spoken_of = _spoken_of(place, evidence)
     wholes = spoken_of[-1:] if _MADE_OF.search(place.before) and spoken_of else [*spoken_of, None]
     return counted.end() if number in {len(_below(whole, label, evidence.tree)) for whole in wholes} else None
+
+
+def _label_before(place: Place, tree: Tree) -> str | None:
+    """Give what a sentence counted last before: "of three dimensions two rose"."""
+    found = [(place.before.rfind(label), label) for label in _labels(tree) if label in place.before]
+    return max(found)[1] if found else None
 
 
 def wrong_ordinals(plain: str, evidence: Evidence) -> list[Finding]:
