@@ -26,7 +26,7 @@ def _lines(text: str) -> Iterator[str]:
             caption = line if line.strip() else caption
             yield line
         elif not headings:
-            headings = [_BRACKETS.sub("", heading) for heading in _cells(line)]
+            headings = _of_years([_BRACKETS.sub("", heading) for heading in _cells(line)])
         elif not _RULE.fullmatch(line):
             years = "、".join(_YEAR.findall(caption)) if caption.rstrip().endswith(("：", ":")) else ""
             cells = _cells(line)
@@ -34,6 +34,15 @@ def _lines(text: str) -> Iterator[str]:
             label = "" if names else cells[0]
             for heading, cell in zip(headings, cells, strict=False):
                 yield f"| {years} {names} {heading} {label if cell != label else ''} {NAME.sub('', cell)}"
+
+
+def _of_years(headings: list[str]) -> list[str]:
+    """Put the years of two columns to those behind them that name none: what moved did so between them."""
+    years = [(place, year[0]) for place, heading in enumerate(headings) if (year := _YEAR.search(heading))]
+    if len(years) != 2:
+        return headings
+    (_, first), (last, second) = years
+    return [*headings[: last + 1], *(f"{heading} {first}—{second}年" for heading in headings[last + 1 :])]
 
 
 def _cells(line: str) -> list[str]:
