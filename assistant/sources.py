@@ -134,13 +134,15 @@ class Sources(Printed):
     def bears_out(self, sentence: str, citation: Citation) -> bool:
         """Whether the passage of a citation speaks of what a sentence says, as far as they are in one language.
 
-        A table does, and so does a quotation that prints one of its numbers.
+        A quotation that prints one of its numbers does, and a table with a cell that it names.
         """
         passage = self.passage(citation.passage_id)
-        if passage is None or passage.is_table or not _HAN.search(sentence):
+        if passage is None or not _HAN.search(sentence):
             return True
         printed = any(number in citation.quote for number in _DECIMAL.findall(sentence))
-        return printed or self.coverage(sentence, passage) >= _BORNE_OUT
+        cells = {cell.strip() for cell in passage.text.split("|")} if passage.is_table else set[str]()
+        named = any(cell in sentence for cell in cells if len(_HAN.findall(cell)) > 1)
+        return printed or named or self.coverage(sentence, passage) >= _BORNE_OUT
 
     def may_hold(self, name: str) -> bool:
         """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""

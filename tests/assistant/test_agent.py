@@ -253,3 +253,12 @@ def test_a_server_that_calls_no_tools_writes_from_what_was_looked_up(play: Play)
 
 def test_another_bad_request_is_answered_offline(play: Play):
     assert_offline(play(Turn("context too long", status=400)), "出错")
+
+
+def test_a_table_is_cited_only_for_what_it_names(play: Play):
+    scores = ("scores", json.dumps({"nodes": ["质量水平"], "years": [2018]}))
+    answer = play(
+        Turn(calls=(scores,)), Turn("2018年质量水平得分为{F1}[1]。报告把原因归于管网水样合格率略有降低[1]。"), Turn("-")
+    )
+    assert answer.text.startswith("2018年质量水平得分为87.42分[1]。")
+    assert "管网水样" not in answer.text
