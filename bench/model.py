@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -19,7 +18,7 @@ from assistant.ask import Assistant, open_assistant
 from assistant.conversation import Conversation
 from assistant.settings import load_settings
 from knowledge.progress import silent
-from tests.chat_script import ChatScript, Turn, chatting
+from tests.chat_script import SteadyScript, Turn, chatting
 
 QUESTION = "2021年质量水平为什么下降？"
 CALL = ("change", json.dumps({"node": "质量水平", "start": 2020, "end": 2021}))
@@ -30,18 +29,9 @@ RUNS = 7
 AT_ONCE = 20
 
 
-class EndlessScript(ChatScript):
-    """Calls a tool when it is asked, and writes when it was told something, in any number of conversations."""
-
-    def next(self, request: dict[str, Any], key: str) -> Turn:
-        """Choose what to do by what was said last."""
-        is_told = request["messages"][-1]["role"] == "tool"
-        return replace(Turn(TEXT) if is_told else Turn(calls=(CALL,)), pace=PACE)
-
-
 def serve(line: Connection) -> None:
     """Play the script in a process of its own, so that it takes nothing from what is measured."""
-    with chatting(EndlessScript()) as script:
+    with chatting(SteadyScript(Turn(calls=(CALL,), pace=PACE), Turn(TEXT, pace=PACE))) as script:
         line.send(script.url)
         line.recv()
 

@@ -106,6 +106,17 @@ class ChatScript:
         return [message["content"] for message in self.asked[-1]["messages"] if message["role"] == "tool"]
 
 
+class SteadyScript(ChatScript):
+    """Does one thing when it is asked and another when a tool has told it something, in any number of conversations."""
+
+    def __init__(self, asked: Turn, told: Turn):
+        super().__init__()
+        self._asked, self._told = asked, told
+
+    def next(self, request: dict[str, Any], key: str) -> Turn:
+        return self._told if request["messages"][-1]["role"] == "tool" else self._asked
+
+
 @contextmanager
 def chatting(played: ChatScript | None = None) -> Iterator[ChatScript]:
     """Play a script on loopback."""
