@@ -129,7 +129,7 @@ class Assistant:
             return
         figures = Figures(self.result, queries[0].language, units[0])
         try:
-            computed = self._checked(replace(answer_offline(queries, figures, self._sources()), question=question))
+            computed = replace(answer_offline(queries, figures, self._sources()), question=question)
         except EmptyNodeError as error:
             yield say_empty(queries[0], error)
             return
@@ -137,7 +137,7 @@ class Assistant:
             yield say_uncomputable(queries[0], error)
             return
         if self._model is None or engine is Engine.OFFLINE or _is_settled(computed, queries, self.result):
-            yield computed
+            yield self._checked(computed)
             return
         desk = Desk(queries[0], figures, self._sources(), Draft(figures.language))
         task = Task(queries, conversation, desk, computed, self.findings, stop=stop)
@@ -145,7 +145,7 @@ class Assistant:
             yield from answer_online(self._model, task)
         except ModelError as error:
             _log.warning("the model gave no answer: %s", error)
-            yield in_place_of_model(computed, error, task.meter.usage(self._model.name))
+            yield in_place_of_model(self._checked(computed), error, task.meter.usage(self._model.name))
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
