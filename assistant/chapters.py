@@ -50,6 +50,10 @@ class Chapters:
         part = self.path(passage)[0].casefold()
         return any(heading in part for heading in headings)
 
+    def under(self, headings: Sequence[str]) -> list[Passage]:
+        """List the passages of the parts whose heading holds one of some words."""
+        return [passage for passage in self._retriever.passages if self.is_under(headings, passage)]
+
     def outline(self, headings: Sequence[str]) -> list[Passage]:
         """List the first passage of each heading under the first part of a document whose title holds one of the words.
 

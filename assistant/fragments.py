@@ -9,6 +9,7 @@ from assistant.phrasings import Phrasings
 # Kinds that ask about a node; without one they ask for nothing.
 _OF_NODES = {
     "value", "why", "change", "trend", "ranking", "share", "computation", "definition", "weight", "hierarchy", "source",
+    "draft",
 }  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # A run of words begins at each of them.

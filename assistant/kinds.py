@@ -53,6 +53,11 @@ def _asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
 
 
+def _asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do about a problem that is named."""
+    return query.kind == "problem" and bool(phrasings.asks_remedy.search(masked))
+
+
 def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
     if query.kind in _FIXED or not _is_nested(query.nodes) or not query.asks_amount:
@@ -88,7 +93,7 @@ def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the amount of something is asked for that is no node: "what is the ozone concentration"."""
-    return bool(query.kind == "definition" and query.asks_raw and query.asks_amount and not query.nodes)
+    return bool(query.kind in {"", "definition"} and query.asks_raw and query.asks_amount and not query.nodes)
 
 
 def _supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -191,6 +196,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", _supposes),
     ("what_if", _supposes_a_value),
     ("target", _asks_for_a_goal),
+    ("strategy", _asks_for_a_remedy),
     ("share", _holds),
     ("share", _asks_part_of_a_move),
     ("why", _asks_how_it_moved),

@@ -202,7 +202,12 @@ class Names:
         """List what an English question, as typed, names as a place and is none of the mentions."""
         known = " ".join(fold(mention.text) for mention in mentions)
         named = [match["name"] for match in self._phrasings.foreign.finditer(question)]
-        return [name for name in named if fold(name) not in known]
+        languages = self._phrasings.answer_in.values()
+        return [
+            name
+            for name in named
+            if fold(name) not in known and not any(words.search(f"in {name}".casefold()) for words in languages)
+        ]
 
 
 def _is_nearly(text: str, name: str) -> bool:

@@ -192,7 +192,7 @@ def _write(desk: Desk) -> Status:
         return (write_passages_surely(desk) if query.content else None) or write_clarify(desk)
     if query.kind in _ABOUT_STRUCTURE:
         named = query.nodes or query.levels or query.sources
-        if query.content and not named and (status := write_passages_surely(desk)):
+        if query.content and not named and (status := write_passages_surely(desk) or write_telling_passages(desk)):
             return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
@@ -245,8 +245,10 @@ def _write_figures(desk: Desk) -> Status:
 
 def _write_beyond(desk: Desk) -> Status:
     query = desk.query
-    if query.places or any(year not in desk.figures.years for year in query.years):
+    if any(year not in desk.figures.years for year in query.years):
         return write_outside(desk)
+    if query.places:
+        return write_passages(desk) if query.nodes else write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.kind == "target" and query.content and not query.claims:

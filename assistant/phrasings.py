@@ -83,6 +83,7 @@ class Phrasings:
     composed: re.Pattern[str]
     ever: re.Pattern[str]
     how_moved: re.Pattern[str]
+    asks_remedy: re.Pattern[str]
     scene: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
@@ -203,6 +204,7 @@ def phrasings() -> Phrasings:
         composed=_expressions(content["composed"]),
         ever=_expressions(content["ever"]),
         how_moved=_expressions(content["how_moved"]),
+        asks_remedy=_expressions(content["asks_remedy"]),
         beside=_expressions(content["beside"]),
         scene=_expressions(content["scene"]),
         also=_any_of(content["also"]),

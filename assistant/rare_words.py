@@ -1,6 +1,7 @@
 """Runs of Chinese characters that few passages hold: what tells what a text is about."""
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,18 +22,33 @@ class RareWords:
     def __init__(self, retriever: "Retriever"):
         self._retriever = retriever
 
-    def shared_length(self, text: str, passage: Passage) -> int:
-        """Count the Chinese characters in the runs, of two at least, that a text and a passage share and few others."""
+    def shared_length(self, text: str, passage: Passage, among: Sequence[Passage] = ()) -> int:
+        """Count the Chinese characters in the runs, of two at least, that a text and a passage share and few others.
+
+        The others are those `among` which it stands, or all.
+        """
         held = self._folded[passage.id]
         length = 0
         for han in _HAN.findall(fold(text)):
             start = 0
             while start < len(han) - 1:
                 run = _longest_in(han[start:], held)
-                is_rare = self._is_rare(run)
+                is_rare = self._is_rare(run, among)
                 length += len(run) if is_rare else 0
                 start += len(run) if is_rare else 1
         return length
+
+    def held_share(self, text: str, other: str) -> float:
+        """Tell which share of the Chinese characters of a text, 0..1, stands in another in runs of two at least."""
+        held, count = fold(other), 0
+        runs = _HAN.findall(fold(text))
+        for han in runs:
+            start = 0
+            while start < len(han) - 1:
+                run = _longest_in(han[start:], held)
+                count += len(run)
+                start += len(run) or 1
+        return count / max(1, sum(map(len, runs)))
 
     def shares_a_word(self, text: str, other: str) -> bool:
         """Whether two texts share a run of Chinese characters that few passages hold."""
@@ -40,8 +56,9 @@ class RareWords:
         runs = [_longest_in(han[start:], held) for han in _HAN.findall(fold(text)) for start in range(len(han) - 1)]
         return any(map(self._is_rare, runs))
 
-    def _is_rare(self, run: str) -> bool:
-        return bool(run) and sum(run in text for text in self._folded.values()) <= _FEW
+    def _is_rare(self, run: str, among: Sequence[Passage] = ()) -> bool:
+        texts = [self._folded[passage.id] for passage in among] or self._folded.values()
+        return bool(run) and sum(run in text for text in texts) <= _FEW
 
     @cached_property
     def _folded(self) -> dict[str, str]:

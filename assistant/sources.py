@@ -127,6 +127,17 @@ class Sources(Printed):
         """Tell how much of some words a passage speaks of, 0..1."""
         return self._retriever.coverage(words, passage.index_text)
 
+    def headed_for(self, searches: Sequence[str], hit: Quotation) -> float:
+        """Tell how much of some searches the heading above a passage speaks of, 0..1."""
+        heading = self.chapters.path(hit.passage)[-1]
+        return max(self._retriever.coverage(self.in_own_words(words), heading) for words in searches)
+
+    def headed_with(self, words: str, headings: Sequence[str]) -> list[Passage]:
+        """List the passages of a part whose own heading shares a word with some words that few passages hold."""
+        return [
+            p for p in self.chapters.under(headings) if self.rare_words.shares_a_word(words, self.chapters.path(p)[-1])
+        ]
+
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage by its id; None where no document holds it any more."""
         return self._retriever.passage(passage_id)
@@ -146,7 +157,11 @@ class Sources(Printed):
 
     def may_hold(self, name: str) -> bool:
         """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""
-        return all(self._retriever.knows(token) for token in tokens(name))
+        return all(self._retriever.knows(token) for token in tokens(self.in_own_words(name)))
+
+    def holds(self, name: str, passage: Passage) -> bool:
+        """Whether a passage holds a name, as the documents call what it names."""
+        return self.in_own_words(name).strip() in passage.text.casefold()
 
     def in_own_words(self, text: str) -> str:
         """Say a text in the words of the documents, as far as another name for a thing is known."""

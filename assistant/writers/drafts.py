@@ -29,6 +29,8 @@ _MOST_SENTENCES = 3
 # What a character is worth: the report's own words most, those after the first less and less; words on what was not
 # asked for only fill a gap.
 _CAUSE, _COURSE, _FILLER, _LATER = 0.9, 0.5, 0.4, 0.95
+# As if for how much longer a text sentences are cut, where their cores leave room; 0 leaves them whole.
+_TIMES_AS_LONG = (1, 2, 0)
 _UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 
@@ -62,11 +64,21 @@ def write_drafts(desk: Desk) -> Status:
         _write_state(desk, node)
     if query.length:
         others = [kind for kind in dict.fromkeys(_KINDS.values()) if kind not in kinds and "state" not in kinds]
-        fillers = [piece for kind in others for piece in _quotes(subject, kind, _FILLER)]
         figures = [] if only_quotes else list(_figures(desk, with_course=True))
-        pieces = [*figures, *quotes, *fillers]
-        wanted = dict.fromkeys(part for aspect in aspects for part in _PARTS[aspect])
-        chosen = fit(pieces, list(wanted), query.length, _size(desk.draft), partial(_opening, desk))
+        wanted = list(dict.fromkeys(part for aspect in aspects for part in _PARTS[aspect]))
+        of_parts = [*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)]
+        choices = [
+            fit(
+                [*figures, *(piece for kind, worth in of_parts for piece in _quotes(longer, kind, worth))],
+                wanted,
+                query.length,
+                _size(desk.draft),
+                partial(_opening, desk),
+            )
+            for times in _TIMES_AS_LONG
+            for longer in [replace(subject, query=replace(subject.query, length=times * query.length))]
+        ]
+        chosen = max(choices, key=lambda pieces: min(_short_of(desk, pieces), 0))
         _write_all(desk, chosen if nodes or chosen else [min(quotes, key=lambda piece: piece.size)])
     else:
         causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()
@@ -176,6 +188,13 @@ def _parts(pieces: Sequence[Piece]) -> list[str]:
 def _most(pieces: Sequence[Piece], part: str, *, asks_list: bool) -> list[Piece]:
     of_part = [piece for piece in pieces if piece.part == part]
     return of_part if asks_list else of_part[:_MOST_SENTENCES]
+
+
+def _short_of(desk: Desk, pieces: Sequence[Piece]) -> int:
+    """Tell by how much pieces fall short of the least length that is asked for, as a negative number."""
+    openings = sum(_opening(desk, part) for part in _parts(pieces))
+    least = round(desk.query.length * (1 - TOLERANCE))
+    return _size(desk.draft) + openings + sum(piece.size for piece in pieces) - least
 
 
 def _opening(desk: Desk, part: str) -> int:

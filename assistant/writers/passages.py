@@ -10,14 +10,19 @@ from assistant.desk import Desk
 from assistant.mentions import normalise
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
+from knowledge import Passage
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 RELEVANT = 0.45
 _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
+# How much of the content of a question a passage must hold that is the nearest.
+_HELD = 0.7
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
-_SHORTEST_RUN = 3
+# How many passages are looked at, anywhere and to be left with those of one part.
+_FIRST, _POOL = 6, 12
+_SHORTEST_RUN, _HEADING_RUN = 3, 2
 # So many characters of a heading in a row tell that a question is about what stands under it.
 _TELLING_RUN = 4
 # A number that is neither part of a Latin name nor a year.
@@ -25,6 +30,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 # The first character of what is counted, behind the word for how many.
 _UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
+_DATE = re.compile(r"\d{4}年|\d月")
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
@@ -46,8 +52,14 @@ def write_passages(desk: Desk) -> Status:
     if query.kind in ("", "fact") and query.asks_number:
         kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
     kept = kept or _telling_passages(desk) or _headed_passages(desk, _SHORTEST_RUN)
-    if not kept and headings and query.nodes:
-        kept = relevant_passages(replace(desk, query=replace(query, content="")), RELEVANT)
+    if not kept and headings and not query.nodes:
+        kept = _first_sentences(desk, desk.sources.headed_with(query.content, headings))
+    if not kept and headings:
+        of_names = replace(desk, query=replace(query, content=""))
+        kept = _passages_naming(desk) if query.nodes else []
+        kept = kept or (relevant_passages(of_names, RELEVANT) if query.nodes else [])
+        kept = kept or relevant_passages(desk, RELEVANT, anywhere=True)
+    kept = kept or _nearest_passage(desk)
     return quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -63,25 +75,66 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     topic = desk.sources.in_own_words(query.topic)
     topic = topic if query.language == "zh" else desk.sources.known(topic)
     by_default = 0 if query.kind == "strategy" else 1
-    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default))
+    found = desk.sources.search(
+        topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=_POOL
+    )
+    part = desk.sources.chapters.under(desk.sources.chapters.headings_of(query.kind))
     if desk.sources.chapters.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     # That it names what the question names tells nothing; it must share what is asked about it.
     asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
+    rare_words = desk.sources.rare_words
+
+    def shared(passage: Passage) -> int:
+        is_headed = bool(part) and rare_words.shares_a_word(asked, desk.sources.chapters.path(passage)[-1])
+        return max(rare_words.shared_length(asked, passage, part), _HEADING_RUN if is_headed else 0)
+
     telling = [
-        (desk.sources.rare_words.shared_length(asked, quotation.passage), quotation)
+        (shared(quotation.passage), quotation)
         for quotation in found
         if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
         if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or _DIGIT.search(quotation.quote)
-        if all(place in quotation.passage.text.casefold() for place in query.places)
+        if all(desk.sources.holds(place, quotation.passage) for place in query.places)
         if all(year in quotation.quote for year in _years_as_typed(desk))
     ]
     longest = max((length for length, _ in telling), default=0)
     kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
     plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
-    least = 2 if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
+    least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
     return kept if longest >= least else []
+
+
+def _passages_naming(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part that a kind of question is about which name a node as the question does."""
+    query, definition = desk.query, desk.figures.definition
+    names = [word for node in query.nodes for word in (*definition.own_names(node), *node.topics)]
+    found = [
+        quotation
+        for name in names
+        if name in query.topic
+        for quotation in of_the_part(desk, desk.sources.search(name, most_sentences=0, k=_POOL), _SURELY_RELEVANT)
+        if name in quotation.passage.text and not quotation.passage.is_table
+    ]
+    return found[:_MOST_PASSAGES]
+
+
+def _nearest_passage(desk: Desk) -> list[Quotation]:
+    """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
+    query = desk.query
+    if not query.content or query.language != "zh":
+        return []
+    found = [
+        quotation
+        for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
+        if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
+        if all(desk.sources.holds(place, quotation.passage) for place in query.places)
+        if all(year in quotation.passage.text for year in _years_as_typed(desk))
+        if "when" not in query.points or _DATE.search(quotation.quote)
+        if not query.asks_number or _DIGIT.search(quotation.quote)
+        if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
+    ]
+    return found[:1]
 
 
 def _headed_passages(desk: Desk, least: int) -> list[Quotation]:
@@ -90,6 +143,11 @@ def _headed_passages(desk: Desk, least: int) -> list[Quotation]:
         return []
     headings = desk.sources.chapters.headings_of(desk.query.kind)
     passages = desk.sources.chapters.headed(headings, normalise(desk.query.text), least)
+    return _first_sentences(desk, passages)
+
+
+def _first_sentences(desk: Desk, passages: Sequence[Passage]) -> list[Quotation]:
+    """Quote the first sentence of each of the first passages."""
     return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:_MOST_PASSAGES]]
 
 
@@ -153,21 +211,21 @@ def _years_as_typed(desk: Desk) -> list[str]:
     return [str(year) for year in query.years if year in counted or re.search(rf"(?<!\d)(?:20)?{year % 100:02}", typed)]
 
 
-def relevant_passages(desk: Desk, least: float) -> list[Quotation]:
+def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> list[Quotation]:
     """Find the passages that speak of what is asked, the best of each search before the second best of any.
 
-    Of a dimension's strategies, those of its indicators.
+    They stand in the part that the kind of question is about, where it has one, unless they may stand `anywhere`. Of a
+    dimension's strategies, those of its indicators.
     """
     by_search: list[list[Quotation]] = []
-    spread = bool(desk.sources.chapters.headings_of(desk.query.kind)) and any(
-        node.children for node in desk.query.nodes
-    )
+    in_part = bool(desk.sources.chapters.headings_of(desk.query.kind)) and not anywhere
     for words in _searches(desk):
-        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=_SENTENCES.get(desk.query.kind, 0))
-        hits = [q for q in hits if all(place in q.passage.text.casefold() for place in desk.query.places)]
+        most = _SENTENCES.get(desk.query.kind, 0)
+        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=_POOL if in_part else _FIRST)
+        hits = [q for q in hits if all(desk.sources.holds(place, q.passage) for place in desk.query.places)]
         if desk.query.nodes and desk.query.content:
             hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
-        hits = of_the_part(desk, hits, least) or ([] if spread else hits)
+        hits = of_the_part(desk, hits, least) if in_part else hits
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
@@ -194,8 +252,9 @@ def _searches(desk: Desk) -> list[str]:
         return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
     if query.language == "zh":
         return [query.topic]
+    said = desk.sources.known(desk.sources.in_own_words(query.topic))
     named = [node.name for node in query.nodes or query.readings]
-    return [" ".join([desk.sources.known(desk.sources.in_own_words(query.topic)), *named])]
+    return [said if query.content and _HAN.search(said) else " ".join([said, *named])]
 
 
 def quote_passage(desk: Desk, quotation: Quotation) -> None:

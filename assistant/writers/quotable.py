@@ -45,7 +45,10 @@ def statements(desk: Desk) -> Iterator[Quotable]:
 
 
 def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
-    """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second."""
+    """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second.
+
+    For a text of a certain length, only the core of one that takes too much of it.
+    """
     query, definition = desk.query, desk.figures.definition
     if set(query.nodes) <= {definition.root} and not query.content:
         part = desk.sources.chapters.outline(desk.sources.chapters.headings_of(kind))
@@ -76,6 +79,7 @@ def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
     headings = desk.sources.chapters.headings_of(kind)
     found = _passages(desk, kind, [desk.query.content])
     found = found or desk.sources.chapters.headed(headings, normalise(desk.query.text))
+    found = found or desk.sources.headed_with(desk.query.content, headings)
     return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
 
 
@@ -143,5 +147,6 @@ def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
         if hit.relevance >= _RELEVANT and not hit.passage.is_table and (not known or known.relevance < hit.relevance):
             found[hit.passage.id] = hit
     least = _NEAR_THE_BEST * max((hit.relevance for hit in found.values()), default=0.0)
-    relevant = sorted(found.values(), key=lambda hit: -hit.relevance)
-    return [hit.passage for hit in relevant if hit.relevance >= least]
+    headed = {place: desk.sources.headed_for(searches, hit) for place, hit in found.items()}
+    near = [place for place, hit in found.items() if hit.relevance >= least or headed[place] >= _RELEVANT]
+    return [found[place].passage for place in sorted(near, key=lambda place: -found[place].relevance - headed[place])]

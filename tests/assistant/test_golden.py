@@ -46,6 +46,14 @@ def test_a_draft_is_as_long_as_asked(ask: Ask, subject: str, length: int):
     assert len(re.sub(r"\[\d+\]|\*\*|\s", "", draft)) == pytest.approx(length, rel=0.15)
 
 
+@pytest.mark.parametrize(
+    ("subject", "length"), [("土地开发", 150), ("源头压力", 150), ("水污染治理", 120), ("环境基础设施用地紧张", 100)]
+)
+def test_a_draft_uses_whole_sentences_where_their_cores_leave_room(ask: Ask, subject: str, length: int):
+    draft, *_ = ask(f"写{length}字{subject}的问题").text.split("\n\n注意")
+    assert len(re.sub(r"\[\d+\]|\*\*|\s", "", draft)) == pytest.approx(length, rel=0.15)
+
+
 def test_the_page_tells_the_result(ask: Ask):
     report = Report(Engine.OFFLINE, list(grade_all(ask.assistant, QUESTIONS, Engine.OFFLINE)))
     page = (ROOT / "docs" / "evaluation.md").read_text("utf-8")

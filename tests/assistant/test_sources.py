@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from pydantic import HttpUrl
 
 from assistant.answer import Status
@@ -58,3 +59,27 @@ def test_what_a_caption_says_is_found_by_its_number(ask: Ask):
 
 def test_a_number_is_not_answered_by_a_passage_without_one(ask: Ask):
     assert ask("全市有多少个空气监测站点？").status is Status.REFUSE
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("后续准备怎么应对噪声投诉", "4、完善宁静城市建设"),
+        ("自来水不能直接喝的问题怎么解决", "5、加强饮用水源质量保障"),
+        ("污水处理能力不足怎么破解", "7、提升污水收集处理系统效能。"),
+    ],
+)
+def test_measures_are_quoted_from_the_part_on_measures_though_a_problem_is_named(ask: Ask, question: str, section: str):
+    sections = [citation.section for citation in ask(question).citations]
+    assert section in [heading.split(" > ")[-1] for heading in sections]
+    assert not [heading for heading in sections if heading.startswith("四、")]
+
+
+@pytest.mark.parametrize("place", ["London", "New York", "Tokyo"])
+def test_a_place_is_found_by_its_name_in_another_language(ask: Ask, place: str):
+    assert ask(f"What was PM2.5 compared with {place}?").status is Status.ANSWER
+
+
+def test_the_nearest_passage_is_the_answer_where_it_holds_what_is_asked_and_not_otherwise(ask: Ask):
+    assert "笋岗" in ask("报告里重点建设哪些地方的污水管网").text
+    assert ask("碳达峰有什么问题").status is Status.REFUSE
