@@ -49,6 +49,13 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
     return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
 
 
+def without_units(words: str, masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
+    """Drop from some words of a question the units that it asks for a number of what some nodes measure in."""
+    asked = {node.measure_unit for node in nodes if node.measure_unit and phrasings.in_unit(masked, node.measure_unit)}
+    units = {unit for own in asked for unit in (own.casefold(), *phrasings.unit_words.get(own, ()))}
+    return " ".join(word for word in words.split() if word not in units)
+
+
 def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
     """Whether a question names what one of some indicators is measured in."""
     units = {node.measure_unit for node in nodes if node.measure_unit}

@@ -168,12 +168,16 @@ def _of_kind(
 ) -> Query:
     """Read in a question what depends on its kind."""
     sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
+
+    def of_no_unit(words: str) -> str:
+        return particulars.without_units(words, masked, query.nodes, phrasings)
+
     return replace(
         query,
         claims=tuple(size for size, is_move in sizes if not is_move),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=particulars.measure(plain, mentions, kind, phrasings),
-        content=phrasings.content(masked, kind),
+        measure=of_no_unit(particulars.measure(plain, mentions, kind, phrasings)),
+        content=of_no_unit(phrasings.content(masked, kind)),
     )
 
 
