@@ -89,9 +89,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     ):
         years, kind = (*spoken, *years), "change" if kind == "value" else kind
     spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
-    nodes = nodes or (() if query.readings else previous.nodes)
     if kind == "weight" and not nodes and previous.levels:
         query = replace(query, levels=previous.levels)
+    nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(
         query,
         kind=kind,
