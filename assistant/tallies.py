@@ -54,7 +54,8 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
         for number in NUMBER.finditer(NAME.sub(blank, sentence)):
             counted = counter.match(sentence, number.end())
             place = Place(sentence, number.start(), number.end(), context)
-            if counted and (end := _tally(int(digits_of(number).split(".")[0]), counted, place, evidence)):
+            digits = digits_of(number)
+            if counted and digits.isdigit() and (end := _tally(int(digits), counted, place, evidence)):
                 start, end = match.start() + number.start(), match.start() + end
                 kept[start:end] = " " * (end - start)
     return "".join(kept)
