@@ -15,7 +15,7 @@ _COUNTED = re.compile(r"(?:^|(?<=[：:。；;\n]))(?P<clause>[^：:。；;\n]+)[
 _COUNT = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
 _PATH = re.compile(r"⟦[^⟧]*⟧(?: > ⟦[^⟧]*⟧)+")
 _GAP = r"[^⟦⟧。；;\n]"
-_BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,24}}(?:属于|隶属于?|belongs to)\s?⟦(?P<whole>[^⟧]*)⟧")
+_BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,60}}(?:属于|隶属于?|belongs to)\s?⟦(?P<whole>[^⟧]*)⟧")
 _CONTRIBUTES = re.compile(
     r"⟦(?P<part>[^⟧]*)⟧对⟦(?P<whole>[^⟧]*)⟧的贡献|⟦(?P<en>[^⟧]*)⟧ contributed [^⟦]*? to ⟦(?P<to>[^⟧]*)⟧"
 )

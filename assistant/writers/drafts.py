@@ -38,6 +38,8 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 def write_drafts(desk: Desk) -> Status:
     """Write of each node named, or of the subject in the question's own words, or of the whole index."""
     query, root = desk.query, desk.figures.definition.root
+    query = replace(query, content=desk.sources.in_own_words(query.content))
+    desk = replace(desk, query=query)
     nodes = query.nodes or (nodes_on_topic(desk) if query.content else (root,))
     aspects = query.aspects or ("problem", "cause", "advice")
     if {"problem", "cause"} <= set(aspects):

@@ -94,10 +94,10 @@ def test_names_of_the_index_widen_a_query(tmp_path: Path):
     (tmp_path / "documents" / "a.txt").write_text("一、甲\n管网饮用水质量下降。\n二、乙\n河水变清。\n", "utf-8")
     plain, widened = (
         Library(tmp_path / "documents", tmp_path / name, OfflineEmbedding(), synonyms=lambda given=given: given).open()
-        for name, given in (("1", ()), ("2", [("管网饮用水质量", "自来水")]))
+        for name, given in (("1", ()), ("2", [("管网饮用水质量", "杯中水")]))
     )
-    assert found(plain, "自来水") == "河水变清。"
-    assert found(widened, "自来水") == "管网饮用水质量下降。"
+    assert found(plain, "杯中水") == "河水变清。"
+    assert found(widened, "杯中水") == "管网饮用水质量下降。"
 
 
 @pytest.mark.parametrize("kind", KINDS)
