@@ -60,7 +60,8 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
         for match in _GLUED.finditer(NAME.sub(blank, plain))
         if match[0] not in evidence.verbatim
     ]
-    for sentence, context in sentences(plain):
+    for told, context in sentences(plain):
+        sentence = told[0]
         masked = _HEADING.sub(blank, YEAR.sub(blank, NAME.sub(blank, sentence)))
         for match in NUMBER.finditer(masked):
             units = _units_after(match, evidence.units)

@@ -127,7 +127,7 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:
     """Tell by its unit whether a number is a score or a raw value."""
-    own = [word for word in (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ())) if word]
+    own = phrasings.words_of_unit(node.measure_unit)
     if any(written.startswith(word) for word in own):
         return "raw"
     if phrasings.asks_score.match(written) or written.startswith(("分", "point")):

@@ -28,14 +28,14 @@ _ENGLISH = re.compile(
 def in_digits(text: str) -> str:
     """Write the numbers of a text in digits, where a unit behind them tells that they are numbers."""
     text = text.translate(_FULL_WIDTH)
-    text = _PER_CENT.sub(lambda found: f"{_value(found['number'])}%", text)
+    text = _PER_CENT.sub(lambda found: f"{value_of(found['number'])}%", text)
     text = _TENTHS.sub(lambda found: f"{10 * _DIGITS[found['tens']] + _ones(found['ones'])}%", text)
-    text = _WITH_UNIT.sub(lambda found: _value(found["number"]), text)
+    text = _WITH_UNIT.sub(lambda found: value_of(found["number"]), text)
     return _PER_CENT_BEHIND.sub("%", _ENGLISH.sub(_english, text))
 
 
-def _value(han: str) -> str:
-    """Read a Chinese numeral."""
+def value_of(han: str) -> str:
+    """Read a Chinese numeral, and write it in digits."""
     whole, point, decimals = han.partition("点")
     total, last = 0, 0
     for character in whole:

@@ -19,7 +19,8 @@ _PACE = re.compile(
 def wrong_paces(plain: str, evidence: Evidence) -> list[Finding]:
     """Find, in a text with a mark for each name, steps said to be larger or smaller than the last that are not."""
     findings: list[Finding] = []
-    for sentence, context in sentences(plain):
+    for match, context in sentences(plain):
+        sentence = match[0]
         for claim in _PACE.finditer(sentence) if _STEP.search(sentence) else ():
             named = NAME.findall(sentence[: claim.start()]) or context.earlier
             years = ends_of(sentence)

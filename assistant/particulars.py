@@ -52,7 +52,7 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
 def without_units(words: str, masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
     """Drop from some words of a question the units that it asks for a number of what some nodes measure in."""
     asked = {node.measure_unit for node in nodes if node.measure_unit and phrasings.in_unit(masked, node.measure_unit)}
-    units = {unit for own in asked for unit in (own.casefold(), *phrasings.unit_words.get(own, ()))}
+    units = {unit for own in asked for unit in phrasings.words_of_unit(own)}
     return " ".join(word for word in words.split() if word not in units)
 
 
@@ -97,6 +97,5 @@ def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Ite
     """Yield the sizes put forward in the unit in which one of some indicators is observed."""
     if phrasings.confirming.search(masked):
         for node in nodes:
-            words = [w for w in (node.measure_unit.casefold(), *phrasings.unit_words.get(node.measure_unit, ())) if w]
-            if words:
+            if words := phrasings.words_of_unit(node.measure_unit):
                 yield from re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{'|'.join(map(re.escape, words))})", masked)

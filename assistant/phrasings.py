@@ -161,10 +161,13 @@ class Phrasings:
         """Tell which place in an order a masked question asks for; 0 where none."""
         return next((place for place, words in enumerate(self.places_in_order, 2) if words.search(masked)), 0)
 
+    def words_of_unit(self, measure_unit: str) -> tuple[str, ...]:
+        """List the ways to write a unit of measure; none where there is no unit."""
+        return (measure_unit.casefold(), *self.unit_words.get(measure_unit, ())) if measure_unit else ()
+
     def in_unit(self, masked: str, measure_unit: str) -> bool:
         """Whether a masked question asks for or gives a number of a unit of measure."""
-        words = (measure_unit.casefold(), *self.unit_words.get(measure_unit, ()))
-        units = "|".join(map(re.escape, words))
+        units = "|".join(map(re.escape, self.words_of_unit(measure_unit)))
         return bool(re.search(rf"(?:[几\d]|多少|how many)\s*个?(?:{units})", masked))
 
     def without_fillers(self, text: str) -> str:

@@ -114,7 +114,7 @@ class Place:
         return _CLAUSE_END.split(self.before)[-1]
 
 
-def sentences(plain: str) -> Iterator[tuple[str, Context]]:
+def sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
     """Yield each sentence, and what was spoken of before."""
     context = Context()
     end = 0
@@ -126,7 +126,7 @@ def sentences(plain: str) -> Iterator[tuple[str, Context]]:
         if gap not in ("；", ";"):
             context = context._replace(years=frozenset())
         end = match.end()
-        yield match[0], context
+        yield match, context
         years = years_of(match[0]) or context.years
         context = context._replace(earlier=(*context.earlier, *names), years=years)
         if entities := ENTITY.findall(match[0]):

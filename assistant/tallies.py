@@ -9,6 +9,7 @@ from assistant.answer import Figure, Kind
 from assistant.entities import entity_marks
 from assistant.evidence import NUMBER, SENTENCE, Evidence, Finding, Tree, blank, digits_of
 from assistant.motion import DIRECTION, UNMOVED
+from assistant.numerals import value_of
 from assistant.places import Place, ends_of, sentences
 from assistant.tables import ENTITY, NAME
 
@@ -25,8 +26,6 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
-_DIGITS = {**{numeral: place for place, numeral in enumerate("一二三四五六七八九", 1)}, "两": 2}
-_NUMERALS = "一二三四五六七八九十"
 _RANKED = re.compile(
     r"(?:位?居|位?列|名列|排名?在?|排)(?:于|在|为)?(?P<bottom>倒数)?第\s?(?P<place>[一二三四五六七八九十]|\d{1,3})(?!次)"
     r"|(?P<from>倒数)?第\s?(?P<of>[一二三四五六七八九十]|\d{1,3})(?:位|名)?的?[是为](?=\s?⟦)"
@@ -42,12 +41,13 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
         return plain
     counter = _counter(_labels(evidence.tree))
     kept = list(plain)
-    for match, (sentence, context) in zip(SENTENCE.finditer(plain), sentences(plain), strict=True):
+    for match, context in sentences(plain):
+        sentence = match[0]
         for said in _UPS_AND_DOWNS.finditer(sentence):
             place = Place(sentence, said.start(), said.end(), context)
             label = _label_before(place, evidence.tree)
             if all(
-                _DIGITS[said[way]] in set(_moved(label, move, place, evidence))
+                int(value_of(said[way])) in set(_moved(label, move, place, evidence))
                 for way, move in (("up", 1), ("down", -1))
             ):
                 kept[match.start() + said.start() : match.start() + said.end()] = "    "
@@ -127,10 +127,10 @@ def _ordinal(claim: re.Match[str]) -> int:
     written = claim["place"] or claim["of"] or claim["en"]
     if not written:
         return 1
-    if written in _NUMERALS:
-        return 1 + _NUMERALS.index(written)
     english = written.lower()
-    return 1 + _ORDINALS.index(english) if english in _ORDINALS else int(re.sub(r"\D", "", english))
+    if english in _ORDINALS:
+        return 1 + _ORDINALS.index(english)
+    return int(re.sub(r"\D", "", written) or value_of(written))
 
 
 def _moved(label: str | None, direction: int, place: Place, evidence: Evidence) -> Iterator[int]:

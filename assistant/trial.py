@@ -121,6 +121,6 @@ def _models(client: openai.OpenAI) -> tuple[str, ...]:
     """List what the server offers, where it says so."""
     try:
         listed = [str(model.id) for model in client.models.list().data[:_MOST_MODELS]]
-    except Exception:  # a server need not tell
+    except (openai.OpenAIError, ValueError, TypeError, AttributeError):  # a server need not tell
         return ()
     return tuple("".join(filter(str.isprintable, name)) for name in listed)

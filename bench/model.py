@@ -2,7 +2,6 @@
 
 import json
 import multiprocessing
-import os
 import statistics
 import tempfile
 import time
@@ -10,13 +9,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 import openai
+from pydantic import HttpUrl
 
 from assistant.ask import Assistant, open_assistant
 from assistant.conversation import Conversation
-from assistant.settings import load_settings
+from assistant.settings import Settings
 from knowledge.progress import silent
 from tests.chat_script import SteadyScript, Turn, chatting
 
@@ -78,11 +79,8 @@ def checked(assistant: Assistant) -> tuple[float, float]:
 def measure() -> None:
     """Measure one answer at a time, and many at once."""
     with tempfile.TemporaryDirectory() as state, scripted() as url:
-        os.environ |= {"EQI_HOME": state, "LLM_MODEL": "scripted", "OPENAI_BASE_URL": url}
-        try:
-            assistant = open_assistant(load_settings(), silent)
-        finally:
-            del os.environ["LLM_MODEL"], os.environ["OPENAI_BASE_URL"]
+        settings = Settings(eqi_home=Path(state), llm_model="scripted", openai_base_url=HttpUrl(url))
+        assistant = open_assistant(settings, silent)
         checked(assistant)
         pairs = [(bare(url), checked(assistant)) for _ in range(RUNS)]
         behind = statistics.median(own[0] - raw[0] for raw, own in pairs)

@@ -69,18 +69,14 @@ def write_drafts(desk: Desk) -> Status:
         figures = [] if only_quotes else list(_figures(desk, with_course=True))
         wanted = list(dict.fromkeys(part for aspect in aspects for part in _PARTS[aspect]))
         of_parts = [*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)]
-        choices = [
-            fit(
-                [*figures, *(piece for kind, worth in of_parts for piece in _quotes(longer, kind, worth))],
-                wanted,
-                query.length,
-                _size(desk.draft),
-                partial(_opening, desk),
-            )
-            for times in _TIMES_AS_LONG
-            for longer in [replace(subject, query=replace(subject.query, length=times * query.length))]
-        ]
-        chosen = max(choices, key=lambda pieces: min(_short_of(desk, pieces), 0))
+        choices: list[list[Piece]] = []
+        for times in _TIMES_AS_LONG:
+            longer = replace(subject, query=replace(subject.query, length=times * query.length))
+            pieces = [*figures, *(piece for kind, worth in of_parts for piece in _quotes(longer, kind, worth))]
+            choices.append(fit(pieces, wanted, query.length, _size(desk.draft), partial(_opening, desk)))
+            if _short_of(desk, choices[-1]) >= 0:
+                break
+        chosen = max(choices, key=partial(_short_of, desk))
         _write_all(desk, chosen if nodes or chosen else [min(quotes, key=lambda piece: piece.size)])
     else:
         causes = _figures(desk, with_course="state" in aspects) if {"cause", "state"} & set(aspects) else ()

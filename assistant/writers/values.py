@@ -113,8 +113,9 @@ def _write_raw_table(desk: Desk) -> None:
     draft, figures = desk.draft, desk.figures
     indicators = [node for node in desk.query.nodes if node.is_indicator]
     for year in desk.query.years:
-        known = [(node, raw) for node in indicators if (raw := figures.raw(node, year))]
-        without = [node for node in indicators if not figures.raw(node, year)]
+        raws = [(node, figures.raw(node, year)) for node in indicators]
+        known = [(node, raw) for node, raw in raws if raw]
+        without = [node for node, raw in raws if not raw]
         draft.paragraph()
         items = [
             draft.phrase("value.raw_of", node=desk.name(node), raw=raw, marker=raw_marker(desk, node, year))

@@ -1,7 +1,7 @@
 """What a question may ask of a course: in which years it was so, how long it went on, whether it came back."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from assistant.answer import Figure, Kind
 from assistant.desk import Desk
@@ -75,8 +75,12 @@ def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
 
 def _longest_run(steps: Sequence[Figure], sign: int) -> int:
     """Count the most steps in a row that go one way."""
-    went = "".join("x" if step.direction == sign else " " for step in steps)
-    return max(map(len, went.split()), default=0)
+    return max((len(run) for run in _runs(steps) if run[0].direction == sign), default=0)
+
+
+def _runs(steps: Sequence[Figure]) -> list[list[Figure]]:
+    """Put together the steps in a row that go the same way."""
+    return [list(run) for _, run in groupby(steps, key=lambda step: step.direction)]
 
 
 def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -> None:
@@ -145,12 +149,7 @@ def _write_pace(desk: Desk, node: Node, years: Sequence[int]) -> None:
 def _write_streak(desk: Desk, node: Node, years: Sequence[int]) -> None:
     """Tell the longest run of rises or falls, whichever is asked for."""
     wanted = desk.query.direction
-    runs: list[list[Figure]] = []
-    for step in _steps(desk, node, years):
-        if runs and runs[-1][-1].direction == step.direction:
-            runs[-1].append(step)
-        else:
-            runs.append([step])
+    runs = _runs(_steps(desk, node, years))
     longest = max((run for run in runs if run[0].direction == wanted or not wanted), key=len, default=[])
     if len(longest) < 2:
         way = "down" if wanted < 0 else "up"

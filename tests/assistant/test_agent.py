@@ -2,35 +2,20 @@
 
 import json
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.ask import Assistant, open_assistant
 from assistant.conversation import Conversation
 from assistant.model import Engine, Model
 from assistant.prompting import tool_descriptions
 from assistant.settings import Settings
 from assistant.tools import Tools
-from knowledge.progress import silent
 
 from ..chat_script import ChatScript, Turn
-from ..conftest import DATA
-from .play import CALLS, CHANGE, GOOD, KEY, QUESTION, WRITTEN, Play, playing_on
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return open_assistant(Settings(data_dir=DATA, eqi_home=tmp_path_factory.mktemp("state")), silent)
-
-
-@pytest.fixture
-def play(opened: Assistant) -> Iterator[Play]:
-    with playing_on(opened) as play:
-        yield play
+from .play import CALLS, CHANGE, GOOD, KEY, QUESTION, WRITTEN, Play
 
 
 def assert_offline(answer: Answer, words: str) -> None:

@@ -1,30 +1,17 @@
 """What an answer of a model may not be, and what is done where a server cannot do all that is asked of it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from assistant.answer import Answer, Status
-from assistant.ask import open_assistant
 from assistant.conversation import Conversation
-from assistant.settings import Settings
-from knowledge.progress import silent
 
 from ..chat_script import Turn
-from ..conftest import DATA
-from .play import CALLS, GOOD, QUESTION, WRITTEN, Play, playing_on
+from .play import CALLS, GOOD, QUESTION, WRITTEN, Play
 
 ENGLISH = "Why did Quality level fall in 2021?"
 IN_ENGLISH = "The score of Quality level fell by {F3:abs} in 2021."
 NO_TOOLS = Turn("the model does not support tools", status=400)
 COPIED = "2021年质量水平得分为93.65分，比2020年的94.24分下降0.59分。"
-
-
-@pytest.fixture(scope="module")
-def play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
-    settings = Settings(data_dir=DATA, eqi_home=tmp_path_factory.mktemp("state"))
-    with playing_on(open_assistant(settings, silent)) as play:
-        yield play
 
 
 def test_an_english_question_has_an_english_answer(play: Play):

@@ -1,6 +1,5 @@
 """An answer is stopped from another thread while the model's server says nothing."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
@@ -8,27 +7,11 @@ from threading import Event
 import pytest
 
 from assistant.answer import Answer
-from assistant.ask import Assistant, open_assistant
 from assistant.conversation import Conversation
-from assistant.settings import Settings
 from assistant.stopping import Stop, StoppedError
-from knowledge.progress import silent
 
 from ..chat_script import Turn
-from ..conftest import DATA
-from .play import CALLS, GOOD, QUESTION, WRITTEN, Play, playing_on
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return open_assistant(Settings(data_dir=DATA, eqi_home=tmp_path_factory.mktemp("state")), silent)
-
-
-@pytest.fixture
-def play(opened: Assistant) -> Iterator[Play]:
-    with playing_on(opened) as play:
-        yield play
-
+from .play import CALLS, GOOD, QUESTION, WRITTEN, Play
 
 SILENT = replace(GOOD, text=f"{GOOD.text}这个数", is_left_open=True)
 

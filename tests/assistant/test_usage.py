@@ -1,32 +1,14 @@
 """What a model took is told with every answer that it was asked for."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
-
 from assistant.answer import Answer
-from assistant.ask import Assistant, open_assistant
 from assistant.conversation import Conversation
 from assistant.model import Engine
-from assistant.settings import Settings
 from assistant.usage import Meter
-from knowledge.progress import silent
 
 from ..chat_script import Turn
-from ..conftest import DATA
-from .play import CALLS, GOOD, QUESTION, Play, playing_on
-
-
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return open_assistant(Settings(data_dir=DATA, eqi_home=tmp_path_factory.mktemp("state")), silent)
-
-
-@pytest.fixture
-def play(opened: Assistant) -> Iterator[Play]:
-    with playing_on(opened) as play:
-        yield play
+from .play import CALLS, GOOD, QUESTION, Play
 
 
 def spent(answer: Answer) -> tuple[int, int | None, int | None]:
