@@ -153,7 +153,10 @@ def _turns(conversation: Conversation) -> list[tuple[str, str]]:
 
 def _without_notices(answer: Answer) -> str:
     """Give the text of an answer alone: what befell it is nothing to answer on."""
-    return answer.text.removesuffix("".join(f"\n\n{warning}" for warning in answer.warnings[-1:]))
+    text = answer.text
+    for warning in reversed(answer.warnings):
+        text = text.removesuffix(f"\n\n{warning}")
+    return text
 
 
 def _begun(text: str) -> str:

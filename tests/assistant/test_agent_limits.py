@@ -1,5 +1,7 @@
 """What an answer of a model may not be, and what is done where a server cannot do all that is asked of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer, Status
@@ -132,3 +134,15 @@ def test_a_follow_up_knows_what_was_found_whichever_engine_found_it(play: Play):
     play.assistant.ask("它为什么低？", conversation)
     [query] = conversation.exchanges[-1].queries
     assert [node.id for node in query.nodes] == list(first.found)
+
+
+def test_what_befell_an_answer_is_not_told_to_the_model_again(play: Play):
+    conversation = Conversation()
+    play.script.turns = [CALLS, GOOD]
+    play.assistant.ask(QUESTION, conversation)
+    exchange = conversation.exchanges[0]
+    notices = ("一件事。", "另一件事。")
+    answer = replace(exchange.answer, text="\n\n".join([exchange.answer.text, *notices]), warnings=notices)
+    conversation.exchanges[0] = replace(exchange, answer=answer)
+    play.assistant.ask(QUESTION, conversation)
+    assert WRITTEN in [message["content"] for message in play.script.asked[-1]["messages"]]
