@@ -7,31 +7,28 @@ from dataclasses import replace
 from assistant.assumptions import Assumption
 from assistant.mentions import NODE, Mention
 from assistant.phrasings import Phrasings
-from assistant.query import SHORT_DRAFT, Query
+from assistant.query import Query
+from assistant.revision import revised
 from scoring import Node
 
 # These hold for all years.
 TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
-# These are answered with a picture; of anything else the course over the years is drawn.
-_DRAWN = {"why", "change", "trend"}
 # Of these the parts can be asked for.
 _OF_PARTS = {"why", "change", "share"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
-# What a list is of that an answer of some kinds is brought into.
-_ASPECTS = {"strategy": "advice", "problem": "problem"}
-# Of which kind the answer is that says more than that of another.
-_FULLER = {"value": "change", "change": "why"}
 
 
-def without_references(masked: str, phrasings: Phrasings) -> str:
-    """Take out of a follow-up the words that only point back to what went before."""
-    for pattern in _references(phrasings):
+def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
+    """Take out of a follow-up the words that only point back to what went before, or change its form."""
+    for pattern in _references(previous, phrasings):
         masked = pattern.sub(" ", masked)
     return masked
 
 
-def _references(phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
+def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
+    if previous.kind == "draft":
+        yield from (phrasings.list_form, *phrasings.revising.values(), *phrasings.aspects.values())
     yield from phrasings.forms.values()
     yield from phrasings.ordinals
     yield from phrasings.choices.values()
@@ -42,10 +39,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
-    if previous.kind == query.kind == "draft" and query.aspects and not query.nodes and phrasings.also.search(masked):
-        return replace(previous, text=query.text, aspects=tuple(dict.fromkeys((*previous.aspects, *query.aspects))))
-    if not query.nodes and (form := next((f for f, words in phrasings.forms.items() if words.search(masked)), "")):
-        return _in_form(form, query, previous)
+    if changed := revised(query, masked, previous, phrasings):
+        return changed
     if _asks_for_a_part(query, masked, previous, phrasings):
         of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
         return replace(of_parts, nodes=previous.nodes, years=previous.years)
@@ -166,25 +161,6 @@ def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tu
     words = phrasings.without_fillers(masked)
     by_name = [node for node in readings if words and any(words in n for n in (node.name, *node.aliases, *node.topics))]
     return tuple(by_name) if len(by_name) == 1 else ()
-
-
-def _in_form(form: str, query: Query, previous: Query) -> Query:
-    """Ask the question before once more, in another form."""
-    again = replace(previous, text=query.text, language=query.language, found=())
-    if form == "fuller":
-        return replace(again, is_brief=False, kind=_FULLER.get(previous.kind, previous.kind))
-    if form == "list":
-        aspects = (_ASPECTS[previous.kind],) if previous.kind in _ASPECTS else previous.aspects
-        return replace(again, kind="draft" if aspects else previous.kind, aspects=aspects, asks_list=True)
-    if form == "chart":
-        return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
-    if form == "paragraph":
-        aspects = query.aspects or previous.aspects or ("cause",)
-        return replace(again, kind="draft", aspects=aspects, length=query.length, asks_list=False, items=0)
-    if previous.kind == "draft":
-        length = query.length or previous.length * 2 // 3 or SHORT_DRAFT
-        return replace(again, length=length)
-    return replace(again, is_brief=True)
 
 
 def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

@@ -13,7 +13,7 @@ DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
-_LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)")
+_LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # Kinds that may ask for what lies on one side of a score.
@@ -76,13 +76,20 @@ def _says(masked: str, words: re.Pattern[str], opposite: re.Pattern[str]) -> boo
     )
 
 
-def wanted_length(masked: str, kind: str, phrasings: Phrasings) -> int:
-    """Read how long a text is to be; 0 where that is left open."""
+def aspects(masked: str, kind: str, phrasings: Phrasings) -> Iterator[str]:
+    """Yield what a text is to speak of, advice too where it is to analyse problems; of help, what that is wanted on."""
+    words_of = phrasings.help_on if kind == "help" else phrasings.aspects
+    named = [name for name, words in words_of.items() if words.search(masked)]
+    yield from dict.fromkeys([*named, "advice"] if kind == "draft" and {"problem", "cause"} <= set(named) else named)
+
+
+def wanted_length(masked: str, kind: str, phrasings: Phrasings, *, is_new: bool) -> int:
+    """Read how long a text is to be; 0 where that is left open. A new text that is to be short has a usual length."""
     if length := _LENGTH.search(masked):
-        return int(length[1])
+        return int(length[1] or length[2])
     if hundreds := _HUNDREDS.search(masked):
         return 100 * int(hundreds[1].translate(DIGITS))
-    return SHORT_DRAFT if kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
+    return SHORT_DRAFT if is_new and kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
 
 
 def run_length(masked: str, phrasings: Phrasings) -> int:

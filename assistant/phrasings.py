@@ -74,6 +74,7 @@ class Phrasings:
     places_in_order: tuple[re.Pattern[str], ...]
     choices: Mapping[str, re.Pattern[str]]
     forms: Mapping[str, re.Pattern[str]]
+    revising: Mapping[str, re.Pattern[str]]
     among: re.Pattern[str]
     beside: re.Pattern[str]
     contrast: re.Pattern[str]
@@ -199,6 +200,7 @@ def phrasings() -> Phrasings:
         places_in_order=tuple(map(_any_of, content["places_in_order"])),
         choices=_by_name(content["choices"]),
         forms=_by_name(content["forms"]),
+        revising=_by_name(content["revising"]),
         among=_any_of(content["among"]),
         contrast=_any_of(content["contrast"]),
         confirming=_expressions(content["confirming"]),

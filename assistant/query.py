@@ -7,6 +7,8 @@ from scoring import Node
 
 # The characters of a draft, or the words of an English one, that is to be short.
 SHORT_DRAFT = 100
+# Those of one that is to be longer than it came out by itself.
+LONG_DRAFT = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     nodes, name, readings = _nodes(mentions, previous)
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
-    aspects = phrasings.help_on if kind == "help" else phrasings.aspects
     language = wanted or _language(plain, mentions, previous.language if previous else names.language)
     query = Query(
         text=text,
@@ -115,9 +114,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         compares=bool(phrasings.comparing.search(masked)),
         numbers=tuple(_NUMBER.findall(masked)),
         claims_best=bool(phrasings.assumptions["full"].search(masked)),
-        aspects=tuple(name for name, words in aspects.items() if words.search(masked)),
+        aspects=tuple(particulars.aspects(masked, kind, phrasings)),
         says=tuple(name for name, words in phrasings.says.items() if words.search(masked)),
-        length=particulars.wanted_length(masked, kind, phrasings),
+        length=particulars.wanted_length(masked, kind, phrasings, is_new=previous is None or previous.kind != "draft"),
         items=int(items[1].translate(particulars.DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
         asks_score=bool(phrasings.asks_score.search(masked)),
@@ -132,7 +131,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         points_back=previous is None and bool(phrasings.found.search(masked)),
         topic=_topic(plain, mentions, phrasings),
     )
-    bare = without_references(masked, phrasings) if previous else masked
+    bare = without_references(masked, previous, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings)
     settled = kind_of(query, masked, phrasings)
     if query.kind == "what_if" and previous is not None and previous.nodes:

@@ -165,18 +165,21 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.rounding")
 
 
-def write_movers(desk: Desk, explanation: Explanation) -> None:
-    """Say which indicators moved the score, in order of weight, and which offset them."""
+def write_movers(
+    desk: Desk, explanation: Explanation, most_leading: int | None = None, most_opposing: int | None = None
+) -> None:
+    """Say which indicators moved the score, in order of weight, and which offset them; or the foremost of either."""
     draft = desk.draft
     ahead = explanation.change.direction or 1
     leading, opposing = (
         [part for part in explanation.parts if part.contribution.direction == way] for way in (ahead, -ahead)
     )
-    if leading:
-        key = "change.raised" if ahead > 0 else "change.lowered"
-        draft.say(key, node=desk.name(explanation.node), parts=_items(desk, leading))
-    if opposing:
-        draft.say("change.offset_by", parts=_items(desk, opposing))
+    moved = "change.raised" if ahead > 0 else "change.lowered"
+    for parts, most, key in ((leading, most_leading, moved), (opposing, most_opposing, "change.offset_by")):
+        shown = parts[:most]
+        if shown:
+            key = key if shown == parts else f"{key}_mainly"
+            draft.say(key, node=desk.name(explanation.node), parts=_items(desk, shown))
 
 
 def write_unmoved(desk: Desk, explanation: Explanation) -> None:

@@ -26,6 +26,8 @@ _MOVERS, _STATE = "movers", ""
 # Which parts of a text an aspect asks for.
 _PARTS = {"state": ["state"], "problem": ["problem"], "cause": [_MOVERS, "problem"], "advice": ["strategy"]}
 _MOST_SENTENCES = 3
+# Of how many movers a text speaks that has no room for all.
+_FOREMOST = ({"most_leading": 2, "most_opposing": 1}, {"most_leading": 2, "most_opposing": 0})
 # What a character is worth: the report's own words most, those after the first less and less; words on what was not
 # asked for only fill a gap.
 _CAUSE, _COURSE, _FILLER, _LATER = 0.9, 0.5, 0.4, 0.95
@@ -42,8 +44,6 @@ def write_drafts(desk: Desk) -> Status:
     desk = replace(desk, query=query)
     nodes = query.nodes or (nodes_on_topic(desk) if query.content else (root,))
     aspects = query.aspects or ("problem", "cause", "advice")
-    if {"problem", "cause"} <= set(aspects):
-        aspects = (*aspects, "advice")
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
     on_topic = replace(desk, query=replace(query, years=tuple(years)))
     desk = replace(on_topic, query=replace(on_topic.query, nodes=nodes))
@@ -119,7 +119,12 @@ def _figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
             yield _piece(desk, _STATE, partial(_write_weakest, node=node), _COURSE)
         if start == end:
             continue
-        yield _piece(desk, _MOVERS, partial(_write_cause, node=node), _CAUSE)
+        cause = _piece(desk, _MOVERS, partial(_write_cause, node=node), _CAUSE)
+        if node.children:
+            movers = partial(write_movers, explanation=desk.figures.explain(node, start, end))
+            briefly = (_piece(desk, _MOVERS, partial(movers, **most), _CAUSE) for most in _FOREMOST)
+            cause = replace(cause, shorter=tuple(briefly))
+        yield cause
         if node.children:
             unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
             yield _piece(desk, _STATE, unmoved, _COURSE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, combinations
 
 from assistant.desk import Desk
@@ -12,12 +13,23 @@ TOLERANCE = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence or two that may stand in a text: in which part of it, its size, and what a character is worth."""
+    """A sentence or two that may stand in a text.
+
+    Attributes
+    ----------
+    part : str
+        In which part of the text it stands.
+    size, worth : int, float
+        How long it is, and what a character of it is worth.
+    shorter : tuple of Piece
+        What may stand for it in a part that is asked for and has no room for it, the longest first.
+    """
 
     part: str
     write: Callable[[Desk], None]
     size: int
     worth: float
+    shorter: "tuple[Piece, ...]" = ()
 
 
 def fit(
@@ -42,9 +54,9 @@ def fit(
         within = [piece for piece in pieces if piece.part in chosen]
         first = _first_of_each(within, [part for part in asked if part in chosen], most - openings)
         taken = openings + sum(piece.size for piece in first)
-        others = [piece for piece in within if piece not in first]
+        others = [piece for piece in within if not any(choice in first for choice in (piece, *piece.shorter))]
         reaching, worth, rest = _knapsack(others, least - taken, most - taken)
-        kept = [piece for piece in pieces if piece in first or piece in rest]
+        kept = [piece for piece in map(partial(_as_chosen, chosen=first), pieces) if piece in first or piece in rest]
         worth += sum(piece.size * piece.worth for piece in first)
         covered = [any(piece.part == part for piece in kept) for part in asked]
         best = max(best, (reaching and taken <= most, covered, worth, kept), key=lambda choice: choice[:3])
@@ -53,13 +65,18 @@ def fit(
 
 def _first_of_each(pieces: Sequence[Piece], parts: Sequence[str], room: int) -> list[Piece]:
     """Choose of each part the first piece that leaves room for the shortest one of each part after it."""
-    shortest = {part: min(piece.size for piece in pieces if piece.part == part) for part in parts}
+    shortest = {part: min((*p.shorter[-1:], p)[0].size for p in pieces if p.part == part) for part in parts}
     chosen: list[Piece] = []
     for place, part in enumerate(parts):
         free = room - sum(piece.size for piece in chosen) - sum(shortest[later] for later in parts[place + 1 :])
-        fitting = [piece for piece in pieces if piece.part == part and piece.size <= free]
-        chosen += fitting[:1]
+        of_part = [choice for piece in pieces if piece.part == part for choice in (piece, *piece.shorter)]
+        chosen += [piece for piece in of_part if piece.size <= free][:1]
     return chosen
+
+
+def _as_chosen(piece: Piece, chosen: Sequence[Piece]) -> Piece:
+    """Give the shorter piece in place of the one that it stands for, where that is the one chosen."""
+    return next((shorter for shorter in piece.shorter if shorter in chosen), piece)
 
 
 def _knapsack(pieces: Sequence[Piece], least: int, most: int) -> tuple[bool, float, list[Piece]]:
