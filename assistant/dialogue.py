@@ -13,6 +13,8 @@ from scoring import Node
 
 # These hold for all years.
 TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
+# These are answered with a list, of which one thing may be asked for more fully.
+_LISTED = {"strategy", "problem"}
 # Of these the parts can be asked for.
 _OF_PARTS = {"why", "change", "share"}
 # What moved the way that was spoken of before is asked for by these.
@@ -39,6 +41,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
+    if previous.kind in _LISTED and not query.nodes and (places := _places(masked, phrasings)):
+        return replace(previous, text=query.text, language=query.language, item=places[0])
     if changed := revised(query, masked, previous, phrasings):
         return changed
     if _asks_for_a_part(query, masked, previous, phrasings):
@@ -156,11 +160,16 @@ def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tu
         return tuple(readings)
     if phrasings.choices["last"].search(masked):
         return (readings[-1],)
-    if by_place := tuple(n for n, words in zip(readings, phrasings.ordinals, strict=False) if words.search(masked)):
+    if by_place := tuple(readings[place - 1] for place in _places(masked, phrasings) if place <= len(readings)):
         return by_place
     words = phrasings.without_fillers(masked)
     by_name = [node for node in readings if words and any(words in n for n in (node.name, *node.aliases, *node.topics))]
     return tuple(by_name) if len(by_name) == 1 else ()
+
+
+def _places(masked: str, phrasings: Phrasings) -> list[int]:
+    """List the places in an order that are named, counted from 1."""
+    return [place for place, words in enumerate(phrasings.ordinals, 1) if words.search(masked)]
 
 
 def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

@@ -95,13 +95,13 @@ class Draft:
         self.notes[self.phrase(key, **values)] = None
 
     def answer(self, question: str, status: Status = Status.ANSWER) -> Answer:
-        """Finish."""
+        """Finish; a block that was said twice stands once."""
         notes = (" " if self.language == "en" else "").join(self.notes)
         return Answer(
             question=question,
             language=self.language,
             status=status,
-            text="\n\n".join(filter(None, [*self.blocks, notes])),
+            text="\n\n".join(dict.fromkeys(filter(None, [*self.blocks, notes]))),
             figures=tuple(self.figures),
             citations=tuple(self.citations),
             warnings=tuple(self.warnings),

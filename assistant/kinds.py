@@ -91,6 +91,13 @@ def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and query.direction and phrasings.ever.search(masked))
 
 
+def _asks_which_never_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that never moved one way, in all years or in several."""
+    of_years = not query.years or query.is_range
+    of_several = (query.asks_which or query.levels) and not query.nodes
+    return bool(query.never and query.direction and of_several and of_years and query.kind not in _FIXED - {"help"})
+
+
 def _asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the amount of something is asked for that is no node: "what is the ozone concentration"."""
     return bool(query.kind in {"", "definition"} and query.asks_raw and query.asks_amount and not query.nodes)
@@ -202,6 +209,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
     ("trend", _asks_whether_ever),
+    ("trend", _asks_which_never_moved),
     ("value", _asks_for_an_amount),
     ("fact", _supposes_nothing),
     ("change", _compares_years),

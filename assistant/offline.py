@@ -18,7 +18,7 @@ from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
 from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
-from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages
+from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages, write_titles
 from assistant.writers.rankings import write_rankings
 from assistant.writers.remarks import write_remarks
 from assistant.writers.robustness import write_robustness, write_unit_robustness
@@ -72,6 +72,8 @@ _JUDGED = {"", "check", "robustness", "fact"}
 # The caption of a figure may put such a statement forward.
 _CAPTIONED = {*_JUDGED, "trend"}
 _FROM_DOCUMENTS = {"strategy", "problem", "fact"}
+# What asks for the title of a document may resemble a question of these kinds.
+_TITLED = {*_FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
 
 
 def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources) -> Answer:
@@ -178,6 +180,9 @@ def _write(desk: Desk) -> Status:
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
+    may_be_titled = query.kind in (_FROM_DOCUMENTS if query.nodes else _TITLED)
+    if query.titled and may_be_titled and (status := write_titles(desk)):
+        return status
     if query.kind in _FROM_DOCUMENTS:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more
@@ -233,7 +238,7 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
-    of_each = query.kind in ("change", "share") or (query.kind == "trend" and "steady" in query.points)
+    of_each = query.kind in ("change", "share") or (query.kind == "trend" and ("steady" in query.points or query.never))
     if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
         query = replace(query, levels=(lowest,))

@@ -92,6 +92,13 @@ def wanted_length(masked: str, kind: str, phrasings: Phrasings, *, is_new: bool)
     return SHORT_DRAFT if is_new and kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
 
 
+def titled(text: str, phrasings: Phrasings) -> str:
+    """Give what the title of a document is asked for, without the words that ask; empty where none is."""
+    if not phrasings.asks_title.search(text):
+        return ""
+    return "".join(_HAN_RUN.findall(phrasings.asks_title.sub(" ", text)))
+
+
 def run_length(masked: str, phrasings: Phrasings) -> int:
     """Read through how many years in a row something is said to have moved; 0 where that is not said."""
     if not (said := phrasings.run.search(masked)):

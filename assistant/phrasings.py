@@ -83,8 +83,10 @@ class Phrasings:
     run: re.Pattern[str]
     composed: re.Pattern[str]
     ever: re.Pattern[str]
+    never: re.Pattern[str]
     how_moved: re.Pattern[str]
     asks_remedy: re.Pattern[str]
+    asks_title: re.Pattern[str]
     scene: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
@@ -208,8 +210,10 @@ def phrasings() -> Phrasings:
         run=re.compile(content["run"]),
         composed=_expressions(content["composed"]),
         ever=_expressions(content["ever"]),
+        never=_expressions(content["never"]),
         how_moved=_expressions(content["how_moved"]),
         asks_remedy=_expressions(content["asks_remedy"]),
+        asks_title=_expressions(content["asks_title"]),
         beside=_expressions(content["beside"]),
         scene=_expressions(content["scene"]),
         also=_any_of(content["also"]),

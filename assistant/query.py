@@ -41,6 +41,8 @@ class Query:
         Whether the courses of the nodes that it names are set against each other.
     confirms : bool
         Whether it asks if it is so.
+    never : bool
+        Whether the movement spoken of is one that never came about.
     run : int
         Through how many years in a row something is said to have moved; 0 where that is not said.
     reckoned : tuple of (str, int)
@@ -102,6 +104,8 @@ class Query:
         How many characters it is to have; 0 where nothing is said.
     asks_list : bool
         Whether it is to be a list.
+    item : int
+        Which of the things listed before is to be told more of, counted from 1; 0 where none is.
     items : int
         Of how many lines; 0 where nothing is said.
     asks_raw, asks_score, asks_points, asks_amount, asks_change, asks_growth, asks_gap, asks_which, asks_number : bool
@@ -109,6 +113,8 @@ class Query:
         moved, also in per cent, or are apart, which indicators, or how many of something.
     points_back : bool
         Whether it points back to something though nothing went before it.
+    titled : str
+        What it asks the title of a document for, as the one that something rests on.
     content : str
         What it is about beside all that.
     topic : str
@@ -127,6 +133,7 @@ class Query:
     claimed_raw: tuple[str, ...] = ()
     contrasts: bool = False
     confirms: bool = False
+    never: bool = False
     run: int = 0
     reckoned: tuple[tuple[str, int], ...] = ()
     misspelled: tuple[tuple[str, str], ...] = ()
@@ -161,6 +168,7 @@ class Query:
     aspects: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     length: int = 0
+    item: int = 0
     items: int = 0
     asks_list: bool = False
     asks_raw: bool = False
@@ -173,5 +181,6 @@ class Query:
     asks_which: bool = False
     asks_number: bool = False
     points_back: bool = False
+    titled: str = ""
     content: str = ""
     topic: str = ""

@@ -92,6 +92,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         confirms=bool(phrasings.confirming.search(masked)),
+        never=bool(phrasings.never.search(masked)),
         run=particulars.run_length(masked, phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(_as_meant(mention, language) for mention in mentions if mention.misspelled),
@@ -129,6 +130,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_growth=bool(phrasings.asks_growth.search(masked)),
         asks_raw=bool(phrasings.asks_raw.search(masked)) or particulars.asks_own_unit(masked, nodes, phrasings),
         points_back=previous is None and bool(phrasings.found.search(masked)),
+        titled=particulars.titled(plain, phrasings),
         topic=_topic(plain, mentions, phrasings),
     )
     bare = without_references(masked, previous, phrasings) if previous else masked

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
     from knowledge.retriever import Hit
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_TITLE = re.compile("《[^》]+》")
 _DECIMAL = re.compile(r"\d+\.\d+")
 # What the report says in other words covers 0.35 of them and more, what it does not say 0.13 and less.
 _BORNE_OUT = 0.25
@@ -137,6 +138,18 @@ class Sources(Printed):
         return [
             p for p in self.chapters.under(headings) if self.rare_words.shares_a_word(words, self.chapters.path(p)[-1])
         ]
+
+    def titles(self, words: str, least: float) -> list[Quotation]:
+        """Find the sentences of running text which name another document by its title and speak most of some words."""
+        found = [
+            Quotation(passage, sentence.strip(), self._retriever.coverage(words, sentence))
+            for passage in self._retriever.passages
+            if not passage.is_table
+            for sentence in sentences(passage.text)
+            if _TITLE.search(sentence)
+        ]
+        best = max((quotation.relevance for quotation in found), default=0.0)
+        return [quotation for quotation in found if quotation.relevance == best >= least]
 
     def passage(self, passage_id: str) -> Passage | None:
         """Give a passage by its id; None where no document holds it any more."""

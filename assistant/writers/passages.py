@@ -18,6 +18,8 @@ _SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
 # How much of the content of a question a passage must hold that is the nearest.
 _HELD = 0.7
+# How much of it a sentence must hold that names a document.
+_NAMED = 0.65
 _SLIGHTLY_RELEVANT = 0.2
 _MOST_PASSAGES = 3
 # How many passages are looked at, anywhere and to be left with those of one part.
@@ -60,7 +62,15 @@ def write_passages(desk: Desk) -> Status:
         kept = kept or (relevant_passages(of_names, RELEVANT) if query.nodes else [])
         kept = kept or relevant_passages(desk, RELEVANT, anywhere=True)
     kept = kept or _nearest_passage(desk)
+    if query.item:
+        kept = _in_full([quotation.passage for quotation in kept][query.item - 1 : query.item])
     return quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def write_titles(desk: Desk) -> Status | None:
+    """Quote the sentence that names the document which is asked for, if one speaks of what is asked."""
+    kept = desk.sources.titles(desk.sources.known(desk.query.titled), _NAMED)
+    return quote_all(desk, kept[:1]) if kept else None
 
 
 def write_telling_passages(desk: Desk) -> Status | None:
@@ -151,6 +161,11 @@ def _first_sentences(desk: Desk, passages: Sequence[Passage]) -> list[Quotation]
     return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:_MOST_PASSAGES]]
 
 
+def _in_full(passages: Sequence[Passage]) -> list[Quotation]:
+    """Quote passages from end to end."""
+    return [Quotation(passage, passage.text, 1.0) for passage in passages]
+
+
 def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:
     """Whether a sentence counts in the unit asked for, or its heading speaks of what is asked."""
     unit = _UNIT_ASKED.search(desk.query.text)
@@ -165,12 +180,16 @@ def _outline(desk: Desk, headings: Sequence[str]) -> Status:
     passages = desk.sources.chapters.outline(headings)
     if not passages:
         return write_outside(desk)
-    part = desk.sources.chapters.path(passages[0])[0]
+    chapters = desk.sources.chapters
+    if chosen := passages[desk.query.item - 1 : desk.query.item]:
+        heading = chapters.path(chosen[0])[:2]
+        return quote_all(desk, _in_full([p for p in chapters.under(headings) if chapters.path(p)[:2] == heading]))
+    part = chapters.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
     desk.draft.say("passages.outline", section=part, count=count)
     desk.draft.paragraph()
     for passage in passages:
-        heading = desk.sources.chapters.path(passage)[1].rstrip("。")
+        heading = chapters.path(passage)[1].rstrip("。")
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
         desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER

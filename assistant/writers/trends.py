@@ -18,7 +18,7 @@ def write_trends(desk: Desk) -> Status:
         if desk.query.run == max(named) - first + 1:
             first -= 1  # the years named are those in which it moved
         years = [year for year in years if first <= year <= max(named)]
-    if desk.query.levels and desk.query.direction and "steady" in desk.query.points:
+    if desk.query.levels and desk.query.direction and ("steady" in desk.query.points or desk.query.never):
         for depth in dict.fromkeys(desk.query.levels):
             write_steady(desk, depth, years)
         return Status.ANSWER

@@ -47,19 +47,20 @@ def write_average(desk: Desk, node: Node, start: int, end: int) -> None:
 
 
 def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
-    """Tell which nodes of a level moved the way asked for in every year."""
+    """Tell which nodes of a level moved the way asked for in every year, or never did."""
     draft, figures = desk.draft, desk.figures
     nodes = desk.at_level(depth)
     sign = desk.query.direction
     steady: list[Node] = []
     for node in nodes:
         steps = _steps(desk, node, years)
-        if _longest_run(steps, sign) >= (desk.query.run or len(steps)):
+        run = _longest_run(steps, sign)
+        if run == 0 if desk.query.never else run >= (desk.query.run or len(steps)):
             steady.append(node)
         for step in steps:
             draft.keep(step)
     way = "up" if sign > 0 else "down"
-    moved = "ran" if desk.query.run else "steady"
+    moved = "avoided" if desk.query.never else "ran" if desk.query.run else "steady"
     draft.say(
         f"trend.{moved}_{way}" if steady else f"trend.none_{moved}_{way}",
         run=desk.query.run,
