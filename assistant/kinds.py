@@ -175,7 +175,7 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the nodes are asked for that have a score, or the highest there is, or stand at the ends of a year."""
     scored = query.kind == "hierarchy" and bool(query.claims) and query.asks_which
     both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
-    full = query.kind == "hierarchy" and "full" in query.points and query.asks_which
+    full = query.kind == "hierarchy" and "full" in query.points and (query.asks_which or query.levels)
     weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
     return bool(scored or both or full or (weakest and not query.nodes and not query.claims))
 
@@ -184,6 +184,12 @@ def _asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) ->
     """Whether it is asked what an indicator is made up of, which its definition tells: it has no parts in the index."""
     of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
     return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
+
+
+def _asks_for_the_meaning(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how a node is to be explained, not a movement of it."""
+    moves = query.direction or query.moves or query.years or query.compares or query.points or query.claims
+    return bool(query.kind == "why" and query.nodes and not moves and phrasings.has_cue("definition", masked))
 
 
 def _asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -218,6 +224,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", _checks_a_move),
     ("change", _only_denies),
     ("definition", _asks_what_it_is_made_of),
+    ("definition", _asks_for_the_meaning),
     ("computation", _asks_why_so_high),
     ("value", _asks_about_a_bound),
     ("trend", _is_bounded_course),

@@ -16,6 +16,8 @@ _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+# Words without a gap, among them the name of a substance: "COD浓度".
+_RUN = re.compile(r"[\u3400-\u9fffa-z]+")
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
 
@@ -44,7 +46,7 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
     if not named:
         return ""
     end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
-    behind = _HAN_RUN.match(text[named[-1].end : end])
+    behind = _RUN.match(text[named[-1].end : end])
     measure = phrasings.content(behind[0], kind) if behind else ""
     return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
 

@@ -82,6 +82,7 @@ class Phrasings:
     beside_previous: re.Pattern[str]
     run: re.Pattern[str]
     composed: re.Pattern[str]
+    still: re.Pattern[str]
     ever: re.Pattern[str]
     never: re.Pattern[str]
     how_moved: re.Pattern[str]
@@ -209,6 +210,7 @@ def phrasings() -> Phrasings:
         beside_previous=_expressions(content["beside_previous"]),
         run=re.compile(content["run"]),
         composed=_expressions(content["composed"]),
+        still=_expressions(content["still"]),
         ever=_expressions(content["ever"]),
         never=_expressions(content["never"]),
         how_moved=_expressions(content["how_moved"]),

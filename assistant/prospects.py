@@ -53,6 +53,14 @@ class Prospects:
         formula = f"{exact(after)} - {exact(before)} = {exact(after - before)}"
         return self._figures.figure(node, Kind.CHANGE, after - before, formula, year=scenario.point.year)
 
+    def since(self, supposed: Figure, earlier: int) -> Figure:
+        """Give how far a score that a node would have is from its score in an earlier year."""
+        node = self._figures.definition.nodes[supposed.node_id]
+        before = self._figures.result.score(node.id, earlier, self._figures.unit)
+        moved = supposed.value - before
+        formula = f"{exact(supposed.value)} - {exact(before)} = {exact(moved)}"
+        return self._figures.figure(node, Kind.CHANGE, moved, formula, year=supposed.year, base_year=earlier)
+
     def passed_on(self, setting: Setting, whole: Node, year: int) -> tuple[Figure, Figure]:
         """Give the score of a node, and its change, if one below it had a score and passed it on by its weight."""
         result, unit, node = self._figures.result, self._figures.unit, setting.node

@@ -41,6 +41,8 @@ class Query:
         Whether the courses of the nodes that it names are set against each other.
     confirms : bool
         Whether it asks if it is so.
+    asks_still : bool
+        Whether it is asked if something would still rise or fall.
     never : bool
         Whether the movement spoken of is one that never came about.
     run : int
@@ -133,6 +135,7 @@ class Query:
     claimed_raw: tuple[str, ...] = ()
     contrasts: bool = False
     confirms: bool = False
+    asks_still: bool = False
     never: bool = False
     run: int = 0
     reckoned: tuple[tuple[str, int], ...] = ()

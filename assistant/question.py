@@ -92,6 +92,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         confirms=bool(phrasings.confirming.search(masked)),
+        asks_still=bool(phrasings.still.search(masked)),
         never=bool(phrasings.never.search(masked)),
         run=particulars.run_length(masked, phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),

@@ -41,7 +41,9 @@ def write_scenarios(desk: Desk) -> Status:
     draft.say("scenario.assume", year=years[-1], settings=draft.wording.join(items))
     asked = [node for node in query.nodes if node not in assumed] or [figures.definition.root]
     for node in asked:
-        _write_outcome(desk, scenario, node)
+        value = desk.prospects.assumed(node, scenario)
+        _write_change(desk, node, value, desk.prospects.assumed_change(node, scenario))
+        _write_since(desk, node, value)
         _write_bound(desk, scenario, node)
         for other in query.years:
             if query.compares and other not in supposed_years and other != years[-1]:
@@ -112,7 +114,9 @@ def _write_dimension(desk: Desk, setting: Setting, year: int) -> Status:
     item = draft.phrase("scenario.score", node=desk.name(node), actual=actual, value=value)
     draft.say("scenario.assume", year=year, settings=item)
     for whole in [other for other in desk.query.nodes if other in above] or above[:1]:
-        _write_change(desk, whole, *desk.prospects.passed_on(setting, whole, year))
+        supposed, change = desk.prospects.passed_on(setting, whole, year)
+        _write_change(desk, whole, supposed, change)
+        _write_since(desk, whole, supposed)
     draft.say("scenario.dimension", node=desk.name(node), parts=desk.names(figures.definition.leaves(node.id)))
     return Status.ANSWER
 
@@ -143,14 +147,22 @@ def _item(desk: Desk, scenario: Scenario, setting: Setting) -> str:
     return draft.phrase("scenario.raw_from", node=desk.name(node), actual=raw, value=value, score=item)
 
 
-def _write_outcome(desk: Desk, scenario: Scenario, node: Node) -> None:
-    _write_change(desk, node, desk.prospects.assumed(node, scenario), desk.prospects.assumed_change(node, scenario))
-
-
 def _write_change(desk: Desk, node: Node, value: Figure, change: Figure) -> None:
     key = {1: "scenario.rises", -1: "scenario.falls", 0: "scenario.same"}[change.direction]
     actual = desk.figures.score(node, int(value.year or 0))
     desk.draft.say(key, node=desk.name(node), value=value, actual=actual, change=change)
+
+
+def _write_since(desk: Desk, node: Node, value: Figure) -> None:
+    """Tell, where that is asked, whether the outcome would still be a rise or a fall from the year before."""
+    year = int(value.year or 0)
+    earlier = max((known for known in desk.figures.years if known < year), default=year)
+    if not desk.query.asks_still or earlier == year:
+        return
+    moved, actual = desk.prospects.since(value, earlier), desk.figures.change(node, earlier, year)
+    way = {1: "up", -1: "down", 0: "level"}[moved.direction]
+    key = f"scenario.still_{way}" if moved.direction in (actual.direction, 0) else f"scenario.now_{way}"
+    desk.draft.say(key, year=earlier, other=desk.figures.score(node, earlier), moved=moved)
 
 
 def _write_bound(desk: Desk, scenario: Scenario, node: Node) -> None:
