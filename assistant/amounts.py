@@ -15,6 +15,8 @@ from assistant.tables import NAME
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
 _YEAR_ON_YEAR = re.compile("比上年|year on year", re.IGNORECASE)
+# Behind a change in brackets: the end of a list of the years in which a course broke off, each from the year before.
+_BROKE_OFF = re.compile(r"[^（）]*）(?:[、和]*\d{4}年（[^（）]*）)*(?:出现下降|有所上升)")
 _RUN_BEHIND = re.compile(r"年连?[都均]?(?:保持|实现|出现)?")
 _SPAN_BEHIND = re.compile(r"年[间来里中内]")
 _YEARS_RUNNING = re.compile(r" (?:consecutive years|years (?:in a row|running))")
@@ -63,8 +65,12 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     for told, context in sentences(plain):
         sentence = told[0]
         masked = _HEADING.sub(blank, YEAR.sub(blank, NAME.sub(blank, sentence)))
+        unit_end = 0
         for match in NUMBER.finditer(masked):
+            if match.start() < unit_end:
+                continue  # the number is part of a unit, as in "231/10万"
             units = _units_after(match, evidence.units)
+            unit_end = _end_of_numbered_unit(match, evidence.units)
             low, high = _bounds(digits_of(match))
             near = figures[bisect_left(sizes, low) : bisect_right(sizes, high)]
             if not any(figure.magnitude == digits_of(match) for figure in near):
@@ -76,7 +82,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
             equal = [figure for figure in near if _equals(match, units, figure)]
             if not units and _COUNTER.match(sentence, match.end()):
                 equal = [figure for figure in equal if figure.kind is Kind.COUNT]
-            if _YEAR_ON_YEAR.search(sentence, 0, match.start()):
+            if _YEAR_ON_YEAR.search(sentence, 0, match.start()) or _BROKE_OFF.match(sentence, match.end()):
                 equal = [figure for figure in equal if figure not in longer]
             if _DENIED.search(sentence[: match.start()]) and digits_of(match) in mentioned:
                 continue
@@ -149,6 +155,13 @@ def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set
     labels = [label for label, _ in units if label and behind.startswith(label) and not _goes_on(behind, label)]
     longest = max(labels, key=len, default="")
     return {unit for label, unit in units if label and label == longest}
+
+
+def _end_of_numbered_unit(number: re.Match[str], units: Sequence[tuple[str, str]]) -> int:
+    """Tell where a unit that holds digits itself ends behind a number; where the number does, without one."""
+    written = number.string[number.end() :]
+    numbered = [label for label, _ in units if written.startswith(label) and any(map(str.isdigit, label))]
+    return number.end() + max(map(len, numbered), default=0)
 
 
 def _goes_on(text: str, label: str) -> bool:

@@ -12,6 +12,10 @@ from scoring import Node
 
 Kind = Literal["score", "raw", ""]
 
+# By how much in per cent something moves that doubles, or halves.
+_MULTIPLES: Mapping[str, float] = {"double": 100.0, "half": -50.0}
+# A year whose score something is supposed to have.
+_OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|表现|数值?|值)")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 
 
@@ -94,9 +98,19 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch) and not words["capped"].search(stretch):
         yield Assumption(node, "score")
+    other_numbers = any(not _is_a_year(match, years) for _, match in _all_amounts(stretch, phrasings))
+    if not other_numbers and (of_year := next((year for at, year in years if _OF_YEAR.match(stretch, at)), 0)):
+        yield Assumption(node, "score", year=of_year)
     # "再降10%" speaks of what is measured where less is better; of the score otherwise.
     ratio_of: Kind = "raw" if node.direction == "lower" else "score"
-    found = [(match, name) for name, pattern in _amounts(phrasings) for match in pattern.finditer(stretch)]
+    for name, percent in _MULTIPLES.items():
+        if words[name].search(stretch):
+            yield Assumption(node, _kind(stretch, phrasings) or "raw", percent, is_step=True, is_ratio=True)
+    found = [
+        (m, name)
+        for name, m in _all_amounts(stretch, phrasings)
+        if not (_is_a_year(m, years) or words["denied"].search(stretch[: m.start("number")]))
+    ]
     for match, name in sorted(found, key=lambda pair: (pair[0].start("number"), -pair[0].end(), pair[0].start())):
         number = _SIGNS[name] * float(match["number"])
         unit = _unit(match["unit"], node, phrasings)
@@ -124,6 +138,17 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
         yield name, re.compile(f"(?:{words[name].pattern}){ASSUMED}")
     for name, behind in (("up", "more"), ("down", "less"), ("to", "at")):
         yield name, re.compile(rf"{ASSUMED}\s*(?:{words[behind].pattern})")
+
+
+def _all_amounts(stretch: str, phrasings: Phrasings) -> Iterator[tuple[str, re.Match[str]]]:
+    for name, pattern in _amounts(phrasings):
+        for match in pattern.finditer(stretch):
+            yield name, match
+
+
+def _is_a_year(amount: re.Match[str], years: Sequence[tuple[int, int]]) -> bool:
+    """Whether what looks like an amount is one of the years named."""
+    return any(amount.start("number") <= at < amount.end("number") for at, _ in years)
 
 
 def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:

@@ -11,7 +11,9 @@ from assistant.query import Query
 from assistant.question import clean, understand
 
 _QUESTIONS = re.compile(r"[？?；;]+")
-_PARTS = re.compile(r"[？?；;，,]+|\.\s|另外|顺便|\band (?=(?:why|what|how|which|who|when|its|their)\b)|、(?=\d{4}年)")
+_PARTS = re.compile(
+    r"[？?；;，,]+|\.\s|另外|顺便|\band (?=(?:why|what'?s?|how|which|who|when|where|whose|its|their)\b)|、(?=\d{4}年)"
+)
 _SENTENCES = re.compile(r"[。：:！!；;]+|\.\s")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
@@ -43,6 +45,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     """
     whole = understand(question, names, phrasings, previous)
     parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
+    if whole.kind == "what_if":
+        return [whole]
     if whole.content and (last := _last_question(question, names, phrasings, previous)):
         return [last]
     is_of_what_moved = whole.kind in _FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
@@ -63,6 +67,8 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         if phrasings.scene.search(part.strip()):
             return []
         query = understand(part, names, phrasings, queries[-1] if queries else previous)
+        if query.kind == "help" and not query.content:
+            continue  # a greeting
         if queries and query.nodes and not query.years and query.kind not in TIMELESS:
             query = replace(query, years=queries[-1].years, is_range=queries[-1].is_range)
         is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)

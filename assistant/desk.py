@@ -57,7 +57,10 @@ class Desk:
         level = levels[depth - 1] if depth <= len(levels) else None
         if level is None:
             return self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
-        return level.names.get(self.query.language, level.name)
+        name = level.names.get(self.query.language, level.name)
+        if self.query.language != "zh" or not name.isascii():
+            return name
+        return next((alias for alias in level.aliases if not alias.isascii()), name)
 
     def at_level(self, depth: int) -> list[Node]:
         """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""

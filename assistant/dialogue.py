@@ -34,7 +34,7 @@ def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[st
     yield from phrasings.forms.values()
     yield from phrasings.ordinals
     yield from phrasings.choices.values()
-    yield from (phrasings.among, phrasings.also, phrasings.found)
+    yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
 
 
 def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
@@ -52,9 +52,18 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
         query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
+    of_parts = query.kind == "share" or phrasings.among.search(masked)
+    among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
+    if among and previous.kind in _OF_PARTS and not query.years:
+        query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+    if phrasings.one.search(masked) and not query.nodes and not previous.found and len(previous.nodes) > 1:
+        parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
+        previous = replace(previous, nodes=parts[:1] or previous.nodes)
+    if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
+        return of_two
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
     after = bool(phrasings.relative_years["next"].search(masked)) and not query.years
-    nodes = query.nodes
+    nodes, spoken_of = query.nodes, previous.found or previous.nodes
     if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
         nodes = previous.found
     elif before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
@@ -62,8 +71,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     elif len(nodes) == len(previous.nodes) == 1 and nodes != previous.nodes and phrasings.beside.search(masked):
         both = (*previous.nodes, *nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
-    elif len(previous.nodes) == 1 and nodes and phrasings.found.search(masked) and _are_above(nodes, previous.nodes[0]):
-        nodes = (*previous.nodes, *nodes)  # "what did it do to the whole"
+    elif len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
+        of_parts = query.kind == "weight" and previous.kind == "hierarchy"
+        nodes = (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
     elif query.levels or query.sources or (nodes and query.asks):
         return query
     asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
@@ -167,6 +177,19 @@ def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tu
     return tuple(by_name) if len(by_name) == 1 else ()
 
 
+def _of_two(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Take a follow-up for one on the two nodes, or the two years, that were spoken of last, where it says so."""
+    asked = query if query.asks else replace(query, kind=previous.kind)
+    nodes = (*previous.spoken_nodes, *previous.nodes)
+    if phrasings.both.search(masked) and len(nodes) == 2 and not previous.found:
+        return replace(asked, nodes=nodes, years=query.years or previous.years)
+    years = sorted({*previous.years, *previous.spoken_years})
+    if phrasings.both_years.search(query.text) and len(years) == 2:
+        kind = "change" if query.asks_gap else asked.kind
+        return replace(asked, kind=kind, nodes=previous.nodes, years=tuple(years), is_range=False)
+    return None
+
+
 def _places(masked: str, phrasings: Phrasings) -> list[int]:
     """List the places in an order that are named, counted from 1."""
     return [place for place, words in enumerate(phrasings.ordinals, 1) if words.search(masked)]
@@ -186,6 +209,11 @@ def _spoken(previous: Query) -> tuple[int, ...]:
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     other = query.asks and query.kind != previous.kind
     return other or bool(phrasings.found.search(masked))
+
+
+def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
+    return query.kind == "weight" or bool(phrasings.found.search(masked))
 
 
 def _is_below(node: Node, others: Sequence[Node]) -> bool:

@@ -14,6 +14,7 @@ _OF_NODES = {
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # A run of words begins at each of them.
 _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
+_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
 _LONGEST = 6
 
 
@@ -29,12 +30,14 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
     if any(mention.what not in (YEAR, UNIT) for mention in others):
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
+    if scattered := _scattered(text[:end], others, names):
+        return sorted([*others, scattered], key=lambda found: found.start)
     for start, piece in _pieces(text[:end], others):
         if not phrasings.without_fillers(piece):
             continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
-        if wholes and text[start + len(piece) : end].strip():
+        if wholes and (text[start + len(piece) : end].strip() or _is_of_the_whole(text[:start], phrasings)):
             continue
         nodes = names.nodes_named_with(piece)
         if len(nodes) > 1 or (nodes and len(piece) > 1):
@@ -43,6 +46,34 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
             if _asks_of_it_alone(text, [*others, mention], phrasings):
                 return sorted([*others, mention], key=lambda found: found.start)
     return list(mentions)
+
+
+def _is_of_the_whole(before: str, phrasings: Phrasings) -> bool:
+    """Whether the word before a piece of a name tells that the whole is meant: "the overall transport index"."""
+    words = before.split()
+    return bool(words and phrasings.overall.fullmatch(words[-1]))
+
+
+def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | None:
+    """Find the words of a Latin name where other words stand between them: "compliance rate of the acoustic zones"."""
+    words = [
+        word
+        for word in _LATIN_WORD.finditer(text)
+        if all(word.end() <= mention.start or mention.end <= word.start() for mention in taken)
+    ]
+    node, held = names.node_of_words({word[0] for word in words})
+    if node is None:
+        return None
+    start, end = (side([at(w) for w in words if w[0] in held]) for side, at in ((min, _start), (max, _end)))
+    return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
+
+
+def _start(word: re.Match[str]) -> int:
+    return word.start()
+
+
+def _end(word: re.Match[str]) -> int:
+    return word.end()
 
 
 def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:

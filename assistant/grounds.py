@@ -65,7 +65,7 @@ def _unit_labels(definition: IndexDefinition) -> Iterator[tuple[str, str]]:
     """List every way to write a unit of measure, with the unit as figures bear it."""
     units = {"%", definition.score_unit, *(node.measure_unit for node in definition.nodes.values())}
     for language in LANGUAGES:
-        yield from ((wording(language).unit(unit), unit) for unit in units)
+        yield from ((wording(language).behind(unit).strip(), unit) for unit in units)
         yield wording(language).percentage_point, "%"
 
 

@@ -12,6 +12,9 @@ _OPEN = {"", "value", "fact", "definition", "hierarchy"}
 # What these ask for is asked for by them alone.
 _FIXED = {"what_if", "target", "robustness", "draft", "check", "help", "strategy"}
 
+# The step by which something is moved to see what it does to the whole.
+_ONE = "1"
+
 _Sign = Callable[[Query, str, Phrasings], bool]
 
 
@@ -72,12 +75,46 @@ def _asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     moves = moves or (query.kind == "trend" and len(query.years) == 1)
     is_open = query.kind in _OPEN - {"value", ""} or query.kind in {"trend", "computation"}
     one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
-    return bool(is_open and one_year and query.nodes and moves and phrasings.has_cue("why", masked))
+    is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
+    return bool(is_open and one_year and query.nodes and moves and (is_explained or phrasings.has_cue("why", masked)))
 
 
 def _asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the share is asked for that a part has in a movement of the whole, not its weight."""
-    return bool(query.kind == "weight" and query.direction and query.years and _is_nested(query.nodes))
+    of_move = query.direction or query.asks_change
+    return bool(query.kind in {"weight", "source"} and of_move and query.years and _is_nested(query.nodes))
+
+
+def _asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the source that is asked for is that of a movement, not of data."""
+    moves = (query.direction and query.years) or query.moves
+    return bool(query.kind == "source" and query.nodes and moves and not query.sources)
+
+
+def _sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which of two nodes moved more."""
+    is_pair = len(query.nodes) == 2 and not _is_nested(query.nodes)
+    moves = query.direction or query.asks_change
+    is_open = query.kind in _OPEN | {"change", "trend"}
+    return bool(is_open and is_pair and moves and phrasings.asks_which_moved.search(masked))
+
+
+def _asks_for_a_text(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is to be written, whatever it is to be about."""
+    return query.kind not in {"draft", "help"} and bool(phrasings.writing.search(masked))
+
+
+def _asks_what_pulled(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which part moved a whole most in a year."""
+    of_whole = len(query.nodes) == 1 and query.nodes[0].children and not query.levels
+    return bool(query.kind == "ranking" and of_whole and query.years and phrasings.pulls.search(masked))
+
+
+def _doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a course is as it is said to be."""
+    is_open = query.kind in {"value", "change", "fact", "trend"} and not (query.extreme or query.claims)
+    is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
+    return bool(is_plain and query.nodes and query.confirms and "steadily" in query.says)
 
 
 def _asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -121,7 +158,7 @@ def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
     beside_last = query.compares and query.kind == "value" and phrasings.relative_years["previous"].search(masked)
     apart = apart or bool(len(query.years) == 1 and beside_last)
     if query.is_range and not query.asks_change:
-        apart = False
+        apart = bool(query.direction and (query.asks_points or query.asks_amount))
     of_value = query.kind in {"", "value", "ranking"}
     return bool(of_value and of_figures and (apart or (query.asks_change and query.years and not query.content)))
 
@@ -140,6 +177,17 @@ def _checks_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if nodes rose or fell as is said."""
     said = query.direction and not (query.says or query.claims)
     return bool(query.kind == "check" and query.nodes and query.years and said)
+
+
+def _asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the number is asked for that an indicator itself counts."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator and node.measure_unit for node in query.nodes)
+    return bool(query.kind == "fact" and of_indicators and query.years and query.asks_number and not query.content)
+
+
+def _asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
+    return bool(query.kind == "what_if" and query.claims and len(query.nodes) > 1 and phrasings.to_what.search(masked))
 
 
 def _only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -164,11 +212,25 @@ def _is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked which node weighs most, or moves the whole most for each point of its own."""
-    of_a_point = query.kind == "what_if" and query.asks_which and query.extreme
+    is_step = query.kind == "what_if" or (query.kind == "target" and _ONE in (*query.claims, *query.moves))
+    of_a_point = is_step and query.asks_which and query.extreme
     is_whole = not any(node.is_indicator for node in query.nodes)
     return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
         of_a_point or phrasings.has_cue("weight", masked)
     )
+
+
+def _asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the node at an end of an order is asked for, in words that tell no kind."""
+    of_several = (query.asks_which or query.levels) and not any(node.is_indicator for node in query.nodes)
+    is_open = query.kind in {"", "value"} or (query.kind == "change" and query.direction and not query.points)
+    is_open = is_open or (query.kind == "share" and not phrasings.has_cue("share", masked))
+    return bool(is_open and query.extreme and of_several and not query.content)
+
+
+def _asks_what_it_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which nodes above were affected by a movement, not which there are."""
+    return bool(query.kind == "hierarchy" and query.nodes and query.years and query.direction)
 
 
 def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -206,12 +268,19 @@ def _asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool
 
 
 _SIGNS: Sequence[tuple[str, _Sign]] = (
+    ("draft", _asks_for_a_text),
+    ("target", _asks_what_it_takes),
+    ("value", _asks_how_many),
     ("what_if", _supposes),
     ("what_if", _supposes_a_value),
     ("target", _asks_for_a_goal),
     ("strategy", _asks_for_a_remedy),
     ("share", _holds),
     ("share", _asks_part_of_a_move),
+    ("why", _asks_where_a_move_came_from),
+    ("ranking", _sets_moves_apart),
+    ("why", _asks_what_pulled),
+    ("check", _doubts_a_course),
     ("why", _asks_how_it_moved),
     ("why", _asks_reasons),
     ("trend", _asks_whether_ever),
@@ -231,6 +300,8 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", _is_a_course),
     ("weight", _asks_what_weighs),
     ("ranking", _asks_who_scored),
+    ("ranking", _asks_for_an_extreme),
+    ("why", _asks_what_it_did),
 )
 
 

@@ -1,7 +1,7 @@
 """What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -25,6 +25,9 @@ _OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
 _MOST_PIECES = 3
+_LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
+# How many words of a Latin name, and which share of them, tell that it is meant.
+_FEWEST_WORDS, _MOST_OF_A_NAME = 3, 0.6
 _NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
@@ -177,7 +180,29 @@ class Names:
         by_alias = [node for node in nodes if any(_is_piece(piece, fold_text(alias)) for alias in node.aliases)]
         root = self._definition.root
         below = [[node for node in found if node is not root] for found in (full, by_alias)]
-        return tuple(below[0] or below[1] or ([root] if len(piece) > 1 and piece in fold_text(root.name) else []))
+        condensed = [node for node in nodes if _is_condensed(piece, fold_text(node.name))]
+        return tuple(
+            below[0] or below[1] or condensed or ([root] if len(piece) > 1 and piece in fold_text(root.name) else [])
+        )
+
+    def node_of_words(self, words: Set[str]) -> tuple[Node | None, Set[str]]:
+        """Tell the node most of whose Latin name stands in some words, and which of them; none where two are as near.
+
+        Short words, which any name may hold, do not count.
+        """
+        bearers = [
+            (node, {word for word in _LONG_LATIN_WORD.findall(fold_text(name))})
+            for node in self._definition.nodes.values()
+            for name in node.names.values()
+        ]
+        found = [
+            (len(own & words) / len(own), node, own & words)
+            for node, own in bearers
+            if len(own & words) >= _FEWEST_WORDS
+        ]
+        best = max((share for share, _, _ in found), default=0.0)
+        nearest = [(node, held) for share, node, held in found if share == best >= _MOST_OF_A_NAME]
+        return nearest[0] if len(nearest) == 1 else (None, set())
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup
@@ -201,7 +226,7 @@ class Names:
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what an English question, as typed, names as a place and is none of the mentions."""
         known = " ".join(fold(mention.text) for mention in mentions)
-        named = [match["name"] for match in self._phrasings.foreign.finditer(question)]
+        named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
         languages = self._phrasings.answer_in.values()
         return [
             name
@@ -230,6 +255,12 @@ def _is_piece(piece: str, name: str) -> bool:
         return all(any(word.startswith(part) for word in words) for part in piece.split())
     is_at_an_end = name.startswith(piece) or (len(piece) > 1 and name.endswith(piece))
     return is_at_an_end and len(piece) * _MOST_PIECES >= len(name)
+
+
+def _is_condensed(piece: str, name: str) -> bool:
+    """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
+    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
+    return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)
 
 
 def _is_within(mention: Mention, other: Mention) -> bool:

@@ -13,12 +13,18 @@ from assistant.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
-from assistant.writers.computations import write_computations
+from assistant.writers.computations import write_base, write_computations
 from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
 from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
-from assistant.writers.passages import write_passages, write_passages_surely, write_telling_passages, write_titles
+from assistant.writers.passages import (
+    write_passages,
+    write_passages_surely,
+    write_telling_passages,
+    write_titles,
+    write_word_for_word,
+)
 from assistant.writers.rankings import write_rankings
 from assistant.writers.remarks import write_remarks
 from assistant.writers.robustness import write_robustness, write_unit_robustness
@@ -177,6 +183,8 @@ def _write(desk: Desk) -> Status:
         return write_ask_for_node(desk)
     if query.kind == "help":
         return write_help(desk)
+    if query.asks_base and desk.figures.definition.base_year is not None:
+        return write_base(desk)
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
@@ -194,7 +202,8 @@ def _write(desk: Desk) -> Status:
     if query.kind in _FROM_FIGURES:
         return _write_figures(desk)
     if query.readings and not query.nodes:
-        return (write_passages_surely(desk) if query.content else None) or write_clarify(desk)
+        quoted = (write_passages_surely(desk) or write_word_for_word(desk)) if query.content else None
+        return quoted or write_clarify(desk)
     if query.kind in _ABOUT_STRUCTURE:
         named = query.nodes or query.levels or query.sources
         if query.content and not named and (status := write_passages_surely(desk) or write_telling_passages(desk)):
@@ -203,7 +212,8 @@ def _write(desk: Desk) -> Status:
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
     if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
-        return _write_figures(replace(desk, query=replace(query, kind="value")))
+        kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
+        return _write_figures(replace(desk, query=replace(query, kind=kind)))
     return write_passages(desk)
 
 
@@ -232,7 +242,9 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
+    of_measure = of_measure or (query.kind == "change" and not moves)
     if of_measure and query.nodes and query.measure and not query.asks_score and not query.claims:
         return write_other_measure(_complete(replace(desk, query=replace(query, kind="value"))))
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:

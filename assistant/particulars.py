@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 
 from assistant.mentions import NODE, Mention
 from assistant.phrasings import NOT_LONGER, Phrasings
@@ -15,6 +16,8 @@ _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{
 _AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
+# From how many letters on a word may tell something, and from which likeness on it is one with a mistake in it.
+_SHORTEST_WORD, _LIKE = 3, 0.8
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # Words without a gap, among them the name of a substance: "COD浓度".
 _RUN = re.compile(r"[\u3400-\u9fffa-z]+")
@@ -48,7 +51,13 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
     end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
     behind = _RUN.match(text[named[-1].end : end])
     measure = phrasings.content(behind[0], kind) if behind else ""
-    return "" if all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
+    return "" if len(measure) < 2 or all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
+
+
+def unknown_words(content: str, phrasings: Phrasings) -> str:
+    """Give the words of what an English question is about that are no common word with a mistake in it."""
+    words = [word for word in content.split() if len(word) > _SHORTEST_WORD and word.isalpha() and word.isascii()]
+    return ", ".join(word for word in words if not get_close_matches(word, phrasings.latin_fillers, 1, _LIKE))
 
 
 def without_units(words: str, masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:

@@ -51,7 +51,12 @@ class Phrasings:
     asks_gap: re.Pattern[str]
     asks_becoming: re.Pattern[str]
     asks_growth: re.Pattern[str]
+    asks_which_moved: re.Pattern[str]
+    same_size: re.Pattern[str]
+    to_what: re.Pattern[str]
+    asks_base: re.Pattern[str]
     holds: re.Pattern[str]
+    within_score: re.Pattern[str]
     pulls: re.Pattern[str]
     moving: Mapping[str, re.Pattern[str]]
     superlatives: Mapping[str, re.Pattern[str]]
@@ -88,15 +93,20 @@ class Phrasings:
     how_moved: re.Pattern[str]
     asks_remedy: re.Pattern[str]
     asks_title: re.Pattern[str]
+    writing: re.Pattern[str]
+    both_years: re.Pattern[str]
     scene: re.Pattern[str]
     also: re.Pattern[str]
     found: re.Pattern[str]
+    both: re.Pattern[str]
+    one: re.Pattern[str]
     since: Mapping[str, re.Pattern[str]]
     which_indicators: re.Pattern[str]
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
     named_years: Mapping[str, tuple[int, ...]]
     fillers: re.Pattern[str]
+    latin_fillers: tuple[str, ...]
     particles: str
     counting: re.Pattern[str]
     answer_in: Mapping[str, re.Pattern[str]]
@@ -113,6 +123,7 @@ class Phrasings:
     levels_by_number: tuple[tuple[str, ...], ...]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
+    overall: re.Pattern[str]
     places: tuple[str, ...]
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
@@ -177,7 +188,7 @@ class Phrasings:
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
         text = self.counting.sub(" ", self.fillers.sub(" ", text))
-        words = (word.strip(self.particles) for word in text.split())
+        words = (word.strip(f"{self.particles}.-") for word in text.split())
         return " ".join(word for word in words if word and not _NUMBER.fullmatch(word))
 
 
@@ -198,7 +209,7 @@ def phrasings() -> Phrasings:
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
         directions=_by_name(content["directions"]),
         relative_years=_by_name(content["relative_years"]),
-        comparing=_any_of(content["comparing"]),
+        comparing=_expressions(content["comparing"]),
         ordinals=tuple(map(_any_of, content["ordinals"])),
         places_in_order=tuple(map(_any_of, content["places_in_order"])),
         choices=_by_name(content["choices"]),
@@ -216,10 +227,14 @@ def phrasings() -> Phrasings:
         how_moved=_expressions(content["how_moved"]),
         asks_remedy=_expressions(content["asks_remedy"]),
         asks_title=_expressions(content["asks_title"]),
+        writing=_expressions(content["writing"]),
+        both_years=_expressions(content["both_years"]),
         beside=_expressions(content["beside"]),
         scene=_expressions(content["scene"]),
         also=_any_of(content["also"]),
         found=_any_of(content["found"]),
+        both=_any_of(content["both"]),
+        one=_expressions(content["one"]),
         since=_by_name(content["since"]),
         asks_ratio=_any_of(content["asks_ratio"]),
         asks_score=_any_of(content["asks_score"]),
@@ -230,7 +245,12 @@ def phrasings() -> Phrasings:
         asks_gap=_expressions(content["asks_gap"]),
         asks_becoming=_expressions(content["asks_becoming"]),
         asks_growth=_expressions(content["asks_growth"]),
+        asks_which_moved=_expressions(content["asks_which_moved"]),
+        same_size=_expressions(content["same_size"]),
+        to_what=_expressions(content["to_what"]),
+        asks_base=_expressions(content["asks_base"]),
         holds=_expressions(content["holds"]),
+        within_score=_expressions(content["within_score"]),
         pulls=_any_of(content["pulls"]),
         moving={name: _expressions(patterns) for name, patterns in content["moving"].items()},
         assumptions=_by_name(content["assumptions"]),
@@ -254,6 +274,7 @@ def phrasings() -> Phrasings:
         years_back=content["years_back"],
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
         fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
+        latin_fillers=tuple(word for word in content["fillers"] if word.isascii() and len(word) > 2),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
         answer_in=_by_name(content["answer_in"]),
@@ -270,6 +291,7 @@ def phrasings() -> Phrasings:
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
+        overall=_any_of(content["overall"]),
         places=tuple(content["places"]),
     )
 
@@ -290,8 +312,21 @@ def _expressions(patterns: Iterable[str]) -> re.Pattern[str]:
 
 
 def word(text: str) -> str:
-    """Write a word as a pattern; a Latin one must stand alone."""
-    return rf"(?<![a-z]){re.escape(text)}(?![a-z])" if text.isascii() else _ending_there(re.escape(text))
+    """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
+    if not text.isascii():
+        return _ending_there(re.escape(text))
+    return rf"(?<![a-z]){re.escape(text[:-1])}{_inflected(text)}(?![a-z])"
+
+
+def _inflected(text: str) -> str:
+    """Write the last letter of a Latin word with the endings of the third person, the past and the participle."""
+    last = text[-1]
+    if not re.search("[a-z]{4}$", text) or text.endswith(("s", "ed", "ing", "ly")):
+        return re.escape(last)
+    if last in "ey":
+        stem = "" if last == "e" else "i"
+        return rf"(?:{last}|{stem}es|{stem}ed|{last if last == 'y' else ''}ing)"
+    return rf"{last}(?:e?s|{last}?(?:ed|ing))?"
 
 
 def _ending_there(pattern: str) -> str:

@@ -1,5 +1,6 @@
 """Where the documents print what: definitions, raw values, scores, weights; each found as an exact quote."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,7 +86,23 @@ class Printed:
 
     def weights(self, nodes: Sequence[Node]) -> Quotation | None:
         """Find the stretch of table rows that print the weights of some nodes."""
-        return self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
+        found = self._row(nodes, [f"{node.weight:g}" for node in nodes], "")
+        return found or next(filter(None, map(self._weight_in_prose, nodes)), None)
+
+    def _weight_in_prose(self, node: Node) -> Quotation | None:
+        """Find the sentence that gives the weight of a node behind its name."""
+        names = "|".join(map(re.escape, self._definition.own_names(node)))
+        weight = rf"(?:{re.escape(f'{node.weight:g}')}0?|{node.weight * 100:g}\s*%)"
+        stated = re.compile(rf"(?:{names})[^。；;]{{0,12}}{weight}(?![\d.])")
+        return next(
+            (
+                Quotation(passage, sentence.strip(), 1.0)
+                for passage in self._retriever.passages
+                for sentence in (passage.text.split("\n") if passage.is_table else sentences(passage.text))
+                if stated.search(sentence)
+            ),
+            None,
+        )
 
     def reconciled(self, unit: str) -> list[Reconciled]:
         """List the printed figures of a unit beside the recomputed ones."""

@@ -116,6 +116,12 @@ class Prospects:
         formula = self._figures.wording.say("formula.goal", value=exact(target))
         return self._figures.figure(node, Kind.TARGET, target, formula, decimals=len(exact(target).partition(".")[2]))
 
+    def weight(self, node: Node, number: str) -> Figure:
+        """Give a weight that others are set against."""
+        formula = self._figures.wording.say("formula.goal", value=number)
+        decimals = max(2, len(number.partition(".")[2]))
+        return self._figures.figure(node, Kind.WEIGHT, float(number), formula, measure_unit="", decimals=decimals)
+
     def reference(self, node: Node, raw: float) -> Figure:
         """Give an observed value that the scoring of an indicator rests on."""
         return self._bare(node, raw, self._figures.wording.say("formula.reference"), node.measure_unit)

@@ -35,12 +35,20 @@ class Query:
         Whether the years are the ends of a span.
     spoken_years : tuple of int
         Those of the question before, where a follow-up turned to others.
+    spoken_nodes : tuple of Node
+        Those of the question before, where a follow-up turned to others.
     claimed_raw : tuple of str
         Sizes put forward that bear the unit of what is observed.
     contrasts : bool
         Whether the courses of the nodes that it names are set against each other.
     confirms : bool
         Whether it asks if it is so.
+    within_score : bool
+        Whether it asks for a part of a score, not of its change.
+    asks_base : bool
+        Whether it is asked what the scores are set against, or why they pass full marks.
+    asks_same : bool
+        Whether it is asked if things are of one size or kind.
     asks_still : bool
         Whether it is asked if something would still rise or fall.
     never : bool
@@ -132,9 +140,13 @@ class Query:
     years: tuple[int, ...] = ()
     is_range: bool = False
     spoken_years: tuple[int, ...] = ()
+    spoken_nodes: tuple[Node, ...] = ()
     claimed_raw: tuple[str, ...] = ()
     contrasts: bool = False
     confirms: bool = False
+    within_score: bool = False
+    asks_base: bool = False
+    asks_same: bool = False
     asks_still: bool = False
     never: bool = False
     run: int = 0

@@ -26,6 +26,8 @@ _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
+# A Chinese word in brackets makes no Chinese question of so many other words.
+_IN_BRACKETS, _FEW_WORDS = re.compile(r"[(（][^()（）]*[)）]"), 3
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -73,6 +75,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         masked = mask(plain, mentions)
         [(kind, likeness), *_] = phrasings.rank(masked)
     named, excludes = {mention.what for mention in mentions}, False
+    wholes = [mention for mention in mentions if mention.what == NODE and mention.text in phrasings.whole]
+    if SOURCE in named and wholes and len(wholes) == sum(mention.what == NODE for mention in mentions):
+        rest = [mention for mention in mentions if mention not in wholes]
+        if not _beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
+            mentions, masked, named = rest, mask(_without(plain, wholes), rest), {mention.what for mention in rest}
     if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
         kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
     nodes, name, readings = _nodes(mentions, previous)
@@ -92,11 +99,14 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         confirms=bool(phrasings.confirming.search(masked)),
+        within_score=bool(phrasings.within_score.search(masked)),
+        asks_base=bool(phrasings.asks_base.search(masked)),
+        asks_same=bool(phrasings.same_size.search(masked)),
         asks_still=bool(phrasings.still.search(masked)),
         never=bool(phrasings.never.search(masked)),
         run=particulars.run_length(masked, phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
-        misspelled=tuple(_as_meant(mention, language) for mention in mentions if mention.misspelled),
+        misspelled=tuple(_as_meant(mention, language) for mention in mentions if _is_mistaken(mention)),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         excludes=excludes,
@@ -134,6 +144,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         titled=particulars.titled(plain, phrasings),
         topic=_topic(plain, mentions, phrasings),
     )
+    if "upwards" in query.points:
+        query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))
     bare = without_references(masked, previous, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings)
     settled = kind_of(query, masked, phrasings)
@@ -148,6 +160,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)
+    if previous is not None and query.nodes and previous.nodes and query.nodes != previous.nodes:
+        query = replace(query, spoken_nodes=previous.nodes)
     if previous is None and _only_names(query):
         query = replace(query, kind="value")
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
@@ -156,6 +170,13 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         return query
     assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    """Blank out what some mentions take up, so that all else stays in its place."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _only_names(query: Query) -> bool:
@@ -174,12 +195,15 @@ def _of_kind(
     def of_no_unit(words: str) -> str:
         return particulars.without_units(words, masked, query.nodes, phrasings)
 
+    content = of_no_unit(phrasings.content(masked, kind))
+    is_latin = query.nodes and not _HAN.search(masked)
+    behind = particulars.unknown_words(content, phrasings) if is_latin else ""
     return replace(
         query,
         claims=tuple(size for size, is_move in sizes if not is_move),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=of_no_unit(particulars.measure(plain, mentions, kind, phrasings)),
-        content=of_no_unit(phrasings.content(masked, kind)),
+        measure=behind or of_no_unit(particulars.measure(plain, mentions, kind, phrasings)),
+        content=content,
     )
 
 
@@ -208,10 +232,20 @@ def _ends_another_name(
         return True
     start = max((other.end for other in mentions if other.end <= mention.start), default=0)
     if words := _LAST_WORDS.search(text[start : mention.start]):
+        own = " ".join(mention.nodes[0].names.values()).casefold()
+        if all(word in own or phrasings.overall.fullmatch(word) for word in words["named"].split()):
+            return False
         return all(phrasings.content(word, kind) for word in words["named"].split())
     before = _LAST_HAN_RUN.search(text[start : mention.start])
     content = phrasings.content(before[0], kind).split()[-1:] if before else []
     return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))
+
+
+def _is_mistaken(mention: Mention) -> bool:
+    """Whether a name is written otherwise than with or without the particle between its parts."""
+    return bool(mention.misspelled) and mention.text.replace("的", "") != mention.misspelled.casefold().replace(
+        "的", ""
+    )
 
 
 def _as_meant(mention: Mention, language: str) -> tuple[str, str]:
@@ -237,9 +271,9 @@ def _beside_suppliers(masked: str, phrasings: Phrasings) -> str:
 def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
     """Tell the language of a question by the words around the names; without any, it is that of what went before."""
     around = re.sub(r"\{\w+\}", " ", mask(text, mentions))
-    if _HAN.search(around):
-        return "zh"
     words = _LATIN_WORD.findall(around)
+    if _HAN.search(_IN_BRACKETS.sub(" ", around) if len(words) > _FEW_WORDS else around):
+        return "zh"
     if _HAN.search(text) and len(words) < 2:
         return "zh"
     return "en" if words or len(_LATIN_WORD.findall(text)) > 1 else otherwise

@@ -50,6 +50,13 @@ class RareWords:
                 start += len(run) or 1
         return count / max(1, sum(map(len, runs)))
 
+    def shared_words(self, text: str, least: int) -> list[str]:
+        """List the runs of some Chinese characters at least that a text and few passages share, the longest first."""
+        texts = list(self._folded.values())
+        pieces = [han[start:] for han in _HAN.findall(fold(text)) for start in range(len(han) - least + 1)]
+        runs = (max((_longest_in(piece, held) for held in texts), key=len, default="") for piece in pieces)
+        return sorted({run for run in runs if len(run) >= least and self._is_rare(run)}, key=len, reverse=True)
+
     def shares_a_word(self, text: str, other: str) -> bool:
         """Whether two texts share a run of Chinese characters that few passages hold."""
         held = fold(other)

@@ -18,12 +18,15 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
     units, default = result.units, result.definition.default_unit
     named = [unit for unit in query.units if unit in units]
     is_apart = (len(named) > 1 or query.asks_unit) and is_of_gaps(query)
-    if query.kind in _OF_NO_UNIT and not is_apart:
+    of_no_unit = query.kind in _OF_NO_UNIT or (query.asks_base and result.definition.base_year is not None)
+    if of_no_unit and not is_apart:
         return named[:1] or [default if default in units else units[0]]
     if len(named) < 2 and (query.asks_unit or (named and (_asks_place(query, result) or _asks_lead(query)))):
         return list(dict.fromkeys((*named, *units)))
     if named or default in units:
         return named or [default]
+    if query.places:
+        return units[:1]  # what is asked of another place is outside of all of them
     return units if len(units) == 1 else []
 
 

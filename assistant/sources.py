@@ -3,16 +3,18 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.answer import Citation
 from assistant.clauses import core
 from assistant.corpus import Corpus
+from assistant.mentions import normalise
 from assistant.phrasings import Phrasings
 from assistant.printed import Printed, Quotation
 from knowledge import Passage
 from knowledge.passages import sentences
-from knowledge.tokens import is_caption, labels, tokens
+from knowledge.tokens import fold, is_caption, labels, tokens
 from scoring import IndexDefinition, Node, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -66,6 +68,12 @@ class Sources(Printed):
     def says(self, what: str, text: str) -> bool:
         """Whether a text puts something forward of a course, as `steadily`."""
         return bool(self._phrasings.says[what].search(text))
+
+    def in_unit(self, measure_unit: str, text: str) -> list[str]:
+        """List the numbers that a text gives in a unit of measure, as per cent or anything else of its own name."""
+        words = [word for word in self._phrasings.words_of_unit(measure_unit) if len(word) > 1]
+        units = "|".join(map(re.escape, words))
+        return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{units})", normalise(text)) if units else []
 
     def named_in(self, text: str) -> tuple[Node, ...]:
         """Tell the node that a text names by the longest name."""
@@ -138,6 +146,29 @@ class Sources(Printed):
         return [
             p for p in self.chapters.under(headings) if self.rare_words.shares_a_word(words, self.chapters.path(p)[-1])
         ]
+
+    def holding(self, word: str, least: int) -> list[Quotation]:
+        """Find the sentences of running text that hold a word; none where it says little beside a name of the index."""
+        bare = word.strip(self._phrasings.particles)
+        known = [fold(name) for name in self._all_names if fold(name) in bare or bare in fold(name)]
+        beside = min((len(bare.replace(name, "").strip(self._phrasings.particles)) for name in known), default=least)
+        if len(bare) < least or not beside:
+            return []
+        return [
+            Quotation(passage, sentence.strip(), 0.0)
+            for passage in self._retriever.passages
+            if not passage.is_table
+            for sentence in sentences(passage.text)
+            if word in fold(sentence)
+        ]
+
+    @cached_property
+    def _all_names(self) -> list[str]:
+        """The names of the nodes and levels, and of whoever supplies data."""
+        definition = self._definition
+        nodes = definition.nodes.values()
+        named = (name for node in nodes for name in (*definition.own_names(node), *node.topics, node.source))
+        return [*filter(None, named), *(level.name for level in definition.levels)]
 
     def titles(self, words: str, least: float) -> list[Quotation]:
         """Find the sentences of running text which name another document by its title and speak most of some words."""

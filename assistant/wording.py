@@ -94,7 +94,7 @@ class Wording:
 
     def behind(self, measure_unit: str) -> str:
         """Write a unit of measure behind a number, with the gap that the language leaves."""
-        unit = self.unit(measure_unit)
+        unit = self.unit(measure_unit).removeprefix("1") if measure_unit.startswith("1/") else self.unit(measure_unit)
         first = unit[:1]
         return (" " if first.isascii() else self._unit_gap) + unit if first.isalpha() else unit
 

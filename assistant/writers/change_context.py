@@ -31,7 +31,7 @@ def write_context(desk: Desk, explanation: Explanation) -> None:
         for quotation in found:
             marker = desk.marker(quotation)
             desk.draft.line(desk.draft.phrase("passages.quote_item", quote=quotation.quote, marker=marker))
-    elif desk.sources.documents:
+    elif desk.sources.documents and explanation.change.direction:
         desk.draft.paragraph()
         desk.draft.say("change.no_cause")
 

@@ -99,8 +99,9 @@ def write_level_changes(desk: Desk) -> Status:
             moved = [(node, change) for node, change in moves if change.direction == direction]
             if moved:
                 groups.append(_moved(desk, key, moved, start, end))
-            elif direction == first == 0:
-                groups.append(draft.phrase("change.level_none_same"))
+            elif direction == first and (first == 0 or desk.query.direction):
+                key = {-1: "change.level_none_fell", 0: "change.level_none_same", 1: "change.level_none_rose"}[first]
+                groups.append(draft.phrase(key))
         draft.add("；".join(groups) + "。" if draft.language == "zh" else "; ".join(groups) + ".")
         if marker := desk.printed(figures.definition.root, [end]):
             draft.say("change.level_marked", marker=marker)

@@ -9,13 +9,34 @@ from scoring import Node
 def write_computations(desk: Desk) -> Status:
     """Write out the score of each node in the latest year asked for."""
     year = max(desk.query.years or desk.figures.years)
-    for node in desk.query.nodes:
+    nodes = [_only_leaf(desk, node) for node in desk.query.nodes]
+    for node in ([node for node in nodes if node.is_indicator] if desk.query.asks_same else None) or nodes:
         desk.draft.paragraph()
         if node.children:
             _write_mean(desk, node, year)
         else:
             write_conversion(desk, node)
         desk.caution_printed(node, [year])
+    return Status.ANSWER
+
+
+def _only_leaf(desk: Desk, node: Node) -> Node:
+    """Give the one indicator that a dimension consists of: its score is that of the dimension."""
+    leaves = desk.figures.definition.leaves(node.id)
+    return leaves[0] if len(leaves) == 1 else node
+
+
+def write_base(desk: Desk) -> Status:
+    """Say which year the scores are set against, and that they may pass what they were then."""
+    definition = desk.figures.definition
+    scale = definition.score_range
+    key = "computation.base" if scale is None else "computation.base_in_range"
+    desk.draft.say(key, node=desk.name(definition.root), base_year=definition.base_year)
+    year = max(desk.query.years or desk.figures.years)
+    for node in desk.query.nodes or (definition.root,):
+        if desk.figures.result.has_score(node.id, year, desk.figures.unit):
+            score = desk.figures.score(node, year)
+            desk.draft.say("value.score", year=year, node=desk.name(node), score=score, marker="")
     return Status.ANSWER
 
 

@@ -14,7 +14,9 @@ def write_conversion(desk: Desk, node: Node) -> None:
     score, raw = figures.score(node, year), figures.raw(node, year)
     line = straight_line(figures.result, node, year)
     is_best = best_score(figures.result, node, year) == score.value
-    of_score = bool(query.numbers) or query.asks_score or query.claims_best
+    if query.asks_same and query.confirms:
+        draft.say("verdict.yes" if line and line.is_identity else "verdict.no")
+    of_score = bool(query.numbers) or query.asks_score or query.claims_best or query.asks_same
     if node.definition and not of_score:
         quote_definition(desk, node)
     if line is None or line.is_identity:
@@ -34,12 +36,13 @@ def write_conversion(desk: Desk, node: Node) -> None:
 def find_by_value(desk: Desk) -> tuple[Node, ...]:
     """Find the indicators of which the question gives an observed value, with its decimals, but not the name."""
     figures = desk.figures
-    given = {float(number) for number in desk.query.numbers if "." in number}
-    return tuple(
-        node
-        for node in figures.definition.indicators
-        if any((raw := figures.raw(node, year)) and raw.value in given for year in figures.years)
-    )
+    exactly = {float(number) for number in desk.query.numbers if "." in number}
+    found: list[Node] = []
+    for node in figures.definition.indicators:
+        given = exactly | set(map(float, desk.sources.in_unit(node.measure_unit, desk.query.text)))
+        if any((raw := figures.raw(node, year)) and raw.value in given for year in figures.years):
+            found.append(node)
+    return tuple(found)
 
 
 def gives_both(desk: Desk) -> bool:

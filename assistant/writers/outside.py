@@ -6,6 +6,7 @@ from assistant.mentions import normalise
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.
 _RELATED = 0.25
+_OF_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
 def write_outside(desk: Desk) -> Status:
@@ -20,6 +21,8 @@ def write_outside(desk: Desk) -> Status:
         is_name = query.content in normalise(query.text) and not any(c.isdigit() for c in query.content)
         if query.kind in ("value", "change", "why", "trend") and is_name:
             draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
+        elif query.kind in _OF_DOCUMENTS and not desk.sources.documents:
+            draft.say("outside.no_documents")
         elif query.content:
             draft.say("outside.topic", topic=query.content)
         else:

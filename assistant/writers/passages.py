@@ -33,6 +33,8 @@ _DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
 # The first character of what is counted, behind the word for how many.
 _UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
 _DATE = re.compile(r"\d{4}年|\d月")
+# So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
+_LONG_WORD, _LONGEST_WORD = 4, 6
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
@@ -43,7 +45,7 @@ def write_passages(desk: Desk) -> Status:
         return _outline(desk, part)
     outside_years = any(year not in desk.figures.years for year in query.years)
     headings = chapters.headings_of(query.kind)
-    if query.nodes and outside_years:
+    if query.nodes and (outside_years or _is_foreign_to_all(desk)):
         return write_outside(desk)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
@@ -61,10 +63,17 @@ def write_passages(desk: Desk) -> Status:
         kept = _passages_naming(desk) if query.nodes else []
         kept = kept or (relevant_passages(of_names, RELEVANT) if query.nodes else [])
         kept = kept or relevant_passages(desk, RELEVANT, anywhere=True)
-    kept = kept or _nearest_passage(desk)
+    kept = kept or _nearest_passage(desk) or _passages_word_for_word(desk, _LONG_WORD)
     if query.item:
         kept = _in_full([quotation.passage for quotation in kept][query.item - 1 : query.item])
     return quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def _is_foreign_to_all(desk: Desk) -> bool:
+    """Whether what an English question asks of a node is nothing that is known by a word of the documents."""
+    query = desk.query
+    asked = query.kind == "fact" and query.language == "en" and query.asks_number and query.measure
+    return bool(asked) and not _HAN.search(desk.sources.in_own_words(query.content))
 
 
 def write_titles(desk: Desk) -> Status | None:
@@ -147,6 +156,23 @@ def _nearest_passage(desk: Desk) -> list[Quotation]:
     return found[:1]
 
 
+def _passages_word_for_word(desk: Desk, least: int) -> list[Quotation]:
+    """Find the sentence that holds a long word of the question which no name of the index holds."""
+    query = desk.query
+    for word in desk.sources.rare_words.shared_words(normalise(query.text), least):
+        found = [
+            quotation
+            for quotation in desk.sources.holding(word, least)
+            if all(year in quotation.passage.text for year in _years_as_typed(desk))
+            if all(desk.sources.holds(place, quotation.passage) for place in query.places)
+            if "when" not in query.points or _DATE.search(quotation.quote)
+            if not query.asks_number or _DIGIT.search(quotation.quote)
+        ]
+        if found:
+            return found[:1]
+    return []
+
+
 def _headed_passages(desk: Desk, least: int) -> list[Quotation]:
     """Find the passages whose heading holds words of the question, at least so many characters in a row."""
     if desk.query.nodes or desk.query.places:
@@ -193,6 +219,12 @@ def _outline(desk: Desk, headings: Sequence[str]) -> Status:
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
         desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER
+
+
+def write_word_for_word(desk: Desk) -> Status | None:
+    """Quote the sentence that holds a very long word of the question, if there is one."""
+    kept = _passages_word_for_word(desk, _LONGEST_WORD)
+    return quote_all(desk, kept) if kept else None
 
 
 def write_passages_surely(desk: Desk) -> Status | None:

@@ -274,7 +274,7 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         marker=desk.printed(leader, [int(end or 0), int(start or 0)]),
     )
     _write_following(desk, ranked[1 : 1 + _FOLLOWING])
-    _write_table(desk, sorted(found, key=lambda pair: -pair[1].value))
+    _write_table(desk, sorted(found, key=lambda pair: -(query.direction or 1) * pair[1].value))
 
 
 def _write_places(desk: Desk, ranked: Ranked) -> None:

@@ -33,13 +33,19 @@ def write_scenarios(desk: Desk) -> Status:
                 draft.keep(limit)
         desk.names(leaf for node in assumed for leaf in figures.definition.leaves(node.id))  # the reason may list them
         draft.say("scenario.impossible", reason=str(error))
+        for node in dict.fromkeys(assumed):
+            score, marker = figures.score(node, years[-1]), desk.printed(node, [years[-1]])
+            draft.say("value.score", year=years[-1], node=desk.name(node), score=score, marker=marker)
         return Status.REFUSE
     if years[-1] not in query.years:
         draft.note("value.latest", year=years[-1])
     moving = [s for s in settings if desk.prospects.assumed_change(s.node, scenario).direction or s.kind == "raw"]
     items = [_item(desk, scenario, setting) for setting in moving or settings]
     draft.say("scenario.assume", year=years[-1], settings=draft.wording.join(items))
-    asked = [node for node in query.nodes if node not in assumed] or [figures.definition.root]
+    asked = [node for node in query.nodes if node not in assumed]
+    if not asked:
+        own = [s.node for s in settings if query.asks_score and s.kind == "raw"]
+        asked = list(dict.fromkeys((*own, figures.definition.root)))
     for node in asked:
         value = desk.prospects.assumed(node, scenario)
         _write_change(desk, node, value, desk.prospects.assumed_change(node, scenario))

@@ -21,7 +21,7 @@ def write_shares(desk: Desk) -> Status:
     if not of_change:
         _write_level(desk, whole, parts, max(query.years))
     start, end = desk.span()
-    if start < end:
+    if start < end and (of_change or not query.within_score):
         desk.draft.paragraph()
         _write_change(desk, whole, parts, start, end)
     elif of_change:

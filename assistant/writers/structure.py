@@ -73,10 +73,26 @@ def write_sources(desk: Desk) -> Status:
         else:
             leaves = definition.leaves(node.id)
             if known := [leaf for leaf in leaves if leaf.source]:
+                _count_suppliers(desk, node, known)
                 desk.draft.say("source.under", node=desk.name(node), sources=_each_with_source(desk, known))
             if unknown := [leaf for leaf in leaves if not leaf.source]:
                 desk.draft.say("source.none", node=desk.names(unknown))
     return Status.ANSWER
+
+
+def _count_suppliers(desk: Desk, node: Node, known: Sequence[Node]) -> None:
+    """Say how many suppliers the data of some indicators come from, and how many each of them supplies."""
+    supplied = {leaf.source: [other for other in known if other.source == leaf.source] for leaf in known}
+    ordered = sorted(supplied.items(), key=lambda pair: -len(pair[1]))
+    items = [
+        desk.draft.phrase("source.supplier", source=source, count=desk.figures.count(leaves, node))
+        for source, leaves in ordered
+    ]
+    number = desk.figures.count_of(len(items), desk.draft.wording.join(list(supplied)), node)
+    level = desk.level(known[0])
+    desk.draft.say(
+        "source.suppliers", node=desk.name(node), level=level, number=number, suppliers=desk.draft.wording.join(items)
+    )
 
 
 def _each_with_source(desk: Desk, nodes: Sequence[Node]) -> str:

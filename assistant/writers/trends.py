@@ -5,7 +5,16 @@ from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
-from assistant.writers.years import asks_peak, asks_step, write_average, write_pointed, write_steady
+from assistant.writers.years import (
+    asks_larger_step,
+    asks_moved_years,
+    asks_peak,
+    asks_step,
+    write_average,
+    write_larger_step,
+    write_pointed,
+    write_steady,
+)
 from scoring import Node
 
 
@@ -27,6 +36,8 @@ def write_trends(desk: Desk) -> Status:
         scored = desk.scored_years(node, years)
         if len(desk.figures.years) == 1:
             _write_only_year(desk, node)
+        elif asks_larger_step(desk.query):
+            write_larger_step(desk, node)
         elif not write_pointed(desk, node, scored):
             _write_trend(desk, node, scored)
         desk.caution_printed(node, scored)
@@ -55,6 +66,16 @@ def write_course(desk: Desk, node: Node, years: Sequence[int]) -> None:
     )
 
 
+def draw_course(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Give a score over some years as a table and a chart."""
+    figures = desk.figures
+    steps = [figures.change(node, start, end) for start, end in pairwise(years)]
+    _table(desk, [figures.score(node, year) for year in years], steps)
+    title = desk.draft.phrase("trend.chart", node=desk.name(node), first_year=years[0], last_year=years[-1])
+    scores = tuple(desk.figures.score(node, year) for year in years)
+    desk.draft.charts.append(Chart(ChartKind.LINE, title, scores))
+
+
 def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     draft, figures = desk.draft, desk.figures
     scores = [figures.score(node, year) for year in years]
@@ -67,31 +88,30 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         write_average(desk, node, years[0], years[-1])
     if node.is_indicator and node.less_is_better:
         draft.say("change.lower", node=desk.name(node))
-    if len(steps) > 1 and all(_is_from_year_before(desk, step) for step in steps):
+    if len(steps) > 1 and not asks_moved_years(desk.query) and all(_is_from_year_before(desk, step) for step in steps):
         _steps(desk, steps, change)
     if not asks_peak(desk.query):
         best = max(scores, key=lambda score: score.value)
         worst = min(scores, key=lambda score: score.value)
-        draft.say("trend.best", year=best.year, best=best)
-        draft.say("trend.worst", year=worst.year, worst=worst)
+        draft.say("trend.best", best=_level_with(desk, scores, best))
+        draft.say("trend.worst", worst=_level_with(desk, scores, worst))
     parts = figures.explain(node, years[0], years[-1]).parts if node.children and change.direction else ()
     if len(parts) > 1:
         for part in parts:
             draft.keep(part.contribution)
         leading = max(parts, key=lambda part: part.contribution.value * change.direction)
         draft.say("trend.driver", node=desk.name(leading.node), contribution=leading.contribution)
-    _table(desk, scores, steps)
-    draft.charts.append(
-        Chart(
-            ChartKind.LINE,
-            draft.phrase("trend.chart", node=desk.name(node), first_year=years[0], last_year=years[-1]),
-            tuple(scores),
-        )
-    )
+    draw_course(desk, node, years)
     quotation = desk.sources.remarks.about(node, years[-1], figures.years, change.direction, desk.of_others())
     if quotation is not None:
         draft.say("trend.context")
         draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
+
+
+def _level_with(desk: Desk, scores: Sequence[Figure], figure: Figure) -> str:
+    """Write the scores that read like one of them, each with its year."""
+    level = [score for score in scores if score.display == figure.display]
+    return desk.draft.wording.join([desk.draft.phrase("trend.in_year", year=s.year, score=s) for s in level])
 
 
 def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:

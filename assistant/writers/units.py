@@ -97,6 +97,9 @@ def _write_order_of(desk: Desk, node: Node, measured: Measured, what: str) -> No
     if others := ranked[len(leaders) :]:
         items = [_item(desk, "units.item", node, *pair) for pair in others]
         desk.draft.say("units.following", units=desk.draft.wording.join(items))
+    if len(measured) == 2 and not what and ranked[0][1].display != ranked[1][1].display:
+        (ahead, _), (behind, score) = ranked
+        desk.draft.say("units.apart", gap=ahead.lead(behind, node, int(score.year or 0)))
     if without := [f.unit for f in _all(desk) if f not in [figures for figures, _ in measured]]:
         desk.draft.say("units.without", units=desk.draft.wording.join(without), node=desk.name(node))
 

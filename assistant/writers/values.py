@@ -24,6 +24,13 @@ def write_values(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def _asks_raw_alone(desk: Desk) -> bool:
+    """Whether the observed values of indicators are asked for, and nothing else."""
+    query = desk.query
+    asks = query.asks_raw and not (query.asks_score or query.claims or query.claims_best or query.bound)
+    return bool(asks and all(node.is_indicator and node.measure_unit for node in query.nodes))
+
+
 def _write_value(desk: Desk, node: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     draft.paragraph()
@@ -31,6 +38,9 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     raw = figures.raw(node, year)
     marker = desk.printed(node, [year])
     bound = _judge(desk, node, score, raw)
+    lacks = raw is None and _asks_raw_alone(desk)
+    if lacks:
+        say_raw_unknown(desk, node, year)
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
     key = f"value.score_{bound[0]}" if bound else "value.score"
@@ -52,7 +62,8 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         key = "value.raw_same" if line and line.is_identity else printed
         draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
     elif node.measure_unit:
-        say_raw_unknown(desk, node, year)
+        if not (lacks or desk.query.asks_score):
+            say_raw_unknown(desk, node, year)
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
 
@@ -66,6 +77,10 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
         draft.say("verdict.yes" if holds else "verdict.no")
         return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
+    if raw and query.asks_raw and query.confirms and query.claims and not query.asks_score:
+        is_raw = all(float(claim) == raw.value for claim in query.claims)
+        draft.say("verdict.yes" if is_raw else "verdict.no")
+        return None
     desk.deny_claims("value.claimed", query.claims, known)
     if raw and (query.claimed_raw and all(float(claim) != raw.value for claim in query.claimed_raw)):
         draft.say("value.claimed_raw", claimed=query.claimed_raw[0], unit=draft.wording.unit(raw.measure_unit))

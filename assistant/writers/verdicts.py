@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.changes import write_lead, write_upwards
-from assistant.writers.trends import write_course
+from assistant.writers.trends import draw_course, write_course
 from scoring import Node
 
 _MOST_STATEMENTS = 4
@@ -66,6 +66,7 @@ def _judge_course(desk: Desk, node: Node) -> None:
         _years_of(desk, "trend.falls" if claimed > 0 else "trend.rises", contrary)
         _years_of(desk, "trend.flats", unmoved)
         write_course(desk, node, years)
+    draw_course(desk, node, years)
     _quote(desk, node, years, claimed)
 
 

@@ -17,6 +17,9 @@ def write_weights(desk: Desk) -> Status:
     if not desk.query.nodes or (desk.query.extreme and desk.query.nodes == (definition.root,)):
         for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
             nodes = desk.at_level(depth)
+            if desk.query.claims:
+                _write_bounded(desk, nodes)
+                continue
             _extreme_weight(desk, nodes)
             _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
@@ -27,6 +30,8 @@ def write_weights(desk: Desk) -> Status:
     pairs = _pairs(desk)
     if len(pairs) > 1:
         _extreme_weight(desk, [node for node, _ in pairs])
+    if len(pairs) == 2 and desk.query.asks_same:
+        _judge_equality(desk, pairs)
     for node, within in pairs:
         desk.draft.paragraph()
         if node is within:
@@ -40,6 +45,43 @@ def write_weights(desk: Desk) -> Status:
         if node.children:
             write_children(desk, node)
     return Status.ANSWER
+
+
+def _write_bounded(desk: Desk, nodes: Sequence[Node]) -> None:
+    """Tell which nodes weigh as much in the whole index as is said, or more, or less."""
+    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
+    bound = desk.prospects.weight(root, desk.query.claims[0])
+    weights = [(node, figures.weight(node, root)) for node in nodes]
+    side = desk.query.bound
+    held = [
+        (node, weight)
+        for node, weight in weights
+        if (
+            weight.value > bound.value
+            if side > 0
+            else weight.value < bound.value
+            if side < 0
+            else weight.display == bound.display
+        )
+    ]
+    items = [draft.phrase("ranking.item", node=desk.name(node), value=weight) for node, weight in held]
+    key = {1: "above", -1: "below", 0: "at"}[side]
+    draft.say(
+        f"weight.{key}" if held else f"weight.none_{key}",
+        within=desk.name(root),
+        bound=bound,
+        count=figures.count(nodes, root),
+        level=desk.level(nodes[0]),
+        number=figures.count([node for node, _ in held], root),
+        nodes=draft.wording.join(items),
+        marker=desk.marker(desk.sources.weights([node for node, _ in held] or nodes)),
+    )
+
+
+def _judge_equality(desk: Desk, pairs: Sequence[tuple[Node, Node]]) -> None:
+    """Say whether two nodes weigh the same."""
+    first, second = (desk.figures.weight(node, within) for node, within in pairs)
+    desk.draft.say("weight.same" if first.display == second.display else "weight.differs")
 
 
 def _write_below(desk: Desk, within: Node) -> None:

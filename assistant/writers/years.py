@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from assistant.answer import Figure, Kind
 from assistant.desk import Desk
 from assistant.query import Query
+from assistant.writers.values import is_best
 from scoring import Node, exact
 
 
@@ -20,6 +21,10 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
         return True
     if asks_peak(query):
         _write_peak(desk, node, years)
+    if "full" in query.points and "when" in query.points:
+        _write_full_years(desk, node, years)
+    if asks_moved_years(query) and len(years) > 1:
+        _write_moved_years(desk, node, years)
     for point, write in _POINTS.items():
         if point in query.points and len(years) > 1:
             write(desk, node, years)
@@ -30,6 +35,43 @@ def asks_step(query: Query) -> bool:
     """Whether the year of the largest or smallest movement is asked for."""
     of_steps = query.asks_change or query.direction or "quality" in query.points
     return bool(query.extreme and of_steps) and "streak" not in query.points
+
+
+def asks_moved_years(query: Query) -> bool:
+    """Whether the years are asked for in which a score rose, or fell."""
+    return bool("when" in query.points and query.direction and not query.extreme)
+
+
+def asks_larger_step(query: Query) -> bool:
+    """Whether it is asked in which of two years a score moved more."""
+    of_two = len(query.years) == 2 and not query.is_range and "when" in query.points
+    return bool(of_two and (query.direction or query.asks_change))
+
+
+def write_larger_step(desk: Desk, node: Node) -> None:
+    """Tell in which of two years a score moved more the way asked for, each from the year before."""
+    known = desk.scored_years(node, desk.figures.years)
+    steps = [
+        desk.figures.change(node, known[known.index(year) - 1], year)
+        for year in sorted(desk.query.years)
+        if year in known[1:]
+    ]
+    if len(steps) < 2:
+        desk.draft.say("ranking.first_year", year=known[0])
+        return
+    sign = desk.query.direction or 1
+    larger, smaller = sorted(steps, key=lambda step: -sign * step.value)
+    way = "up" if sign > 0 else "down"
+    key = f"trend.same_step_{way}" if larger.display == smaller.display else f"trend.larger_step_{way}"
+    desk.draft.say(
+        key,
+        node=desk.name(node),
+        year=larger.year,
+        change=larger,
+        other_year=smaller.year,
+        other=smaller,
+        marker=desk.printed(node, [int(larger.year or 0)]),
+    )
 
 
 def asks_peak(query: Query) -> bool:
@@ -101,6 +143,28 @@ def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -
         last_year=years[-1],
         number=figures.count_of(len(held), draft.wording.join([str(score.year) for score in held]), node),
         years=_listed(desk, held),
+        marker=desk.printed(node, [years[-1]]),
+    )
+
+
+def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell the years in which a score rose, or fell."""
+    sign = desk.query.direction
+    moved = [step for step in _steps(desk, node, years) if step.direction == sign]
+    if moved:
+        key, marker = "trend.rose_in" if sign > 0 else "trend.fell_in", desk.printed(node, [years[-1]])
+        desk.draft.say(key, node=desk.name(node), years=_listed(desk, moved), marker=marker)
+    else:
+        desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
+
+
+def _write_full_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Tell the years in which a node scored as high as it can."""
+    full = [desk.figures.score(node, year) for year in years if is_best(desk, node, year)]
+    desk.draft.say(
+        "trend.full_in" if full else "trend.never_full",
+        node=desk.name(node),
+        years=_listed(desk, full, "trend.of_year"),
         marker=desk.printed(node, [years[-1]]),
     )
 
