@@ -90,7 +90,7 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
     if words["record"].search(stretch):
         yield Assumption(node, "score", is_record=True)
     if years and (as_in := words["as_in"].search(stretch)):
-        # "回到2018年", or else "与2018年一样"; but not "stayed at 100 in 2021".
+        # "回到某年", or else "与某年一样"; but not "stayed at 100 in that year".
         at, year = next(((at, year) for at, year in years if at >= as_in.end()), (len(stretch), years[-1][1]))
         if not re.search(rf"(?:{words['to'].pattern}){ASSUMED}", stretch[as_in.start() : at]):
             yield Assumption(node, _kind(stretch, phrasings) or "score", year=year)

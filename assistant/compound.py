@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.dialogue import TIMELESS
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
-from assistant.query import Query
+from assistant.query import FROM_DOCUMENTS, Query
 from assistant.question import clean, understand
 
 _QUESTIONS = re.compile(r"[？?；;]+")
@@ -20,8 +20,6 @@ _ABREAST = {
     "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
     "problem", "computation", "robustness", "fact",
 }  # fmt: skip
-# Parts of these kinds may be about anything that the documents hold.
-_FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 # What the answer of one kind tells of itself.
 _TELLS: Mapping[str, Set[str]] = {
     "why": {"value", "change", "share"},
@@ -49,7 +47,7 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         return [whole]
     if whole.content and (last := _last_question(question, names, phrasings, previous)):
         return [last]
-    is_of_what_moved = whole.kind in _FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
+    is_of_what_moved = whole.kind in FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
     questions = [part for part in _QUESTIONS.split(clean(question)) if part.strip()]
@@ -71,7 +69,7 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
             continue  # a greeting
         if queries and query.nodes and not query.years and query.kind not in TIMELESS:
             query = replace(query, years=queries[-1].years, is_range=queries[-1].is_range)
-        is_clear = query.kind in _FROM_DOCUMENTS or not (query.content or query.readings)
+        is_clear = query.kind in FROM_DOCUMENTS or not (query.content or query.readings)
         if query.kind not in _ABREAST or not is_clear or not query.asks:
             return []
         queries.append(query)

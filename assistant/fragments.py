@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.mentions import NODE, UNIT, YEAR, Mention, Names, mask
+from assistant.mentions import LONG_LATIN_WORD, NODE, UNIT, YEAR, Mention, Names, mask
 from assistant.phrasings import Phrasings
 
 # Kinds that ask about a node; without one they ask for nothing.
@@ -14,7 +14,6 @@ _OF_NODES = {
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # A run of words begins at each of them.
 _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
-_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
 _LONGEST = 6
 
 
@@ -58,22 +57,15 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | N
     """Find the words of a Latin name where other words stand between them: "compliance rate of the acoustic zones"."""
     words = [
         word
-        for word in _LATIN_WORD.finditer(text)
+        for word in LONG_LATIN_WORD.finditer(text)
         if all(word.end() <= mention.start or mention.end <= word.start() for mention in taken)
     ]
     node, held = names.node_of_words({word[0] for word in words})
     if node is None:
         return None
-    start, end = (side([at(w) for w in words if w[0] in held]) for side, at in ((min, _start), (max, _end)))
+    meant = [word for word in words if word[0] in held]
+    start, end = meant[0].start(), meant[-1].end()
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
-
-
-def _start(word: re.Match[str]) -> int:
-    return word.start()
-
-
-def _end(word: re.Match[str]) -> int:
-    return word.end()
 
 
 def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:

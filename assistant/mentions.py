@@ -25,7 +25,7 @@ _OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
 _MOST_PIECES = 3
-_LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
+LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
 # How many words of a Latin name, and which share of them, tell that it is meant.
 _FEWEST_WORDS, _MOST_OF_A_NAME = 3, 0.6
 _NEXT_WORD = re.compile(r" [a-z]+")
@@ -190,19 +190,23 @@ class Names:
 
         Short words, which any name may hold, do not count.
         """
-        bearers = [
-            (node, {word for word in _LONG_LATIN_WORD.findall(fold_text(name))})
-            for node in self._definition.nodes.values()
-            for name in node.names.values()
-        ]
         found = [
             (len(own & words) / len(own), node, own & words)
-            for node, own in bearers
+            for node, own in self._latin_words
             if len(own & words) >= _FEWEST_WORDS
         ]
         best = max((share for share, _, _ in found), default=0.0)
         nearest = [(node, held) for share, node, held in found if share == best >= _MOST_OF_A_NAME]
         return nearest[0] if len(nearest) == 1 else (None, set())
+
+    @cached_property
+    def _latin_words(self) -> list[tuple[Node, Set[str]]]:
+        """The longer words of each Latin name."""
+        return [
+            (node, set(LONG_LATIN_WORD.findall(fold_text(name))))
+            for node in self._definition.nodes.values()
+            for name in node.names.values()
+        ]
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup

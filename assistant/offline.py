@@ -8,7 +8,7 @@ from assistant.answer import Answer, Status
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.figures import Figures
-from assistant.query import Query
+from assistant.query import FROM_DOCUMENTS, Query
 from assistant.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
@@ -77,9 +77,8 @@ _OF_ANY_YEAR = {"trend", "computation"}
 _JUDGED = {"", "check", "robustness", "fact"}
 # The caption of a figure may put such a statement forward.
 _CAPTIONED = {*_JUDGED, "trend"}
-_FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 # What asks for the title of a document may resemble a question of these kinds.
-_TITLED = {*_FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
+_TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
 
 
 def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources) -> Answer:
@@ -188,10 +187,10 @@ def _write(desk: Desk) -> Status:
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
-    may_be_titled = query.kind in (_FROM_DOCUMENTS if query.nodes else _TITLED)
+    may_be_titled = query.kind in (FROM_DOCUMENTS if query.nodes else _TITLED)
     if query.titled and may_be_titled and (status := write_titles(desk)):
         return status
-    if query.kind in _FROM_DOCUMENTS:
+    if query.kind in FROM_DOCUMENTS:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more
         return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))

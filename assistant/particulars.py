@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from assistant.mentions import NODE, Mention
-from assistant.phrasings import NOT_LONGER, Phrasings
+from assistant.phrasings import NOT_LONGER, Phrasings, amounts_in
 from assistant.query import SHORT_DRAFT
 from scoring import Node
 
@@ -122,5 +122,4 @@ def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Ite
     """Yield the sizes put forward in the unit in which one of some indicators is observed."""
     if phrasings.confirming.search(masked):
         for node in nodes:
-            if words := phrasings.words_of_unit(node.measure_unit):
-                yield from re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{'|'.join(map(re.escape, words))})", masked)
+            yield from amounts_in(phrasings.words_of_unit(node.measure_unit), masked)

@@ -1,7 +1,7 @@
 """How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -309,6 +309,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def _expressions(patterns: Iterable[str]) -> re.Pattern[str]:
     """Match any of some regular expressions."""
     return re.compile("|".join(map(_ending_there, patterns)))
+
+
+def amounts_in(units: Sequence[str], text: str) -> list[str]:
+    """List the numbers that a text gives in a unit, written in one of some ways."""
+    written = "|".join(map(re.escape, units))
+    return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{written})", text) if written else []
 
 
 def word(text: str) -> str:

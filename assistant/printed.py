@@ -1,7 +1,7 @@
 """Where the documents print what: definitions, raw values, scores, weights; each found as an exact quote."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,15 +94,20 @@ class Printed:
         names = "|".join(map(re.escape, self._definition.own_names(node)))
         weight = rf"(?:{re.escape(f'{node.weight:g}')}0?|{node.weight * 100:g}\s*%)"
         stated = re.compile(rf"(?:{names})[^。；;]{{0,12}}{weight}(?![\d.])")
-        return next(
-            (
-                Quotation(passage, sentence.strip(), 1.0)
-                for passage in self._retriever.passages
-                for sentence in (passage.text.split("\n") if passage.is_table else sentences(passage.text))
-                if stated.search(sentence)
-            ),
-            None,
-        )
+        told = (*self._each_sentence(), *self._each_row())
+        return next((Quotation(passage, text, 1.0) for passage, text in told if stated.search(text)), None)
+
+    def _each_sentence(self) -> Iterator[tuple[Passage, str]]:
+        """Yield the sentences of running text, each with its passage."""
+        for passage in self._retriever.passages:
+            if not passage.is_table:
+                yield from ((passage, sentence.strip()) for sentence in sentences(passage.text))
+
+    def _each_row(self) -> Iterator[tuple[Passage, str]]:
+        """Yield the rows of tables, each with its passage."""
+        for passage in self._retriever.passages:
+            if passage.is_table:
+                yield from ((passage, row.strip()) for row in passage.text.split("\n"))
 
     def reconciled(self, unit: str) -> list[Reconciled]:
         """List the printed figures of a unit beside the recomputed ones."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from assistant.assumptions import Assumption
 from scoring import Node
 
+# The kinds of question that documents answer.
+FROM_DOCUMENTS = {"strategy", "problem", "fact"}
 # The characters of a draft, or the words of an English one, that is to be short.
 SHORT_DRAFT = 100
 # Those of one that is to be longer than it came out by itself.

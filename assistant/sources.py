@@ -10,7 +10,7 @@ from assistant.answer import Citation
 from assistant.clauses import core
 from assistant.corpus import Corpus
 from assistant.mentions import normalise
-from assistant.phrasings import Phrasings
+from assistant.phrasings import Phrasings, amounts_in
 from assistant.printed import Printed, Quotation
 from knowledge import Passage
 from knowledge.passages import sentences
@@ -72,8 +72,7 @@ class Sources(Printed):
     def in_unit(self, measure_unit: str, text: str) -> list[str]:
         """List the numbers that a text gives in a unit of measure, as per cent or anything else of its own name."""
         words = [word for word in self._phrasings.words_of_unit(measure_unit) if len(word) > 1]
-        units = "|".join(map(re.escape, words))
-        return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{units})", normalise(text)) if units else []
+        return amounts_in(words, normalise(text))
 
     def named_in(self, text: str) -> tuple[Node, ...]:
         """Tell the node that a text names by the longest name."""
@@ -154,13 +153,7 @@ class Sources(Printed):
         beside = min((len(bare.replace(name, "").strip(self._phrasings.particles)) for name in known), default=least)
         if len(bare) < least or not beside:
             return []
-        return [
-            Quotation(passage, sentence.strip(), 0.0)
-            for passage in self._retriever.passages
-            if not passage.is_table
-            for sentence in sentences(passage.text)
-            if word in fold(sentence)
-        ]
+        return [Quotation(passage, text, 0.0) for passage, text in self._each_sentence() if word in fold(text)]
 
     @cached_property
     def _all_names(self) -> list[str]:
@@ -173,11 +166,9 @@ class Sources(Printed):
     def titles(self, words: str, least: float) -> list[Quotation]:
         """Find the sentences of running text which name another document by its title and speak most of some words."""
         found = [
-            Quotation(passage, sentence.strip(), self._retriever.coverage(words, sentence))
-            for passage in self._retriever.passages
-            if not passage.is_table
-            for sentence in sentences(passage.text)
-            if _TITLE.search(sentence)
+            Quotation(passage, text, self._retriever.coverage(words, text))
+            for passage, text in self._each_sentence()
+            if _TITLE.search(text)
         ]
         best = max((quotation.relevance for quotation in found), default=0.0)
         return [quotation for quotation in found if quotation.relevance == best >= least]

@@ -3,10 +3,10 @@
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.mentions import normalise
+from assistant.query import FROM_DOCUMENTS
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.
 _RELATED = 0.25
-_OF_DOCUMENTS = {"strategy", "problem", "fact"}
 
 
 def write_outside(desk: Desk) -> Status:
@@ -21,7 +21,7 @@ def write_outside(desk: Desk) -> Status:
         is_name = query.content in normalise(query.text) and not any(c.isdigit() for c in query.content)
         if query.kind in ("value", "change", "why", "trend") and is_name:
             draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
-        elif query.kind in _OF_DOCUMENTS and not desk.sources.documents:
+        elif query.kind in FROM_DOCUMENTS and not desk.sources.documents:
             draft.say("outside.no_documents")
         elif query.content:
             draft.say("outside.topic", topic=query.content)

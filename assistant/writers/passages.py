@@ -147,10 +147,7 @@ def _nearest_passage(desk: Desk) -> list[Quotation]:
         quotation
         for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
         if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
-        if all(desk.sources.holds(place, quotation.passage) for place in query.places)
-        if all(year in quotation.passage.text for year in _years_as_typed(desk))
-        if "when" not in query.points or _DATE.search(quotation.quote)
-        if not query.asks_number or _DIGIT.search(quotation.quote)
+        if _gives_what_is_asked(desk, quotation)
         if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
     ]
     return found[:1]
@@ -160,17 +157,22 @@ def _passages_word_for_word(desk: Desk, least: int) -> list[Quotation]:
     """Find the sentence that holds a long word of the question which no name of the index holds."""
     query = desk.query
     for word in desk.sources.rare_words.shared_words(normalise(query.text), least):
-        found = [
-            quotation
-            for quotation in desk.sources.holding(word, least)
-            if all(year in quotation.passage.text for year in _years_as_typed(desk))
-            if all(desk.sources.holds(place, quotation.passage) for place in query.places)
-            if "when" not in query.points or _DATE.search(quotation.quote)
-            if not query.asks_number or _DIGIT.search(quotation.quote)
-        ]
-        if found:
+        if found := [
+            quotation for quotation in desk.sources.holding(word, least) if _gives_what_is_asked(desk, quotation)
+        ]:
             return found[:1]
     return []
+
+
+def _gives_what_is_asked(desk: Desk, quotation: Quotation) -> bool:
+    """Whether a quotation holds a date or number where one is asked for, and its passage the years and places."""
+    query, passage = desk.query, quotation.passage
+    return bool(
+        all(year in passage.text for year in _years_as_typed(desk))
+        and all(desk.sources.holds(place, passage) for place in query.places)
+        and ("when" not in query.points or _DATE.search(quotation.quote))
+        and (not query.asks_number or _DIGIT.search(quotation.quote))
+    )
 
 
 def _headed_passages(desk: Desk, least: int) -> list[Quotation]:

@@ -70,10 +70,10 @@ def draw_course(desk: Desk, node: Node, years: Sequence[int]) -> None:
     """Give a score over some years as a table and a chart."""
     figures = desk.figures
     steps = [figures.change(node, start, end) for start, end in pairwise(years)]
-    _table(desk, [figures.score(node, year) for year in years], steps)
+    scores = [figures.score(node, year) for year in years]
+    _table(desk, scores, steps)
     title = desk.draft.phrase("trend.chart", node=desk.name(node), first_year=years[0], last_year=years[-1])
-    scores = tuple(desk.figures.score(node, year) for year in years)
-    desk.draft.charts.append(Chart(ChartKind.LINE, title, scores))
+    desk.draft.charts.append(Chart(ChartKind.LINE, title, tuple(scores)))
 
 
 def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:

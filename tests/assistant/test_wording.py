@@ -8,6 +8,7 @@ import yaml
 
 from assistant.answer import Figure, Kind
 from assistant.phrasings import phrasings
+from assistant.query import FROM_DOCUMENTS
 from assistant.wording import LANGUAGES, Wording, wording
 
 from ..conftest import ROOT
@@ -59,7 +60,7 @@ def test_every_kind_of_question_has_someone_to_answer_it():
         "definition",
         *offline._FROM_FIGURES,
         *offline._ABOUT_STRUCTURE,
-        *offline._FROM_DOCUMENTS,
+        *FROM_DOCUMENTS,
         *offline._BEYOND_THE_DATA,
     }
     assert {kind.name for kind in phrasings().kinds} == served
