@@ -82,6 +82,12 @@ class Chapters:
             return []
         return [passage for heading, run in runs.items() if run == longest for passage in found[heading]]
 
+    def naming(self, headings: Sequence[str], node: Node) -> list[Passage]:
+        """List the passages of a part whose own heading names a node."""
+        names = self._definition.own_names(node)
+        under = [passage for passage in self.under(headings) if len(self.path(passage)) > 1]
+        return [passage for passage in under if any(name in self.path(passage)[-1] for name in names)]
+
     @cached_property
     def _own_runs(self) -> Mapping[str, Sequence[str]]:
         """The runs of Chinese characters of each heading that no other heading holds, the longest first."""

@@ -62,6 +62,11 @@ class Desk:
             return name
         return next((alias for alias in level.aliases if not alias.isascii()), name)
 
+    def level_of_all(self, nodes: Sequence[Node]) -> str:
+        """Give the name of the storey that nodes stand on; where they stand on several, the word for any node."""
+        names = {self.level(node) for node in nodes}
+        return names.pop() if len(names) == 1 else self.draft.phrase("level.any")
+
     def at_level(self, depth: int) -> list[Node]:
         """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""
         definition = self.figures.definition

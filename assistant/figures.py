@@ -57,6 +57,12 @@ class Figures(Scores):
         change = self.figure(node, Kind.DIFFERENCE, after - before, formula, year=last.year, base_year=first.year)
         return replace(change, other_unit=first.other_unit)
 
+    def outrun(self, node: Node, other: Node, start: int, end: int) -> Figure:
+        """Give how much more a node moved upwards than another."""
+        own, others = (self.change(each, start, end).value for each in (node, other))
+        formula = f"({exact(own)}) - ({exact(others)}) = {exact(own - others)}"
+        return self.figure(node, Kind.DIFFERENCE, own - others, formula, year=end, base_year=start, within=other.id)
+
     def weight(self, node: Node, within: Node) -> Figure:
         """Give the effective weight of a node in one above it."""
         steps = [n for n in self.definition.path(node.id) if n not in self.definition.path(within.id)]

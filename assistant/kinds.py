@@ -112,7 +112,7 @@ def _asks_what_pulled(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if a course is as it is said to be."""
-    is_open = query.kind in {"value", "change", "fact", "trend"} and not (query.extreme or query.claims)
+    is_open = query.kind in {"", "value", "change", "fact", "trend"} and not (query.extreme or query.claims)
     is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
     return bool(is_plain and query.nodes and query.confirms and "steadily" in query.says)
 
@@ -123,9 +123,10 @@ def _asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked if something moved in any year."""
+    """Whether it is asked if something moved in any year, or since when."""
     is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
-    return bool(is_open and query.nodes and query.direction and phrasings.ever.search(masked))
+    asks = phrasings.ever.search(masked) or "onset" in query.points
+    return bool(is_open and query.nodes and query.direction and asks)
 
 
 def _asks_which_never_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -238,8 +239,9 @@ def _asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     scored = query.kind == "hierarchy" and bool(query.claims) and query.asks_which
     both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
     full = query.kind == "hierarchy" and "full" in query.points and (query.asks_which or query.levels)
+    ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)
     weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
-    return bool(scored or both or full or (weakest and not query.nodes and not query.claims))
+    return bool(scored or both or full or ordered or (weakest and not query.nodes and not query.claims))
 
 
 def _asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -178,7 +178,7 @@ def _write(desk: Desk) -> Status:
     if of_report or (query.kind in _JUDGED and query.says and query.nodes):
         return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
-    if query.points_back and of_a_node and not (query.nodes or query.levels or query.sources or query.content):
+    if query.points_back and of_a_node and not _names_something(query):
         return write_ask_for_node(desk)
     if query.kind == "help":
         return write_help(desk)
@@ -207,6 +207,9 @@ def _write(desk: Desk) -> Status:
         named = query.nodes or query.levels or query.sources
         if query.content and not named and (status := write_passages_surely(desk) or write_telling_passages(desk)):
             return status
+        of_one = query.kind == "weight" and len(query.nodes) == 1 and query.content
+        if of_one and (status := write_word_for_word(desk)):
+            return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
@@ -214,6 +217,11 @@ def _write(desk: Desk) -> Status:
         kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
         return _write_figures(replace(desk, query=replace(query, kind=kind)))
     return write_passages(desk)
+
+
+def _names_something(query: Query) -> bool:
+    """Whether a question says what it is about, or nearly."""
+    return bool(query.nodes or query.readings or query.levels or query.sources or query.content)
 
 
 def _of_scores(desk: Desk) -> Desk:

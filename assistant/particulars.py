@@ -60,18 +60,23 @@ def unknown_words(content: str, phrasings: Phrasings) -> str:
     return ", ".join(word for word in words if not get_close_matches(word, phrasings.latin_fillers, 1, _LIKE))
 
 
-def without_units(words: str, masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
-    """Drop from some words of a question the units that it asks for a number of what some nodes measure in."""
-    asked = {node.measure_unit for node in nodes if node.measure_unit and phrasings.in_unit(masked, node.measure_unit)}
-    units = {unit for own in asked for unit in phrasings.words_of_unit(own)}
-    return " ".join(word for word in words.split() if word not in units)
+def without_units(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
+    """Blank out in a question the units of what some nodes measure that it asks for a number of."""
+
+    def blank(asked: re.Match[str]) -> str:
+        number = asked["number"] or ""
+        return asked[0] if number.isdigit() else number.ljust(len(asked[0]))
+
+    for measure_unit in {node.measure_unit for node in nodes if node.measure_unit}:
+        masked = phrasings.in_unit(measure_unit).sub(blank, masked)
+    return masked
 
 
 def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
     """Whether a question names what one of some indicators is measured in."""
     units = {node.measure_unit for node in nodes if node.measure_unit}
     is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
-    return is_ratio or any(phrasings.in_unit(masked, unit) for unit in units)
+    return is_ratio or any(phrasings.in_unit(unit).search(masked) for unit in units)
 
 
 def sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:

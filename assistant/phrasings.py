@@ -68,6 +68,7 @@ class Phrasings:
     number_words: re.Pattern[str]
     aspects: Mapping[str, re.Pattern[str]]
     says: Mapping[str, re.Pattern[str]]
+    unbroken: Mapping[str, re.Pattern[str]]
     help_on: Mapping[str, re.Pattern[str]]
     list_form: re.Pattern[str]
     telling: Mapping[str, re.Pattern[str]]
@@ -180,10 +181,10 @@ class Phrasings:
         """List the ways to write a unit of measure; none where there is no unit."""
         return (measure_unit.casefold(), *self.unit_words.get(measure_unit, ())) if measure_unit else ()
 
-    def in_unit(self, masked: str, measure_unit: str) -> bool:
-        """Whether a masked question asks for or gives a number of a unit of measure."""
-        units = "|".join(map(re.escape, self.words_of_unit(measure_unit)))
-        return bool(re.search(rf"(?:[几\d]|多少|how many)\s*个?(?:{units})", masked))
+    def in_unit(self, measure_unit: str) -> re.Pattern[str]:
+        """Match a number of a unit of measure, or the asking for one."""
+        units = "|".join(map(re.escape, sorted(self.words_of_unit(measure_unit), key=len, reverse=True)))
+        return re.compile(rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]")
 
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""
@@ -286,6 +287,7 @@ def phrasings() -> Phrasings:
         against_year=_any_of(content["against_year"]),
         of_parts=_any_of(content["of_parts"]),
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
+        unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
         same=_any_of(content["same"]),
         reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),

@@ -83,6 +83,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
         kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
     nodes, name, readings = _nodes(mentions, previous)
+    spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     language = wanted or _language(plain, mentions, previous.language if previous else names.language)
@@ -139,20 +140,21 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_growth=bool(phrasings.asks_growth.search(masked)),
-        asks_raw=bool(phrasings.asks_raw.search(masked)) or particulars.asks_own_unit(masked, nodes, phrasings),
+        asks_raw=bool(phrasings.asks_raw.search(masked)) or particulars.asks_own_unit(masked, spoken, phrasings),
         points_back=previous is None and bool(phrasings.found.search(masked)),
         titled=particulars.titled(plain, phrasings),
         topic=_topic(plain, mentions, phrasings),
     )
+    query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
         query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))
     bare = without_references(masked, previous, phrasings) if previous else masked
-    query = _of_kind(query, kind, plain, bare, mentions, phrasings)
+    query = _of_kind(query, kind, plain, bare, mentions, phrasings, spoken)
     settled = kind_of(query, masked, phrasings)
     if query.kind == "what_if" and previous is not None and previous.nodes:
         settled = "what_if"  # what it supposes something of was named before
     if settled != query.kind:
-        query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings)
+        query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings, spoken)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
     if previous is not None and wanted and not (query.content or mentions or query.asks):
@@ -172,6 +174,15 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     return supposing(query, assumptions, masked, previous, phrasings)
 
 
+def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Query:
+    """Read that something is said never to have fallen as that it rose all the time, and the other way round."""
+    claimed = particulars.sign(masked, phrasings.unbroken["rise"], phrasings.unbroken["fall"])
+    is_of_a_course = query.nodes and len(query.years) != 1 and not query.asks_which
+    if not (claimed and is_of_a_course and (query.confirms or query.kind == "check")):
+        return query
+    return replace(query, direction=claimed, says=(*query.says, "steadily", "unbroken"))
+
+
 def _without(text: str, mentions: Sequence[Mention]) -> str:
     """Blank out what some mentions take up, so that all else stays in its place."""
     for mention in mentions:
@@ -187,22 +198,25 @@ def _only_names(query: Query) -> bool:
 
 
 def _of_kind(
-    query: Query, kind: str, plain: str, masked: str, mentions: Sequence[Mention], phrasings: Phrasings
+    query: Query,
+    kind: str,
+    plain: str,
+    masked: str,
+    mentions: Sequence[Mention],
+    phrasings: Phrasings,
+    spoken: Sequence[Node],
 ) -> Query:
-    """Read in a question what depends on its kind."""
+    """Read in a question what depends on its kind; `spoken` are the nodes that it speaks of."""
     sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
-
-    def of_no_unit(words: str) -> str:
-        return particulars.without_units(words, masked, query.nodes, phrasings)
-
-    content = of_no_unit(phrasings.content(masked, kind))
+    content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.unknown_words(content, phrasings) if is_latin else ""
     return replace(
         query,
         claims=tuple(size for size, is_move in sizes if not is_move),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=behind or of_no_unit(particulars.measure(plain, mentions, kind, phrasings)),
+        measure=behind
+        or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings),
         content=content,
     )
 

@@ -52,18 +52,18 @@ class Remarks:
     ) -> Quotation | None:
         """Find the sentence of running text that says most of a node's development up to `end`, one of the `years`.
 
-        It names the node; that it names it in full, names the year and speaks of the direction counts in its favour.
-        A sentence that goes on to later years or speaks of earlier ones only, one that speaks only of the opposite
-        direction, one that names the node only by an alias and no year, the definition of the node, and what is
-        `taken` already, do not count.
+        It names the node, and speaks of the direction or of a cause; that it names the node in full, names the year and
+        speaks of the direction counts in its favour. A sentence that goes on to later years or speaks of earlier ones
+        only, one that speaks only of the opposite direction, one that names the node only by an alias and no year, the
+        definition of the node, and what is `taken` already, do not count.
         """
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
         def weight(text: str, name: float) -> float:
-            if opposite.search(text) and not words.search(text):
-                return 0.0
-            return name + bool(words.search(text))
+            told = bool(words.search(text))
+            explains = self._phrasings.tells("cause", text) and not opposite.search(text)
+            return name + told if told or explains else 0.0
 
         return self._weightiest_sentence(node, end, years, weight, taken)
 

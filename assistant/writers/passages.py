@@ -50,7 +50,7 @@ def write_passages(desk: Desk) -> Status:
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
-    kept = relevant_passages(desk, RELEVANT)
+    kept = _passages_headed_by_node(desk) or relevant_passages(desk, RELEVANT)
     headed = _headed_passages(desk, _TELLING_RUN)
     kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept
     if query.kind in ("", "fact") and query.asks_number:
@@ -122,6 +122,24 @@ def _telling_passages(desk: Desk) -> list[Quotation]:
     plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
     least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
     return kept if longest >= least else []
+
+
+def _passages_headed_by_node(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part a kind of question is about whose heading names the node, if only that is said.
+
+    A heading that names the whole says nothing.
+    """
+    query, chapters = desk.query, desk.sources.chapters
+    headings = chapters.headings_of(query.kind)
+    if (
+        not headings
+        or query.content
+        or query.places
+        or len(query.nodes) != 1
+        or desk.figures.definition.root in query.nodes
+    ):
+        return []
+    return _in_full(chapters.naming(headings, query.nodes[0])[:_MOST_PASSAGES])
 
 
 def _passages_naming(desk: Desk) -> list[Quotation]:

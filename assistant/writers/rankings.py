@@ -252,7 +252,7 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
     ranked = sorted(of_direction, key=lambda pair: -sign * abs(pair[1].value))
     start, end = found[0][1].base_year, found[0][1].year
     count = figures.count([node for node, _ in found], figures.definition.root)
-    level = desk.level(found[0][0])
+    level = desk.level_of_all([node for node, _ in found])
     if not ranked:
         key = "ranking.none_rose" if query.direction > 0 else "ranking.none_fell"
         draft.say(key, start_year=start, end_year=end, count=count, level=level)
@@ -274,6 +274,9 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         marker=desk.printed(leader, [int(end or 0), int(start or 0)]),
     )
     _write_following(desk, ranked[1 : 1 + _FOLLOWING])
+    if len(found) == len(query.nodes) == 2:
+        other = next(node for node, _ in found if node is not leader)
+        draft.say("ranking.moves_apart", gap=figures.outrun(leader, other, int(start or 0), int(end or 0)))
     _write_table(desk, sorted(found, key=lambda pair: -(query.direction or 1) * pair[1].value))
 
 

@@ -56,10 +56,13 @@ def _judge_course(desk: Desk, node: Node) -> None:
     unmoved = [step for step in steps if step.direction == 0]
     for step in steps:
         draft.keep(step)
-    if not contrary and not unmoved:
+    if not contrary and (not unmoved or "unbroken" in query.says):
         draft.say("verdict.yes")
         write_course(desk, node, years)
-        draft.say(f"trend.every_year_{way}")
+        if unmoved:
+            _years_of(desk, "trend.flats", unmoved)
+        else:
+            draft.say(f"trend.every_year_{way}")
     else:
         key = "verdict.parted" if "against" in query.says else "verdict.not"
         draft.say(f"{key}_{way}", node=desk.name(node))

@@ -23,7 +23,9 @@ def write_weights(desk: Desk) -> Status:
             _extreme_weight(desk, nodes)
             _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
-    if desk.query.levels and (inner := [node for node in desk.query.nodes if node.children]):
+    if inner := [
+        node for node in desk.query.nodes if any(depth > definition.level(node.id) for depth in desk.query.levels)
+    ]:
         for node in inner:
             _write_below(desk, node)
         return Status.ANSWER

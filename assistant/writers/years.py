@@ -25,9 +25,10 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
         _write_full_years(desk, node, years)
     if asks_moved_years(query) and len(years) > 1:
         _write_moved_years(desk, node, years)
-    for point, write in _POINTS.items():
-        if point in query.points and len(years) > 1:
-            write(desk, node, years)
+    points = {*query.points} - ({"onset"} if not query.direction else set())
+    asked = [write for point, write in _POINTS.items() if point in points and len(years) > 1]
+    for write in dict.fromkeys(asked):
+        write(desk, node, years)
     return False
 
 
@@ -39,7 +40,8 @@ def asks_step(query: Query) -> bool:
 
 def asks_moved_years(query: Query) -> bool:
     """Whether the years are asked for in which a score rose, or fell."""
-    return bool("when" in query.points and query.direction and not query.extreme)
+    is_onset = "onset" in query.points
+    return bool("when" in query.points and query.direction and not (query.extreme or is_onset))
 
 
 def asks_larger_step(query: Query) -> bool:
@@ -212,19 +214,24 @@ def _write_pace(desk: Desk, node: Node, years: Sequence[int]) -> None:
 
 
 def _write_streak(desk: Desk, node: Node, years: Sequence[int]) -> None:
-    """Tell the longest run of rises or falls, whichever is asked for."""
+    """Tell the longest run of rises or falls, whichever is asked for, the latest of several; or when it began."""
     wanted = desk.query.direction
     runs = _runs(_steps(desk, node, years))
-    longest = max((run for run in runs if run[0].direction == wanted or not wanted), key=len, default=[])
+    longest = max((run for run in reversed(runs) if run[0].direction == wanted or not wanted), key=len, default=[])
+    if len(longest) < 2 and "onset" in desk.query.points:
+        _write_moved_years(desk, node, years)
+        return
     if len(longest) < 2:
         way = "down" if wanted < 0 else "up"
         desk.draft.say(f"trend.no_streak_{way}" if wanted else "trend.no_streak", node=desk.name(node))
         return
     start, end = int(longest[0].base_year or 0), int(longest[-1].year or 0)
     change = desk.figures.change(node, start, end)
+    way = {1: "up", -1: "down", 0: "flat"}[longest[0].direction]
     desk.draft.say(
-        {1: "trend.streak_up", -1: "trend.streak_down", 0: "trend.streak_flat"}[longest[0].direction],
+        f"trend.onset_{way}" if "onset" in desk.query.points else f"trend.streak_{way}",
         node=desk.name(node),
+        year=longest[0].year,
         first_year=start,
         last_year=end,
         count=desk.figures.count_of(len(longest), _listed(desk, longest), node),
@@ -259,6 +266,7 @@ _POINTS: Mapping[str, Callable[[Desk, Node, Sequence[int]], None]] = {
     "recovery": _write_recovery,
     "pace": _write_pace,
     "streak": _write_streak,
+    "onset": _write_streak,
 }
 
 

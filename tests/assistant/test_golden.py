@@ -34,7 +34,7 @@ def test_the_questions_are_many_of_every_kind_and_in_both_languages():
 
 
 def test_the_same_in_short_is_one_paragraph_with_the_proof_it_needs(ask: Ask):
-    full, short = ask("2019年发展能力为什么上升？"), ask("再短一点", "2019年发展能力为什么上升？")
+    full, short = ask("2021年发展能力为什么上升？"), ask("再短一点", "2021年发展能力为什么上升？")
     assert short.text == full.text.split("\n\n")[0]
     assert len(short.citations) < len(full.citations)
 
