@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from assistant.assertions import Assertions
 from assistant.chapters import Chapters
 from assistant.phrasings import Phrasings
 from assistant.rare_words import RareWords
@@ -21,6 +22,7 @@ class Corpus:
     chapters: Chapters
     remarks: Remarks
     rare_words: RareWords
+    assertions: Assertions
 
     @classmethod
     def of(cls, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings) -> Self:
@@ -31,4 +33,5 @@ class Corpus:
             chapters,
             Remarks(retriever, definition, phrasings, chapters),
             RareWords(retriever),
+            Assertions(retriever, definition, phrasings),
         )

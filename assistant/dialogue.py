@@ -72,7 +72,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         both = (*previous.nodes, *nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
     elif len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
-        of_parts = query.kind == "weight" and previous.kind == "hierarchy"
+        of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         nodes = (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
     elif query.levels or query.sources or (nodes and query.asks):
         return query
@@ -98,7 +98,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     ):
         years, kind = (*spoken, *years), "change" if kind == "value" else kind
     spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
-    if kind == "weight" and not nodes and previous.levels:
+    if kind == "weight" and previous.levels and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
     nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(

@@ -105,7 +105,9 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     """Take out what is proven word for word, and the markup."""
     quotes = [citation.quote for citation in evidence.citations]
     lines = [line.strip() for quote in quotes for line in quote.split("\n")]
-    sections = [path for citation in evidence.citations for path in (citation.section, citation.section.rstrip("。"))]
+    paths = [citation.section.split(PATH_SEPARATOR) for citation in evidence.citations]
+    ends = [PATH_SEPARATOR.join(path[first:]) for path in paths for first in range(len(path) if len(path) > 2 else 1)]
+    sections = [section for end in ends for section in (end, end.rstrip("。"))]
     headings = [heading for path in sections for heading in path.split(PATH_SEPARATOR) if _NUMBERED.match(heading)]
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *headings, *documents, *_long(evidence.texts)]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.phrasings import ASSUMED, Phrasings
-from assistant.query import Query
+from assistant.query import SHORT_DRAFT, Query
 from scoring import Node
 
 # A question of these kinds, or of none, may still turn out to ask for figures.
@@ -63,7 +63,7 @@ def _asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def _holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
-    if query.kind in _FIXED or not _is_nested(query.nodes) or not query.asks_amount:
+    if query.kind in _FIXED or not _is_nested(query.nodes) or not (query.asks_amount or query.asks_number):
         return False
     pulls = phrasings.pulls.search(masked) and not phrasings.has_cue("why", phrasings.pulls.sub(" ", masked))
     return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
@@ -95,7 +95,7 @@ def _sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked which of two nodes moved more."""
     is_pair = len(query.nodes) == 2 and not _is_nested(query.nodes)
     moves = query.direction or query.asks_change
-    is_open = query.kind in _OPEN | {"change", "trend"}
+    is_open = query.kind in _OPEN | {"change", "trend", "target"}
     return bool(is_open and is_pair and moves and phrasings.asks_which_moved.search(masked))
 
 
@@ -125,6 +125,8 @@ def _asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def _asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if something moved in any year, or since when."""
     is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
+    if "unmoved" in query.points:
+        return bool(is_open and query.nodes and {"when", "streak"} & {*query.points})
     asks = phrasings.ever.search(masked) or "onset" in query.points
     return bool(is_open and query.nodes and query.direction and asks)
 
@@ -155,7 +157,7 @@ def _compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
     if which and not query.extreme and (query.years or query.kind != "fact"):
         return True
     of_figures = query.nodes or query.levels or query.asks_which
-    apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction)
+    apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction or query.asks_same)
     beside_last = query.compares and query.kind == "value" and phrasings.relative_years["previous"].search(masked)
     apart = apart or bool(len(query.years) == 1 and beside_last)
     if query.is_range and not query.asks_change:
@@ -250,10 +252,17 @@ def _asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) ->
     return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
 
 
+def _asks_what_parts_weigh(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of the parts of a node what each of them weighs."""
+    is_whole = any(node.children for node in query.nodes)
+    return bool(query.kind == "hierarchy" and is_whole and phrasings.each_share.search(masked))
+
+
 def _asks_for_the_meaning(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked how a node is to be explained, not a movement of it."""
+    """Whether it is asked how a node is to be explained, or why it was chosen, not a movement of it."""
     moves = query.direction or query.moves or query.years or query.compares or query.points or query.claims
-    return bool(query.kind == "why" and query.nodes and not moves and phrasings.has_cue("definition", masked))
+    means = phrasings.has_cue("definition", masked) or phrasings.chosen.search(masked)
+    return bool(query.kind in {"why", "strategy"} and query.nodes and not moves and means)
 
 
 def _asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -269,7 +278,31 @@ def _asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool
     return bool(query.kind == "ranking" and is_one and query.bound and query.claims and not query.extreme)
 
 
+def _asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if more of what an indicator measures is better, or less."""
+    return "sense" in query.points and bool(query.nodes)
+
+
+def _doubts_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a score that is put forward for a year is right."""
+    is_one = len(query.years) == len(query.nodes) == 1 and bool(query.claims) and query.confirms
+    return bool(is_one and query.kind == "trend" and not (query.direction or query.moves or query.bound))
+
+
+def _dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an answer is told what a figure is to be, rather than asked what would be."""
+    return query.kind == "what_if" and "dictated" in query.points and bool(query.nodes)
+
+
+def _sums_up_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a course is to be summed up, not a text to be written of it."""
+    is_text = phrasings.writing.search(masked) or query.aspects or query.asks_list or query.length != SHORT_DRAFT
+    return bool(query.kind == "draft" and not is_text and phrasings.has_cue("trend", masked))
+
+
 _SIGNS: Sequence[tuple[str, _Sign]] = (
+    ("value", _dictates),
+    ("value", _doubts_a_score),
     ("draft", _asks_for_a_text),
     ("target", _asks_what_it_takes),
     ("value", _asks_how_many),
@@ -294,6 +327,9 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", _puts_forward_a_move),
     ("change", _checks_a_move),
     ("change", _only_denies),
+    ("weight", _asks_what_parts_weigh),
+    ("trend", _sums_up_a_course),
+    ("definition", _asks_which_way_is_better),
     ("definition", _asks_what_it_is_made_of),
     ("definition", _asks_for_the_meaning),
     ("computation", _asks_why_so_high),

@@ -92,7 +92,9 @@ def _places(plain: str, tree: Tree) -> Iterator[str]:
             yield group[0]
     labels = sorted({label for labels in tree.levels.values() for label in labels}, key=len, reverse=True)
     if labels:
-        placed = re.compile(rf"⟦(?P<node>[^⟧]*)⟧”?(?:是| is an? )(?P<level>{'|'.join(map(re.escape, labels))})")
+        placed = re.compile(
+            rf"⟦(?P<node>[^⟧]*)⟧”?(?:是| is an? |\s?[（(])(?P<level>{'|'.join(map(re.escape, labels))})"
+        )
         for claim in placed.finditer(plain):
             if claim["level"] not in tree.levels.get(claim["node"], ()):
                 yield claim[0]

@@ -21,6 +21,9 @@ _IN_NO_PLACE = "全各本我每哪这那两与和及比跟在是社园地学小"
 _LONGER_PLACE = re.compile(rf"(?![{_IN_NO_PLACE}])[\u3400-\u9fff][{_UNIT_SUFFIXES}](?![域间别分场民政])")
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
+_OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
+# How an office is spoken of by its trade.
+_DEPARTMENTS = ("部门", "主管部门", "系统")
 _OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
@@ -110,7 +113,8 @@ class Names:
                 nodes = self._definition.indicators if depth == deepest else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         for source in {node.source for node in self._definition.nodes.values() if node.source}:
-            for name in (source, _OWN.sub("", source), _HIGHER.sub("", source)):
+            trade = _OFFICE.sub("", _OWN.sub("", source))
+            for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):
                 found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))

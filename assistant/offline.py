@@ -14,6 +14,7 @@ from assistant.sources import Sources
 from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_base, write_computations
+from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.conversions import find_by_value, gives_both
 from assistant.writers.drafts import write_drafts
 from assistant.writers.missing import caution_missing
@@ -23,6 +24,7 @@ from assistant.writers.passages import (
     write_passages_surely,
     write_telling_passages,
     write_titles,
+    write_what_is_beside,
     write_word_for_word,
 )
 from assistant.writers.rankings import write_rankings
@@ -117,6 +119,7 @@ def _answer(desk: Desk, write: Writer) -> Status:
     if desk.query.is_brief:
         draft.shorten()
     desk.caution_misnamed()
+    caution_contradicted(desk)
     caution_missing(desk)
     return status
 
@@ -207,8 +210,7 @@ def _write(desk: Desk) -> Status:
         named = query.nodes or query.levels or query.sources
         if query.content and not named and (status := write_passages_surely(desk) or write_telling_passages(desk)):
             return status
-        of_one = query.kind == "weight" and len(query.nodes) == 1 and query.content
-        if of_one and (status := write_word_for_word(desk)):
+        if query.kind == "weight" and len(query.nodes) == 1 and (status := write_what_is_beside(desk)):
             return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
@@ -228,10 +230,11 @@ def _of_scores(desk: Desk) -> Desk:
     """Turn a course that is put forward of the value of an indicator of which less is better to its score; say so."""
     query = desk.query
     is_course = query.kind == "trend" or (query.kind in _JUDGED and bool(query.says))
-    if not (is_course and query.direction and len(query.nodes) == 1 and desk.asks_of_value(query.nodes[0])):
+    sided = query.direction or query.extreme
+    if not (is_course and sided and len(query.nodes) == 1 and desk.asks_of_value(query.nodes[0])):
         return desk
     desk.draft.note("understood.against_score", node=desk.name(query.nodes[0]))
-    return replace(desk, query=replace(query, direction=-query.direction))
+    return replace(desk, query=replace(query, direction=-query.direction, extreme=-query.extreme))
 
 
 def _write_figures(desk: Desk) -> Status:

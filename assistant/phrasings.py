@@ -89,6 +89,9 @@ class Phrasings:
     run: re.Pattern[str]
     composed: re.Pattern[str]
     still: re.Pattern[str]
+    dictated: re.Pattern[str]
+    chosen: re.Pattern[str]
+    each_share: re.Pattern[str]
     ever: re.Pattern[str]
     never: re.Pattern[str]
     how_moved: re.Pattern[str]
@@ -223,6 +226,9 @@ def phrasings() -> Phrasings:
         run=re.compile(content["run"]),
         composed=_expressions(content["composed"]),
         still=_expressions(content["still"]),
+        dictated=_expressions(content["dictated"]),
+        chosen=_expressions(content["chosen"]),
+        each_share=_expressions(content["each_share"]),
         ever=_expressions(content["ever"]),
         never=_expressions(content["never"]),
         how_moved=_expressions(content["how_moved"]),

@@ -18,6 +18,8 @@ LONGEST_QUESTION = 2000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+# The number of a table or figure, which is no amount.
+_LABEL_NUMBER = re.compile(r"(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(?<=\bfigure ))\d{1,2}(?![\d.])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
@@ -62,6 +64,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     """
     text = clean(question)
     wanted, plain = _wanted_language(normalise(text), phrasings)
+    plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
         plain = phrasings.same.sub(" ", plain)
     mentions = names.find(plain)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
     from knowledge.retriever import Retriever
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
+# Longer than this, a sentence is no quotation to be read at a glance.
+_LONG_SENTENCE = 120
 SENTENCE_END = ("。", "！", "？", ".")
 
 
@@ -60,9 +62,10 @@ class Remarks:
         words = self._phrasings.directions["rise" if direction > 0 else "fall"]
         opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
-        def weight(text: str, name: float) -> float:
+        def weight(naming: _Naming, name: float) -> float:
+            text = naming.quotation.quote
             told = bool(words.search(text))
-            explains = self._phrasings.tells("cause", text) and not opposite.search(text)
+            explains = self._phrasings.tells("cause", text) and (end in naming.years or not opposite.search(text))
             return name + told if told or explains else 0.0
 
         return self._weightiest_sentence(node, end, years, weight, taken)
@@ -79,8 +82,8 @@ class Remarks:
     def factor(self, node: Node, end: int, years: Sequence[int], taken: Sequence[str] = ()) -> Quotation | None:
         """Find the sentence of running text that says what the level of a node depends on, as `about` does."""
 
-        def weight(text: str, name: float) -> float:
-            return name if self._phrasings.tells("cause", text) else 0.0
+        def weight(naming: _Naming, name: float) -> float:
+            return name if self._phrasings.tells("cause", naming.quotation.quote) else 0.0
 
         return self._weightiest_sentence(node, end, years, weight, taken)
 
@@ -98,7 +101,7 @@ class Remarks:
         node: Node,
         end: int,
         years: Sequence[int],
-        weight: Callable[[str, float], float],
+        weight: Callable[[_Naming, float], float],
         taken: Sequence[str],
     ) -> Quotation | None:
         """Find the first of the sentences on a node that weigh most, if any weighs, by itself and how it names it."""
@@ -106,7 +109,7 @@ class Remarks:
         for naming in self._sentences_naming(node):
             quote = naming.quotation.quote
             name = naming.weight(end, years)
-            if name and quote not in taken and (found := weight(quote, name)) > best[0]:
+            if name and quote not in taken and (found := weight(naming, name)) > best[0]:
                 best = (found, naming.quotation)
         return best[1]
 
@@ -126,14 +129,13 @@ class Remarks:
 
     @cached_property
     def _statements(self) -> list[Quotation]:
-        """All whole sentences of running text, but for those on what is to be done."""
+        """All whole sentences of running text, but for those on what is to be done; of long ones only the end."""
         to_be_done = self._chapters.headings_of("strategy")
         return [
             Quotation(passage, quote, 1.0)
             for passage in self._retriever.passages
             if not passage.is_table and not self._chapters.is_under(to_be_done, passage)
-            for sentence in sentences(passage.text)
-            if (quote := sentence.strip()).endswith(SENTENCE_END)
+            for quote in _whole_sentences(passage.text)
         ]
 
     def of_others(self, unit: str, units: Sequence[str]) -> list[str]:
@@ -145,3 +147,13 @@ class Remarks:
             for sentence in sentences(passage.text)
             if unit not in sentence and any(other in sentence for other in others)
         ]
+
+
+def _whole_sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of a text that end as such; of one that semicolons part, the last part if it is long."""
+    begun = ""
+    for part in sentences(text):
+        begun += part
+        if part.strip().endswith(SENTENCE_END):
+            yield (begun if len(begun) <= _LONG_SENTENCE else part).strip()
+            begun = ""

@@ -42,6 +42,7 @@ class Sources(Printed):
         self.chapters = corpus.chapters
         self.remarks = corpus.remarks
         self.rare_words = corpus.rare_words
+        self.assertions = corpus.assertions
         self.by_keywords_only = False
         """Whether a search had to do without vectors, because their provider did not answer."""
 
@@ -154,6 +155,12 @@ class Sources(Printed):
         if len(bare) < least or not beside:
             return []
         return [Quotation(passage, text, 0.0) for passage, text in self._each_sentence() if word in fold(text)]
+
+    def topic_words(self, text: str) -> list[str]:
+        """List the names and topics of the nodes one of whose topics stands in a text."""
+        text = fold(text)
+        named = [n for n in self._definition.nodes.values() if any(fold(topic) in text for topic in n.topics)]
+        return [word for node in named for word in (*node.topics, *self._definition.own_names(node))]
 
     @cached_property
     def _all_names(self) -> list[str]:

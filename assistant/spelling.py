@@ -1,4 +1,4 @@
-"""Names written with one character wrong, missing or too many."""
+"""Names written with one character wrong, missing or too many; a long one also with two that sound right."""
 
 import re
 from collections import defaultdict
@@ -12,6 +12,8 @@ _INSIDE_LATIN = re.compile(r"[a-z]{2}")
 _LONG_HAN = 5
 _SHORTEST_HAN = 3
 _SHORTEST_LATIN = 9
+# A name of so many characters may hold two mistakes.
+_LONGER_HAN, _MISTAKES = 6, 2
 # The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
 _ROW, _FIRST, _LAST = 94, 0xB0A1, 0xD7F9
 _SAME_SOUND = 24
@@ -82,6 +84,8 @@ def _length(text: str, name: str) -> int:
     right = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, name, strict=False)))
     if right == len(name):
         return 0
+    if _sounds_like(text[: len(name)], name):
+        return len(name)
     kind = _LATIN if _LATIN.fullmatch(name) else _HAN
     is_letter = bool(kind.fullmatch(text[right : right + 1]))
     if is_letter and text[right + 1 : len(name)] == name[right + 1 :]:
@@ -91,6 +95,13 @@ def _length(text: str, name: str) -> int:
     if is_letter and text[right + 1 :] == name[right:]:
         return len(name) + 1
     return 0
+
+
+def _sounds_like(text: str, name: str) -> bool:
+    """Whether a long name is written with mistakes that sound the same."""
+    wrong = [pair for pair in zip(text, name, strict=False) if pair[0] != pair[1]]
+    is_long = len(text) == len(name) >= _LONGER_HAN and bool(_HAN.fullmatch(name))
+    return is_long and len(wrong) <= _MISTAKES and all(_sound_alike(*pair) for pair in wrong)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

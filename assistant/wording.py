@@ -22,6 +22,7 @@ _WAYS = [
 _WAY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(word for pair in _WAYS for word in pair)})(?![A-Za-z])")
 # A bar inside a name, which would end the cell of a table.
 _BAR = re.compile(r"(?<![\s\\])\|(?!\s)")
+_Y = re.compile("(?<=[^aeiou])y$")
 _SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 
@@ -82,6 +83,12 @@ class Wording:
         if len(items) < 2:
             return "".join(items)
         return self._separator.join(items[:-1]) + self._last_separator + items[-1]
+
+    def many(self, number: int, noun: str) -> str:
+        """Write a noun as it stands behind a number."""
+        if self.language != "en" or number == 1:
+            return noun
+        return _Y.sub("ie", noun) + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
     def unit(self, measure_unit: str) -> str:
         """Write a unit of measure by itself."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.passages import RELEVANT, quote_passage
 from assistant.writers.values import write_values
 from scoring import Reconciled
@@ -32,24 +33,28 @@ def write_checks(desk: Desk) -> Status:
         if (not query.nodes or row.published.node in query.nodes)
         and (not query.years or row.published.year in query.years)
     ]
+    rows = [row for row in rows if _is_claimed(desk, row)] or rows
     if not rows:
         draft.say("check.nothing")
         return Status.REFUSE
     differing = [row for row in rows if not row.agrees]
     root = figures.definition.root
     count = figures.count_of(len(rows), _listed(desk, rows), root)
-    if differing:
+    if len(rows) == 1:
+        figure = rows[0].published
+        score, marker = figures.score(figure.node, figure.year), desk.printed(figure.node, [figure.year])
+        draft.say("value.score", year=figure.year, node=desk.name(figure.node), score=score, marker=marker)
+    if differing and len(rows) == 1:
+        draft.paragraph()
+    elif differing:
         wrong = figures.count_of(len(differing), _listed(desk, differing), root)
         draft.say("check.differ", count=count, differing=wrong)
     else:
         draft.say("check.agree", count=count)
-    if len(rows) == 1 and not differing:
-        figure = rows[0].published
-        score, marker = figures.score(figure.node, figure.year), desk.printed(figure.node, [figure.year])
-        draft.say("value.score", year=figure.year, node=desk.name(figure.node), score=score, marker=marker)
     for row in differing:
         desk.caution_printed(row.published.node, [row.published.year])
     desk.caution_misnamed(whole_report=True)
+    caution_contradicted(desk, whole_report=True)
     return Status.ANSWER
 
 
@@ -58,6 +63,11 @@ def _misnamed(desk: Desk) -> list[Reconciled]:
     misnamed = desk.sources.misnamed(desk.figures.result)
     claimed = {*desk.query.claims, *desk.query.moves}
     return [row for row in misnamed if str(row.published.printed) in claimed]
+
+
+def _is_claimed(desk: Desk, row: Reconciled) -> bool:
+    """Whether the question names the score of a row, as printed or as recomputed."""
+    return bool({str(row.published.printed), str(row.rounded)} & {*desk.query.claims})
 
 
 def _quote_each(desk: Desk) -> bool:

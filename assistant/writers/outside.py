@@ -110,7 +110,7 @@ def write_help(desk: Desk) -> Status:
     for topic in topics:
         desk.draft.say(f"help.{topic}")
     if topics:
-        return Status.ANSWER
+        return Status.REFUSE if topics == ["instructions"] else Status.ANSWER
     if not desk.query.aspects:
         key = "help.intro" if desk.sources.documents else "help.intro_plain"
         desk.draft.say(key, name=desk.name(desk.figures.definition.root))

@@ -11,6 +11,8 @@ from assistant.mentions import normalise
 from assistant.sources import Quotation
 from assistant.writers.outside import write_outside
 from knowledge import Passage
+from knowledge.documents import PATH_SEPARATOR
+from knowledge.tokens import fold
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 RELEVANT = 0.45
@@ -27,9 +29,9 @@ _FIRST, _POOL = 6, 12
 _SHORTEST_RUN, _HEADING_RUN = 3, 2
 # So many characters of a heading in a row tell that a question is about what stands under it.
 _TELLING_RUN = 4
-# A number that is neither part of a Latin name nor a year.
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])")
+# A number that is neither part of a Latin name nor a year, nor that of an item.
+_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
 # The first character of what is counted, behind the word for how many.
 _UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
 _DATE = re.compile(r"\d{4}年|\d月")
@@ -58,6 +60,7 @@ def write_passages(desk: Desk) -> Status:
     kept = kept or _telling_passages(desk) or _headed_passages(desk, _SHORTEST_RUN)
     if not kept and headings and not query.nodes:
         kept = _first_sentences(desk, desk.sources.headed_with(query.content, headings))
+    kept = kept or _passages_on_topic(desk)
     if not kept and headings:
         of_names = replace(desk, query=replace(query, content=""))
         kept = _passages_naming(desk) if query.nodes else []
@@ -156,6 +159,22 @@ def _passages_naming(desk: Desk) -> list[Quotation]:
     return found[:_MOST_PASSAGES]
 
 
+def _passages_on_topic(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part that a kind of question is about which speak of a topic by another word of a node.
+
+    The topics of a node go together: what is said of one of them is on the others.
+    """
+    if desk.query.nodes or not desk.sources.chapters.headings_of(desk.query.kind):
+        return []
+    found = [
+        quotation
+        for word in desk.sources.topic_words(desk.query.text)
+        for quotation in of_the_part(desk, desk.sources.search(word, most_sentences=0, k=_POOL), _SURELY_RELEVANT)
+        if word in quotation.passage.text and not quotation.passage.is_table
+    ]
+    return found[:1]
+
+
 def _nearest_passage(desk: Desk) -> list[Quotation]:
     """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
     query = desk.query
@@ -247,6 +266,13 @@ def write_word_for_word(desk: Desk) -> Status | None:
     return quote_all(desk, kept) if kept else None
 
 
+def write_what_is_beside(desk: Desk) -> Status | None:
+    """Quote the sentence that holds all that a question says beside a name, where the name is part of a longer word."""
+    beside = [word for word in desk.query.content.split() if len(word) > 1]
+    kept = [q for q in _passages_word_for_word(desk, _LONG_WORD) if all(word in fold(q.quote) for word in beside)]
+    return quote_all(desk, kept) if beside and kept else None
+
+
 def write_passages_surely(desk: Desk) -> Status | None:
     """Quote passages for a question that is not plainly one to the documents: only what speaks of nearly all of it."""
     if desk.query.language != "zh":
@@ -266,9 +292,11 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT
     kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
-    for section, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
+    for _, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
-        desk.draft.say("passages.found" if sure else "passages.related", section=section.rstrip("。"))
+        quotations = list(quotations)
+        path = PATH_SEPARATOR.join(desk.sources.chapters.path(quotations[0].passage))
+        desk.draft.say("passages.found" if sure else "passages.related", section=path.rstrip("。"))
         for quotation in quotations:
             quote_passage(desk, quotation)
     return Status.ANSWER

@@ -57,8 +57,10 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         by_subject = [found]
     else:
         nodes = query.nodes or nodes_on_topic(desk)
-        leaves = dict.fromkeys(leaf for node in nodes for leaf in definition.leaves(node.id))
-        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, leaf)) for leaf in leaves]
+        chapters = desk.sources.chapters
+        headed = [node for node in nodes if node.children and chapters.naming(chapters.headings_of(kind), node)]
+        leaves = [leaf for node in nodes for leaf in definition.leaves(node.id)]
+        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, node)) for node in dict.fromkeys((*headed, *leaves))]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
 
 
@@ -80,6 +82,8 @@ def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
     found = _passages(desk, kind, [desk.query.content])
     found = found or desk.sources.chapters.headed(headings, normalise(desk.query.text))
     found = found or desk.sources.headed_with(desk.query.content, headings)
+    if not found and (words := desk.sources.topic_words(desk.query.text)):
+        found = [passage for passage in _passages(desk, kind, words) if any(word in passage.text for word in words)]
     return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
 
 

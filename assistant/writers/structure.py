@@ -13,6 +13,8 @@ def write_definitions(desk: Desk) -> Status:
     leaves = [leaf for node in desk.query.nodes for leaf in _only_leaf(desk, node)]
     for node in dict.fromkeys((*desk.query.nodes, *leaves)):
         desk.draft.paragraph()
+        if "sense" in desk.query.points and node.is_indicator:
+            desk.draft.say(f"definition.{node.direction}_of", node=desk.name(node))
         if node.definition:
             quote_definition(desk, node)
         elif node.children:
@@ -53,7 +55,8 @@ def quote_definition(desk: Desk, node: Node) -> None:
 def _measure(desk: Desk, node: Node) -> None:
     if node.measure_unit:
         desk.draft.say("definition.unit", unit=desk.draft.wording.unit(node.measure_unit))
-    desk.draft.say(f"definition.{node.direction}")
+    if "sense" not in desk.query.points:
+        desk.draft.say(f"definition.{node.direction}")
 
 
 def write_sources(desk: Desk) -> Status:
@@ -190,6 +193,15 @@ def _place(desk: Desk, node: Node) -> None:
     if parent is None:
         desk.draft.say("hierarchy.top", node=desk.name(node))
         return
+    above = [step for step in definition.path(node.id)[:-2] if definition.level(step.id) in desk.query.levels]
+    for step in above:
+        desk.draft.say(
+            "hierarchy.above",
+            node=desk.name(node),
+            level=desk.level(step),
+            above=desk.name(step),
+            marker=desk.marker(desk.sources.weights([node])),
+        )
     desk.draft.say(
         "hierarchy.parent",
         node=desk.name(node),
@@ -216,7 +228,7 @@ def write_children(desk: Desk, node: Node) -> None:
         "hierarchy.children",
         node=desk.name(node),
         count=desk.figures.count(node.children, node),
-        level=desk.level(node.children[0]),
+        levels=desk.draft.wording.many(len(node.children), desk.level(node.children[0])),
         parts=desk.draft.wording.join(parts),
         marker=desk.marker(desk.sources.weights(node.children)),
     )

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
+from assistant.query import Query
 from assistant.writers.years import (
     asks_larger_step,
     asks_moved_years,
@@ -24,7 +25,7 @@ def write_trends(desk: Desk) -> Status:
     years = desk.figures.years
     if len(named) > 1:
         first = min(named)
-        if desk.query.run == max(named) - first + 1:
+        if desk.query.run == max(named) - first + 1 or _asks_each_step(desk.query):
             first -= 1  # the years named are those in which it moved
         years = [year for year in years if first <= year <= max(named)]
     if desk.query.levels and desk.query.direction and ("steady" in desk.query.points or desk.query.never):
@@ -42,6 +43,12 @@ def write_trends(desk: Desk) -> Status:
             _write_trend(desk, node, scored)
         desk.caution_printed(node, scored)
     return Status.ANSWER
+
+
+def _asks_each_step(query: Query) -> bool:
+    """Whether it is asked by how much a score moved in each of some years."""
+    moves = query.direction or query.asks_change
+    return bool(query.is_range and moves and query.asks_amount and "steady" in query.points)
 
 
 def _write_only_year(desk: Desk, node: Node) -> None:

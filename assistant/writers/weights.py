@@ -1,6 +1,7 @@
 """What nodes weigh: in the whole index, in those above them, and together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
@@ -23,9 +24,10 @@ def write_weights(desk: Desk) -> Status:
             _extreme_weight(desk, nodes)
             _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
-    if inner := [
-        node for node in desk.query.nodes if any(depth > definition.level(node.id) for depth in desk.query.levels)
-    ]:
+    desk = _of_those_above(desk)
+    inner = [node for node in desk.query.nodes if any(depth > definition.level(node.id) for depth in desk.query.levels)]
+    inner = [node for node in inner if not any(other in node.walk() for other in inner if other is not node)]
+    if inner:
         for node in inner:
             _write_below(desk, node)
         return Status.ANSWER
@@ -47,6 +49,20 @@ def write_weights(desk: Desk) -> Status:
         if node.children:
             write_children(desk, node)
     return Status.ANSWER
+
+
+def _of_those_above(desk: Desk) -> Desk:
+    """Take for a node that is weighed in a whole the one above it on the level asked for."""
+    query, definition = desk.query, desk.figures.definition
+    if len(query.nodes) < 2:
+        return desk
+    above = {
+        node: step
+        for node in query.nodes
+        for step in definition.path(node.id)[1:-1]
+        if definition.level(step.id) in query.levels
+    }
+    return replace(desk, query=replace(query, nodes=tuple(above.get(node, node) for node in query.nodes)))
 
 
 def _write_bounded(desk: Desk, nodes: Sequence[Node]) -> None:
@@ -91,7 +107,8 @@ def _write_below(desk: Desk, within: Node) -> None:
     definition = desk.figures.definition
     for depth in dict.fromkeys(desk.query.levels):
         nodes = [node for node in desk.at_level(depth) if within in definition.path(node.id)[:-1]]
-        for whole in dict.fromkeys((within, definition.root)) if nodes else ():
+        named = [node for node in desk.query.nodes if within in node.walk() and node is not within]
+        for whole in dict.fromkeys(named or (within, definition.root)) if nodes else ():
             desk.draft.paragraph()
             _extreme_weight(desk, nodes)
             for node in nodes:

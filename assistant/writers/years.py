@@ -41,7 +41,8 @@ def asks_step(query: Query) -> bool:
 def asks_moved_years(query: Query) -> bool:
     """Whether the years are asked for in which a score rose, or fell."""
     is_onset = "onset" in query.points
-    return bool("when" in query.points and query.direction and not (query.extreme or is_onset))
+    moves = query.direction or "unmoved" in query.points
+    return bool("when" in query.points and moves and not (query.extreme or is_onset))
 
 
 def asks_larger_step(query: Query) -> bool:
@@ -150,14 +151,22 @@ def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -
 
 
 def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
-    """Tell the years in which a score rose, or fell."""
+    """Tell the years in which a score rose, or fell, or stood still."""
     sign = desk.query.direction
-    moved = [step for step in _steps(desk, node, years) if step.direction == sign]
+    steps = _steps(desk, node, years)
+    moved = [step for step in steps if step.direction == sign]
+    for step in steps:
+        desk.draft.keep(step)
     if moved:
-        key, marker = "trend.rose_in" if sign > 0 else "trend.fell_in", desk.printed(node, [years[-1]])
-        desk.draft.say(key, node=desk.name(node), years=_listed(desk, moved), marker=marker)
+        key, marker = (
+            {1: "trend.rose_in", -1: "trend.fell_in", 0: "trend.flat_in"}[sign],
+            desk.printed(node, years[-1:]),
+        )
+        listed = _listed(desk, moved) if sign else _listed(desk, moved, "trend.year")
+        desk.draft.say(key, node=desk.name(node), years=listed, marker=marker)
     else:
-        desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
+        key = {1: "trend.never_up", -1: "trend.never_down", 0: "trend.never_flat"}[sign]
+        desk.draft.say(key, node=desk.name(node))
 
 
 def _write_full_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
@@ -217,7 +226,8 @@ def _write_streak(desk: Desk, node: Node, years: Sequence[int]) -> None:
     """Tell the longest run of rises or falls, whichever is asked for, the latest of several; or when it began."""
     wanted = desk.query.direction
     runs = _runs(_steps(desk, node, years))
-    longest = max((run for run in reversed(runs) if run[0].direction == wanted or not wanted), key=len, default=[])
+    of_any = not wanted and "unmoved" not in desk.query.points
+    longest = max((run for run in reversed(runs) if of_any or run[0].direction == wanted), key=len, default=[])
     if len(longest) < 2 and "onset" in desk.query.points:
         _write_moved_years(desk, node, years)
         return

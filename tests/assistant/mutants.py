@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.answer import Answer, Figure, Kind
-from scoring import IndexDefinition, IndexResult, display
+from scoring import IndexDefinition, IndexResult, Node, display
 
 Change = tuple[str, int, int, str]
 
@@ -69,6 +69,10 @@ _ENDS = {
 _UNITS = {"zh": ["分", "%", "微克/立方米"], "en": [" points", "%", " µg/m³"]}
 _YEAR = {"zh": r"(?<!\d)20[12]\d(?=年|—)|(?<=—)20[12]\d", "en": r"(?<![\d.])20[12]\d(?![\d.]\d)"}
 _MARKER = re.compile(r"\[\d+\]")
+_BELONGS = re.compile(
+    r"^(?P<part>.*?)(?:是(?P<zh>[^，]*)，属于| \((?P<en>[^)]*)\) belongs to |属于| belongs to )\*\*(?P<whole>.*?)\*\*"
+    r"(?:\s?[（(](?P<above>[^）)]*)[）)])?"
+)
 _SHOWN = re.compile(r"\d+(?:\.\d+)?")
 _DENIED = re.compile(r"不是(?P<number>\d+(?:\.\d+)?)(?P<unit>分|%|微克/立方米)")
 
@@ -144,13 +148,19 @@ def stays_true(mutant: Mutant, answer: Answer, result: IndexResult) -> bool:
     return False
 
 
+def _level_names(node: Node, definition: IndexDefinition) -> set[str]:
+    level = definition.levels[definition.level(node.id) - 1]
+    return {level.name, *level.names.values()}
+
+
 def _is_true_of_node(mutant: Mutant, answer: Answer, result: IndexResult) -> bool:
     definition, sentence = result.definition, mutant.sentence
     old, new = definition.find(mutant.old), definition.find(mutant.new)
-    if belongs := re.search(r"^(?P<part>.*?)是(?P<level>[^，]*)，属于\*\*(?P<whole>.*?)\*\*", sentence):
-        part = definition.find(belongs["part"])
-        level = definition.levels[definition.level(part.id) - 1].name
-        return level == belongs["level"] and definition.find(belongs["whole"]) in definition.path(part.id)[:-1]
+    if belongs := _BELONGS.search(sentence):
+        part, whole = definition.find(belongs["part"]), definition.find(belongs["whole"])
+        levels = {part: belongs["zh"] or belongs["en"], whole: belongs["above"]}
+        on_levels = all(level in (None, *_level_names(node, definition)) for node, level in levels.items())
+        return on_levels and whole in definition.path(part.id)[:-1]
     if any(
         whole in definition.path(part.id) and definition.share(part.id, whole.id) == 1
         for part, whole in ((new, old), (old, new))

@@ -1,0 +1,92 @@
+"""What the documents assert of scores in running text: what one was in a year, or that it went one way every year."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.motion import DIRECTION
+from assistant.phrasings import NOT_LONGER, Phrasings
+from assistant.printed import Quotation
+from knowledge.passages import sentences
+from scoring import IndexDefinition, Node
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
+
+# What may stand between a name and the scores of it, and between these.
+_BETWEEN = r"(?:得分|分[值数]|[指数的水平由从在于自至到为达升提高增长加降低下落回已是了约均，、（）\s—~-])"
+_NUMBER = r"\d{1,3}\.\d{1,2}"
+_SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{NOT_LONGER}")
+# Words that speak of the score of an indicator, not of what is measured.
+_OF_SCORE = re.compile("得分|分值|指数")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One assertion.
+
+    Attributes
+    ----------
+    sentence : Quotation
+        The sentence that asserts it.
+    text : str
+        The words of it that do.
+    node : Node
+        What it is about.
+    year : int
+        The year that a score is given for; 0 for a course.
+    printed : str
+        That score as printed.
+    direction : int
+        Which way the score is said to have gone every year: 1 up, -1 down; 0 for a single score.
+    """
+
+    sentence: Quotation
+    text: str
+    node: Node
+    year: int = 0
+    printed: str = ""
+    direction: int = 0
+
+
+class Assertions:
+    """What the running text of the documents asserts of the nodes of an index."""
+
+    def __init__(self, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings):
+        self._retriever = retriever
+        self._nodes = {
+            name: node for node in definition.nodes.values() for name in definition.own_names(node) if len(name) > 1
+        }
+        every = {name for node in definition.nodes.values() for name in (node.name, *node.aliases)}
+        names = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
+        self._scores = re.compile(rf"(?P<name>{names})(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+")
+        self._course = re.compile(
+            rf"(?P<name>{names})[指数得分值的水平]*(?:{phrasings.says['steadily'].pattern})[呈均都保持的]*(?:{DIRECTION.pattern})",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def all(self) -> list[Assertion]:
+        """All assertions, in the order of the documents."""
+        return [
+            assertion
+            for passage in self._retriever.passages
+            if not passage.is_table
+            for sentence in sentences(passage.text)
+            for assertion in self._of(Quotation(passage, sentence.strip(), 1.0))
+        ]
+
+    def _of(self, sentence: Quotation) -> Iterator[Assertion]:
+        for told in self._scores.finditer(sentence.quote):
+            if node := self._nodes.get(told["name"]):
+                for score in _SCORE.finditer(told[0]):
+                    text = told[0][: score.end()]
+                    yield Assertion(sentence, text, node, year=int(score["year"]), printed=score["score"])
+        for told in self._course.finditer(sentence.quote):
+            of_score = _OF_SCORE.search(told[0])
+            if (node := self._nodes.get(told["name"])) and (of_score or told["name"] == node.name):
+                of_value = node.is_indicator and node.less_is_better and not of_score
+                direction = 1 if told["rise"] else -1
+                yield Assertion(sentence, told[0], node, direction=-direction if of_value else direction)

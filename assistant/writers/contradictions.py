@@ -1,0 +1,85 @@
+"""Where the running text of the documents asserts of a score what the figures do not bear out."""
+
+from itertools import pairwise
+
+from assistant.assertions import Assertion
+from assistant.desk import Desk
+from scoring import Node, display
+
+
+def caution_contradicted(desk: Desk, *, whole_report: bool = False) -> None:
+    """Say where a quotation, the whole report or what the question repeats asserts what figures do not bear out."""
+    quotes = [citation.quote for citation in desk.draft.citations]
+    for assertion in desk.sources.assertions.all:
+        asked = whole_report and (assertion.node in desk.query.nodes or not desk.query.nodes)
+        told = asked or _repeats(desk, assertion) or any(assertion.text in quote for quote in quotes)
+        if told and _is_of_unit(desk, assertion):
+            _caution(desk, assertion)
+
+
+def _repeats(desk: Desk, assertion: Assertion) -> bool:
+    """Whether the question says the same of the same node."""
+    query = desk.query
+    same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
+    same = same_course if assertion.direction else assertion.printed in query.claims
+    return assertion.node in query.nodes and same
+
+
+def _is_of_unit(desk: Desk, assertion: Assertion) -> bool:
+    """Whether the score of this unit is spoken of."""
+    return len(desk.figures.result.units) < 2 or desk.figures.unit in assertion.sentence.quote
+
+
+def _caution(desk: Desk, assertion: Assertion) -> None:
+    if assertion.direction:
+        _caution_course(desk, assertion)
+    elif assertion.year in desk.figures.years and not _is_told_otherwise(desk, assertion):
+        _caution_score(desk, assertion)
+
+
+def _is_told_otherwise(desk: Desk, assertion: Assertion) -> bool:
+    """Whether a printed score is one of those published, which are told of by themselves."""
+    return any(
+        (row.published.year, str(row.published.printed)) == (assertion.year, assertion.printed)
+        and assertion.node.id in (row.published.node.id, desk.figures.definition.find(named).id if named else "")
+        for row in desk.sources.reconciled(desk.figures.unit)
+        for named in [row.published.printed_for]
+    )
+
+
+def _caution_score(desk: Desk, assertion: Assertion) -> None:
+    score = desk.figures.score_if_any(assertion.node, assertion.year)
+    if score is None or _reads(desk, assertion.node, assertion):
+        return
+    others = [node for node in desk.figures.definition.nodes.values() if _reads(desk, node, assertion)]
+    desk.draft.warn(
+        "caution.asserted_score_of" if others else "caution.asserted_score",
+        printed=desk.figures.score(others[0], assertion.year) if others else "",
+        other=desk.names(others),
+        text=assertion.text,
+        marker=desk.marker(assertion.sentence),
+        node=desk.name(assertion.node),
+        year=assertion.year,
+        score=score,
+    )
+
+
+def _reads(desk: Desk, node: Node, assertion: Assertion) -> bool:
+    """Whether the score of a node in the year of an assertion reads as printed there."""
+    score = desk.figures.score_if_any(node, assertion.year)
+    return score is not None and display(score.value, len(assertion.printed.partition(".")[2])) == assertion.printed
+
+
+def _caution_course(desk: Desk, assertion: Assertion) -> None:
+    figures, draft, node = desk.figures, desk.draft, assertion.node
+    years = [year for year in figures.years if figures.result.has_score(node.id, year, figures.unit)]
+    steps = [figures.change(node, start, end) for start, end in pairwise(years)]
+    contrary = [step for step in steps if step.direction == -assertion.direction]
+    if contrary:
+        draft.warn(
+            "caution.asserted_rise" if assertion.direction > 0 else "caution.asserted_fall",
+            text=assertion.text,
+            marker=desk.marker(assertion.sentence),
+            node=desk.name(node),
+            years=draft.wording.join([draft.phrase("trend.step", year=step.year, change=step) for step in contrary]),
+        )
