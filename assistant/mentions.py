@@ -146,6 +146,7 @@ class Names:
             for m in self._find_misspelled(question)
             if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
         ]
+        mistaken = [replace(m, misspelled="") if self._was_meant_to_end_before(m, exact) else m for m in mistaken]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
         taken = [(mention.start, mention.end) for mention in mentions]
@@ -158,6 +159,15 @@ class Names:
             if not any(dated.start < end and start < dated.end for start, end in taken)
         ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def _was_meant_to_end_before(self, mention: Mention, exact: Sequence[Mention]) -> bool:
+        """Whether a name with a mistake begins with one without, of the same node, and goes on in common words."""
+        return any(
+            other.start == mention.start
+            and other.nodes == mention.nodes
+            and not self._phrasings.content(mention.text[other.end - other.start :], "value")
+            for other in exact
+        )
 
     def _begins_a_longer_word(self, mention: Mention, question: str) -> bool:
         """Whether a name of several nodes begins another word: a topic of the index, or a compound of Latin words."""

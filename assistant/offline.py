@@ -15,7 +15,7 @@ from assistant.writers.changes import write_changes, write_level_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.contradictions import caution_contradicted
-from assistant.writers.conversions import find_by_value, gives_both
+from assistant.writers.conversions import find_by_value, gives_both, supposes_what_is
 from assistant.writers.drafts import write_drafts
 from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
@@ -278,6 +278,8 @@ def _write_beyond(desk: Desk) -> Status:
         return write_passages(desk) if query.nodes else write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
+        return write_computations(desk)
     if query.kind == "target" and query.content and not query.claims:
         return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)

@@ -7,6 +7,10 @@ from scoring import Node
 
 # The kinds of question that documents answer.
 FROM_DOCUMENTS = {"strategy", "problem", "fact"}
+# A question of these kinds, or of none, may still turn out to ask for figures.
+OPEN = {"", "value", "fact", "definition", "hierarchy"}
+# What these ask for is asked for by them alone.
+FIXED = {"what_if", "target", "robustness", "draft", "check", "help", "strategy"}
 # The characters of a draft, or the words of an English one, that is to be short.
 SHORT_DRAFT = 100
 # Those of one that is to be longer than it came out by itself.
@@ -201,3 +205,8 @@ class Query:
     titled: str = ""
     content: str = ""
     topic: str = ""
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether one of the nodes that it is about lies below another."""
+        return any(node is not other and node in other.walk() for node in self.nodes for other in self.nodes)

@@ -57,6 +57,17 @@ def gives_both(desk: Desk) -> bool:
     )
 
 
+def supposes_what_is(desk: Desk) -> bool:
+    """Whether what a question supposes of its indicator is what was observed, so that the score is asked for."""
+    query, figures = desk.query, desk.figures
+    if len(query.assumptions) != 1 or len(query.nodes) != 1:
+        return False
+    [supposed] = query.assumptions
+    raws = [figures.raw(supposed.node, year) for year in query.years or figures.years]
+    is_value = supposed.kind == "raw" and not supposed.is_step
+    return is_value and any(raw is not None and raw.value == supposed.number for raw in raws)
+
+
 def _year(desk: Desk, node: Node) -> int:
     """Take the year asked for, else the one whose value the question gives, else the latest with an observed value."""
     query, figures = desk.query, desk.figures

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.writers.passages import quote_passage
 from assistant.writers.structure import write_children, write_level
 from scoring import Node
+
+_POOL = 12
 
 
 def write_weights(desk: Desk) -> Status:
@@ -15,6 +18,8 @@ def write_weights(desk: Desk) -> Status:
     if "total" in desk.query.points:
         _write_total(desk)
         return Status.ANSWER
+    if "settled" in desk.query.points:
+        _say_how_settled(desk)
     if not desk.query.nodes or (desk.query.extreme and desk.query.nodes == (definition.root,)):
         for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
             nodes = desk.at_level(depth)
@@ -34,7 +39,7 @@ def write_weights(desk: Desk) -> Status:
     pairs = _pairs(desk)
     if len(pairs) > 1:
         _extreme_weight(desk, [node for node, _ in pairs])
-    if len(pairs) == 2 and desk.query.asks_same:
+    if len(pairs) > 1 and desk.query.asks_same:
         _judge_equality(desk, pairs)
     for node, within in pairs:
         desk.draft.paragraph()
@@ -97,9 +102,21 @@ def _write_bounded(desk: Desk, nodes: Sequence[Node]) -> None:
 
 
 def _judge_equality(desk: Desk, pairs: Sequence[tuple[Node, Node]]) -> None:
-    """Say whether two nodes weigh the same."""
-    first, second = (desk.figures.weight(node, within) for node, within in pairs)
-    desk.draft.say("weight.same" if first.display == second.display else "weight.differs")
+    """Say whether some nodes weigh the same."""
+    weights = {desk.figures.weight(node, within).display for node, within in pairs}
+    desk.draft.say("weight.same" if len(weights) == 1 else "weight.differs")
+
+
+def _say_how_settled(desk: Desk) -> None:
+    """Quote how the weights were settled, or say that the documents do not tell."""
+    found = desk.sources.search(desk.query.text, expand="weight", most_sentences=1, k=_POOL)
+    quotation = next((q for q in found if not q.passage.is_table and desk.sources.tells("weight", q.quote)), None)
+    if quotation is not None:
+        desk.draft.say("weight.settled")
+        quote_passage(desk, quotation)
+    elif desk.sources.documents:
+        desk.draft.say("weight.not_settled")
+    desk.draft.paragraph()
 
 
 def _write_below(desk: Desk, within: Node) -> None:

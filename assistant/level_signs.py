@@ -1,0 +1,148 @@
+"""What tells that a question is about how high something stands, weighs or would be, whatever kind it resembles."""
+
+import re
+
+from assistant.phrasings import ASSUMED, Phrasings
+from assistant.query import FIXED, OPEN, Query
+
+# The step by which something is moved to see what it does to the whole.
+_ONE = "1"
+
+
+def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
+    is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
+    if not is_part or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
+        return False
+    if phrasings.has_cue("what_if", masked):
+        return True
+    values = phrasings.set_values(masked, also_steps=not query.years)
+    return any(phrasings.asks_becoming.match(masked, end) for end in values)
+
+
+def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the score is asked for that an indicator has at some value of what is measured."""
+    at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.years
+    return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
+
+
+def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do so that a score comes to a value."""
+    of_whole = query.kind == "ranking" and query.asks_which and any(node.children for node in query.nodes)
+    is_open = (query.kind == "strategy" and query.nodes) or of_whole
+    return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
+
+
+def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do about a problem that is named."""
+    return query.kind == "problem" and bool(phrasings.asks_remedy.search(masked))
+
+
+def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
+    if query.kind in FIXED or not query.is_nested or not (query.asks_amount or query.asks_number):
+        return False
+    pulls = phrasings.pulls.search(masked) and not phrasings.has_cue("why", phrasings.pulls.sub(" ", masked))
+    return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
+
+
+def asks_for_a_text(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is to be written, whatever it is to be about."""
+    return query.kind not in {"draft", "help"} and bool(phrasings.writing.search(masked))
+
+
+def asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the amount of something is asked for that is no node: "what is the ozone concentration"."""
+    return bool(query.kind in {"", "definition"} and query.asks_raw and query.asks_amount and not query.nodes)
+
+
+def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
+    return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
+
+
+def sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether two nodes are set against each other in one year."""
+    return bool(query.kind in OPEN and len(query.nodes) == 2 and query.asks_gap and len(query.years) < 2)
+
+
+def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the number is asked for that an indicator itself counts."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator and node.measure_unit for node in query.nodes)
+    return bool(query.kind == "fact" and of_indicators and query.years and query.asks_number and not query.content)
+
+
+def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
+    return bool(query.kind == "what_if" and query.claims and len(query.nodes) > 1 and phrasings.to_what.search(masked))
+
+
+def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which node weighs most, or moves the whole most for each point of its own."""
+    is_step = query.kind == "what_if" or (query.kind == "target" and _ONE in (*query.claims, *query.moves))
+    of_a_point = is_step and query.asks_which and query.extreme
+    is_whole = not any(node.is_indicator for node in query.nodes)
+    return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
+        of_a_point or phrasings.has_cue("weight", masked)
+    )
+
+
+def asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the node at an end of an order is asked for, in words that tell no kind."""
+    of_several = (query.asks_which or query.levels) and not any(node.is_indicator for node in query.nodes)
+    is_open = query.kind in {"", "value"} or (query.kind == "change" and query.direction and not query.points)
+    is_open = is_open or (query.kind == "share" and not phrasings.has_cue("share", masked))
+    return bool(is_open and query.extreme and of_several and not query.content)
+
+
+def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that have a score, or the highest there is, or stand at the ends of a year."""
+    scored = query.kind == "hierarchy" and bool(query.claims) and query.asks_which
+    both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
+    full = query.kind == "hierarchy" and "full" in query.points and (query.asks_which or query.levels)
+    ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)
+    weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
+    return bool(scored or both or full or ordered or (weakest and not query.nodes and not query.claims))
+
+
+def asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what an indicator is made up of, which its definition tells: it has no parts in the index."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
+    return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
+
+
+def asks_what_parts_weigh(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of the parts of a node what each of them weighs."""
+    is_whole = any(node.children for node in query.nodes)
+    return bool(query.kind == "hierarchy" and is_whole and phrasings.each_share.search(masked))
+
+
+def asks_for_the_meaning(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how a node is to be explained, or why it was chosen, not a movement of it."""
+    moves = query.direction or query.moves or query.years or query.compares or query.points or query.claims
+    means = phrasings.has_cue("definition", masked) or phrasings.chosen.search(masked)
+    return bool(query.kind in {"why", "strategy"} and query.nodes and not moves and means)
+
+
+def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how an indicator came by a score, not by a change of it."""
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
+    moves = query.direction or query.moves or query.compares
+    return bool(query.kind == "why" and is_one and not moves and ("full" in query.points or query.claims))
+
+
+def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one node was above or below a score in a year."""
+    is_one = len(query.nodes) == len(query.years) == 1 and not (query.levels or query.asks_which or query.asks_number)
+    return bool(query.kind == "ranking" and is_one and query.bound and query.claims and not query.extreme)
+
+
+def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if more of what an indicator measures is better, or less."""
+    return "sense" in query.points and bool(query.nodes)
+
+
+def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an answer is told what a figure is to be, rather than asked what would be."""
+    return query.kind == "what_if" and "dictated" in query.points and bool(query.nodes)

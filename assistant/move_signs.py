@@ -1,0 +1,134 @@
+"""What tells that a question is about how scores moved, whatever kind it resembles."""
+
+from assistant.phrasings import Phrasings
+from assistant.query import FIXED, OPEN, SHORT_DRAFT, Query
+
+
+def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the reasons of a movement are asked for."""
+    moves = query.direction or query.moves or "pace" in query.points or query.bound < 0
+    moves = moves or (query.kind == "trend" and len(query.years) == 1)
+    is_open = query.kind in OPEN - {"value", ""} or query.kind in {"trend", "computation"}
+    one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
+    is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
+    return bool(is_open and one_year and query.nodes and moves and (is_explained or phrasings.has_cue("why", masked)))
+
+
+def asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the share is asked for that a part has in a movement of the whole, not its weight."""
+    of_move = query.direction or query.asks_change
+    return bool(query.kind in {"weight", "source"} and of_move and query.years and query.is_nested)
+
+
+def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the source that is asked for is that of a movement, not of data."""
+    moves = (query.direction and query.years) or query.moves
+    return bool(query.kind == "source" and query.nodes and moves and not query.sources)
+
+
+def sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which of two nodes moved more."""
+    is_pair = len(query.nodes) == 2 and not query.is_nested
+    moves = query.direction or query.asks_change
+    is_open = query.kind in OPEN | {"change", "trend", "target"}
+    return bool(is_open and is_pair and moves and phrasings.asks_which_moved.search(masked))
+
+
+def asks_what_pulled(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which part moved a whole most in a year."""
+    of_whole = len(query.nodes) == 1 and query.nodes[0].children and not query.levels
+    return bool(query.kind == "ranking" and of_whole and query.years and phrasings.pulls.search(masked))
+
+
+def doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a course is as it is said to be."""
+    is_open = query.kind in {"", "value", "change", "fact", "trend"} and not (query.extreme or query.claims)
+    is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
+    return bool(is_plain and query.nodes and query.confirms and "steadily" in query.says)
+
+
+def asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what brought about a movement that has happened."""
+    return bool(query.nodes and query.kind not in FIXED - {"strategy"} and phrasings.how_moved.search(masked))
+
+
+def asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if something moved in any year, or since when."""
+    is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
+    if "unmoved" in query.points:
+        return bool(is_open and query.nodes and {"when", "streak"} & {*query.points})
+    asks = phrasings.ever.search(masked) or "onset" in query.points
+    return bool(is_open and query.nodes and query.direction and asks)
+
+
+def asks_which_never_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that never moved one way, in all years or in several."""
+    of_years = not query.years or query.is_range
+    of_several = (query.asks_which or query.levels) and not query.nodes
+    return bool(query.never and query.direction and of_several and of_years and query.kind not in FIXED - {"help"})
+
+
+def compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether two years are set against each other, or which nodes moved is asked for."""
+    is_ranking = query.kind == "ranking" and query.compares and not (query.extreme or query.bound)
+    if query.kind not in OPEN and not is_ranking:
+        return False
+    which = query.asks_which and query.direction and query.kind not in {"definition", "ranking"}
+    if which and not query.extreme and (query.years or query.kind != "fact"):
+        return True
+    of_figures = query.nodes or query.levels or query.asks_which
+    apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction or query.asks_same)
+    beside_last = query.compares and query.kind == "value" and phrasings.relative_years["previous"].search(masked)
+    apart = apart or bool(len(query.years) == 1 and beside_last)
+    if query.is_range and not query.asks_change:
+        apart = bool(query.direction and (query.asks_points or query.asks_amount))
+    of_value = query.kind in {"", "value", "ranking"}
+    return bool(of_value and of_figures and (apart or (query.asks_change and query.years and not query.content)))
+
+
+def puts_forward_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a size is put forward by which something moved."""
+    return bool(query.moves and query.nodes and query.kind in OPEN)
+
+
+def checks_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if nodes rose or fell as is said."""
+    said = query.direction and not (query.says or query.claims)
+    return bool(query.kind == "check" and query.nodes and query.years and said)
+
+
+def only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is said that something did not move, and nothing is supposed."""
+    is_said = query.kind == "what_if" and phrasings.assumptions["unchanged"].search(masked)
+    return bool(is_said and query.nodes and not phrasings.has_cue("what_if", masked) and not query.asks_amount)
+
+
+def is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked in which years one node was above or below a score."""
+    is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which
+    of_years = len(query.years) > 1 or ("when" in query.points and not query.years)
+    return bool(query.kind in {"ranking", "fact"} and is_one and of_years and query.bound and query.claims)
+
+
+def is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a movement is asked for over all years, or each of some, rather than one."""
+    moves = query.kind == "change" or (query.kind == "value" and query.direction)
+    of_years = not query.years or (query.is_range and query.asks_change)
+    return bool(moves and query.nodes and of_years and not query.asks_gap and phrasings.has_cue("trend", masked))
+
+
+def asks_what_it_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which nodes above were affected by a movement, not which there are."""
+    return bool(query.kind == "hierarchy" and query.nodes and query.years and query.direction)
+
+
+def doubts_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a score that is put forward for a year is right."""
+    is_one = len(query.years) == len(query.nodes) == 1 and bool(query.claims) and query.confirms
+    return bool(is_one and query.kind == "trend" and not (query.direction or query.moves or query.bound))
+
+
+def sums_up_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a course is to be summed up, not a text to be written of it."""
+    is_text = phrasings.writing.search(masked) or query.aspects or query.asks_list or query.length != SHORT_DRAFT
+    return bool(query.kind == "draft" and not is_text and phrasings.has_cue("trend", masked))
