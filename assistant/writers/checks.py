@@ -6,7 +6,8 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.writers.contradictions import caution_contradicted
-from assistant.writers.passages import RELEVANT, quote_passage
+from assistant.writers.finding import RELEVANT
+from assistant.writers.passages import quote_passage
 from assistant.writers.values import write_values
 from scoring import Reconciled
 

@@ -3,41 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.mentions import normalise
 from assistant.sources import Quotation
+from assistant.writers import finding
+from assistant.writers.finding import RELEVANT, SURELY_RELEVANT
 from assistant.writers.outside import write_outside
-from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.tokens import fold
 
-# How much of what is asked the best passage must speak of, and how near to the best the others must come.
-RELEVANT = 0.45
-_SURELY_RELEVANT = 0.75
-_NEAR_THE_BEST = 0.75
-# How much of the content of a question a passage must hold that is the nearest.
-_HELD = 0.7
-# How much of it a sentence must hold that names a document.
+# How much of what is asked a sentence must hold that names a document.
 _NAMED = 0.65
-_SLIGHTLY_RELEVANT = 0.2
-_MOST_PASSAGES = 3
-# How many passages are looked at, anywhere and to be left with those of one part.
-_FIRST, _POOL = 6, 12
-_SHORTEST_RUN, _HEADING_RUN = 3, 2
 # So many characters of a heading in a row tell that a question is about what stands under it.
 _TELLING_RUN = 4
-_HAN = re.compile(r"[\u3400-\u9fff]")
-# A number that is neither part of a Latin name nor a year, nor that of an item.
-_DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
-# The first character of what is counted, behind the word for how many.
-_UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
-_DATE = re.compile(r"\d{4}年|\d月")
 # So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
 _LONG_WORD, _LONGEST_WORD = 4, 6
-_SENTENCES = {"fact": 1, "problem": 3}
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def write_passages(desk: Desk) -> Status:
@@ -52,23 +35,23 @@ def write_passages(desk: Desk) -> Status:
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
-    kept = _passages_headed_by_node(desk) or relevant_passages(desk, RELEVANT)
-    headed = _headed_passages(desk, _TELLING_RUN)
+    kept = finding.passages_headed_by_node(desk) or finding.relevant_passages(desk, RELEVANT)
+    headed = finding.headed_passages(desk, _TELLING_RUN)
     kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept
     if query.kind in ("", "fact") and query.asks_number:
-        kept = [quotation for quotation in kept if _DIGIT.search(quotation.quote)]
-    kept = kept or _telling_passages(desk) or _headed_passages(desk, _SHORTEST_RUN)
+        kept = [quotation for quotation in kept if finding.DIGIT.search(quotation.quote)]
+    kept = kept or finding.telling_passages(desk) or finding.headed_passages(desk, finding.SHORTEST_RUN)
     if not kept and headings and not query.nodes:
-        kept = _first_sentences(desk, desk.sources.headed_with(query.content, headings))
-    kept = kept or _passages_on_topic(desk)
+        kept = finding.first_sentences(desk, desk.sources.headed_with(query.content, headings))
+    kept = kept or finding.passages_on_topic(desk)
     if not kept and headings:
         of_names = replace(desk, query=replace(query, content=""))
-        kept = _passages_naming(desk) if query.nodes else []
-        kept = kept or (relevant_passages(of_names, RELEVANT) if query.nodes else [])
-        kept = kept or relevant_passages(desk, RELEVANT, anywhere=True)
-    kept = kept or _nearest_passage(desk) or _passages_word_for_word(desk, _LONG_WORD)
+        kept = finding.passages_naming(desk) if query.nodes else []
+        kept = kept or (finding.relevant_passages(of_names, RELEVANT) if query.nodes else [])
+        kept = kept or finding.relevant_passages(desk, RELEVANT, anywhere=True)
+    kept = kept or finding.nearest_passage(desk) or finding.passages_word_for_word(desk, _LONG_WORD)
     if query.item:
-        kept = _in_full([quotation.passage for quotation in kept][query.item - 1 : query.item])
+        kept = finding.in_full([quotation.passage for quotation in kept][query.item - 1 : query.item])
     return quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -87,157 +70,8 @@ def write_titles(desk: Desk) -> Status | None:
 
 def write_telling_passages(desk: Desk) -> Status | None:
     """Quote the passage that shares telling words with a question which names nothing of the index, if there is one."""
-    kept = _telling_passages(desk)
+    kept = finding.telling_passages(desk)
     return quote_all(desk, kept) if kept else None
-
-
-def _telling_passages(desk: Desk) -> list[Quotation]:
-    """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
-    query = desk.query
-    topic = desk.sources.in_own_words(query.topic)
-    topic = topic if query.language == "zh" else desk.sources.known(topic)
-    by_default = 0 if query.kind == "strategy" else 1
-    found = desk.sources.search(
-        topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=_POOL
-    )
-    part = desk.sources.chapters.under(desk.sources.chapters.headings_of(query.kind))
-    if desk.sources.chapters.headings_of(query.kind):
-        found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
-    # That it names what the question names tells nothing; it must share what is asked about it.
-    asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
-    rare_words = desk.sources.rare_words
-
-    def shared(passage: Passage) -> int:
-        is_headed = bool(part) and rare_words.shares_a_word(asked, desk.sources.chapters.path(passage)[-1])
-        return max(rare_words.shared_length(asked, passage, part), _HEADING_RUN if is_headed else 0)
-
-    telling = [
-        (shared(quotation.passage), quotation)
-        for quotation in found
-        if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
-        if not query.nodes or desk.speaks_of(quotation)
-        if not query.asks_number or _DIGIT.search(quotation.quote)
-        if all(desk.sources.holds(place, quotation.passage) for place in query.places)
-        if all(year in quotation.quote for year in _years_as_typed(desk))
-    ]
-    longest = max((length for length, _ in telling), default=0)
-    kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
-    plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
-    least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else _SHORTEST_RUN
-    return kept if longest >= least else []
-
-
-def _passages_headed_by_node(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part a kind of question is about whose heading names the node, if only that is said.
-
-    A heading that names the whole says nothing.
-    """
-    query, chapters = desk.query, desk.sources.chapters
-    headings = chapters.headings_of(query.kind)
-    if (
-        not headings
-        or query.content
-        or query.places
-        or len(query.nodes) != 1
-        or desk.figures.definition.root in query.nodes
-    ):
-        return []
-    return _in_full(chapters.naming(headings, query.nodes[0])[:_MOST_PASSAGES])
-
-
-def _passages_naming(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part that a kind of question is about which name a node as the question does."""
-    query, definition = desk.query, desk.figures.definition
-    names = [word for node in query.nodes for word in (*definition.own_names(node), *node.topics)]
-    found = [
-        quotation
-        for name in names
-        if name in query.topic
-        for quotation in of_the_part(desk, desk.sources.search(name, most_sentences=0, k=_POOL), _SURELY_RELEVANT)
-        if name in quotation.passage.text and not quotation.passage.is_table
-    ]
-    return found[:_MOST_PASSAGES]
-
-
-def _passages_on_topic(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part that a kind of question is about which speak of a topic by another word of a node.
-
-    The topics of a node go together: what is said of one of them is on the others.
-    """
-    if desk.query.nodes or not desk.sources.chapters.headings_of(desk.query.kind):
-        return []
-    found = [
-        quotation
-        for word in desk.sources.topic_words(desk.query.text)
-        for quotation in of_the_part(desk, desk.sources.search(word, most_sentences=0, k=_POOL), _SURELY_RELEVANT)
-        if word in quotation.passage.text and not quotation.passage.is_table
-    ]
-    return found[:1]
-
-
-def _nearest_passage(desk: Desk) -> list[Quotation]:
-    """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
-    query = desk.query
-    if not query.content or query.language != "zh":
-        return []
-    found = [
-        quotation
-        for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
-        if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
-        if _gives_what_is_asked(desk, quotation)
-        if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
-    ]
-    return found[:1]
-
-
-def _passages_word_for_word(desk: Desk, least: int) -> list[Quotation]:
-    """Find the sentence that holds a long word of the question which no name of the index holds."""
-    query = desk.query
-    for word in desk.sources.rare_words.shared_words(normalise(query.text), least):
-        if found := [
-            quotation for quotation in desk.sources.holding(word, least) if _gives_what_is_asked(desk, quotation)
-        ]:
-            return found[:1]
-    return []
-
-
-def _gives_what_is_asked(desk: Desk, quotation: Quotation) -> bool:
-    """Whether a quotation holds a date or number where one is asked for, and its passage the years and places."""
-    query, passage = desk.query, quotation.passage
-    return bool(
-        all(year in passage.text for year in _years_as_typed(desk))
-        and all(desk.sources.holds(place, passage) for place in query.places)
-        and ("when" not in query.points or _DATE.search(quotation.quote))
-        and (not query.asks_number or _DIGIT.search(quotation.quote))
-    )
-
-
-def _headed_passages(desk: Desk, least: int) -> list[Quotation]:
-    """Find the passages whose heading holds words of the question, at least so many characters in a row."""
-    if desk.query.nodes or desk.query.places:
-        return []
-    headings = desk.sources.chapters.headings_of(desk.query.kind)
-    passages = desk.sources.chapters.headed(headings, normalise(desk.query.text), least)
-    return _first_sentences(desk, passages)
-
-
-def _first_sentences(desk: Desk, passages: Sequence[Passage]) -> list[Quotation]:
-    """Quote the first sentence of each of the first passages."""
-    return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:_MOST_PASSAGES]]
-
-
-def _in_full(passages: Sequence[Passage]) -> list[Quotation]:
-    """Quote passages from end to end."""
-    return [Quotation(passage, passage.text, 1.0) for passage in passages]
-
-
-def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:
-    """Whether a sentence counts in the unit asked for, or its heading speaks of what is asked."""
-    unit = _UNIT_ASKED.search(desk.query.text)
-    if unit and re.search(rf"\d{re.escape(unit[1])}", quotation.quote):
-        return True
-    heading = desk.sources.chapters.path(quotation.passage)[-1]
-    return not desk.query.asks_number and desk.sources.rare_words.shares_a_word(desk.query.content, heading)
 
 
 def _outline(desk: Desk, headings: Sequence[str]) -> Status:
@@ -248,7 +82,9 @@ def _outline(desk: Desk, headings: Sequence[str]) -> Status:
     chapters = desk.sources.chapters
     if chosen := passages[desk.query.item - 1 : desk.query.item]:
         heading = chapters.path(chosen[0])[:2]
-        return quote_all(desk, _in_full([p for p in chapters.under(headings) if chapters.path(p)[:2] == heading]))
+        return quote_all(
+            desk, finding.in_full([p for p in chapters.under(headings) if chapters.path(p)[:2] == heading])
+        )
     part = chapters.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
     desk.draft.say("passages.outline", section=part, count=count)
@@ -262,14 +98,16 @@ def _outline(desk: Desk, headings: Sequence[str]) -> Status:
 
 def write_word_for_word(desk: Desk) -> Status | None:
     """Quote the sentence that holds a very long word of the question, if there is one."""
-    kept = _passages_word_for_word(desk, _LONGEST_WORD)
+    kept = finding.passages_word_for_word(desk, _LONGEST_WORD)
     return quote_all(desk, kept) if kept else None
 
 
 def write_what_is_beside(desk: Desk) -> Status | None:
     """Quote the sentence that holds all that a question says beside a name, where the name is part of a longer word."""
     beside = [word for word in desk.query.content.split() if len(word) > 1]
-    kept = [q for q in _passages_word_for_word(desk, _LONG_WORD) if all(word in fold(q.quote) for word in beside)]
+    kept = [
+        q for q in finding.passages_word_for_word(desk, _LONG_WORD) if all(word in fold(q.quote) for word in beside)
+    ]
     return quote_all(desk, kept) if beside and kept else None
 
 
@@ -279,18 +117,18 @@ def write_passages_surely(desk: Desk) -> Status | None:
         return None
     kept = [
         quotation
-        for quotation in relevant_passages(desk, _SURELY_RELEVANT)
-        if desk.sources.coverage(desk.query.content, quotation.passage) >= _SURELY_RELEVANT
+        for quotation in finding.relevant_passages(desk, SURELY_RELEVANT)
+        if desk.sources.coverage(desk.query.content, quotation.passage) >= SURELY_RELEVANT
     ]
     return quote_all(desk, kept) if kept else None
 
 
 def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
-    missing = [year for year in _years_as_typed(desk) if not any(year in q.quote for q in kept)]
+    missing = [year for year in finding.years_as_typed(desk) if not any(year in q.quote for q in kept)]
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
-    sure = max(quotation.relevance for quotation in kept) >= _SURELY_RELEVANT
+    sure = max(quotation.relevance for quotation in kept) >= SURELY_RELEVANT
     kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
     for _, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
@@ -300,60 +138,6 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         for quotation in quotations:
             quote_passage(desk, quotation)
     return Status.ANSWER
-
-
-def _years_as_typed(desk: Desk) -> list[str]:
-    """List the years that the question writes out or counts back, not those inside a period that it names."""
-    query = desk.query
-    counted = [year for _, year in query.reckoned]
-    typed = normalise(query.text)
-    return [str(year) for year in query.years if year in counted or re.search(rf"(?<!\d)(?:20)?{year % 100:02}", typed)]
-
-
-def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> list[Quotation]:
-    """Find the passages that speak of what is asked, the best of each search before the second best of any.
-
-    They stand in the part that the kind of question is about, where it has one, unless they may stand `anywhere`. Of a
-    dimension's strategies, those of its indicators.
-    """
-    by_search: list[list[Quotation]] = []
-    in_part = bool(desk.sources.chapters.headings_of(desk.query.kind)) and not anywhere
-    for words in _searches(desk):
-        most = _SENTENCES.get(desk.query.kind, 0)
-        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=_POOL if in_part else _FIRST)
-        hits = [q for q in hits if all(desk.sources.holds(place, q.passage) for place in desk.query.places)]
-        if desk.query.nodes and desk.query.content:
-            hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
-        hits = of_the_part(desk, hits, least) if in_part else hits
-        best = max((quotation.relevance for quotation in hits), default=0.0)
-        if best >= least:
-            near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
-            by_search.append(near)
-    by_search.sort(key=lambda near: -near[0].relevance if near else 0.0)
-    by_rank = [quotation for of_rank in zip_longest(*by_search) for quotation in of_rank if quotation]
-    found = {quotation.passage.id: quotation for quotation in reversed(by_rank)}
-    return list(reversed(found.values()))[:_MOST_PASSAGES]
-
-
-def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
-    """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
-    headings = desk.sources.chapters.headings_of(desk.query.kind)
-    kept = [quotation for quotation in hits if desk.sources.chapters.is_under(headings, quotation.passage)]
-    return kept if any(quotation.relevance >= least for quotation in kept) else []
-
-
-def _searches(desk: Desk) -> list[str]:
-    """Say what to search for: the question's own words, or the indicators under the dimensions that it names."""
-    query = desk.query
-    if query.nodes and not (query.content or query.places):
-        definition = desk.figures.definition
-        leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
-        return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
-    if query.language == "zh":
-        return [query.topic]
-    said = desk.sources.known(desk.sources.in_own_words(query.topic))
-    named = [node.name for node in query.nodes or query.readings]
-    return [said if query.content and _HAN.search(said) else " ".join([said, *named])]
 
 
 def quote_passage(desk: Desk, quotation: Quotation) -> None:

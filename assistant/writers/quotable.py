@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 from assistant.desk import Desk
 from assistant.mentions import normalise
 from assistant.sources import Quotation
-from assistant.writers.passages import of_the_part
+from assistant.writers.finding import of_the_part
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences

@@ -1,0 +1,232 @@
+"""Finds the passages of the documents that answer a question, from the surest way of finding them to the last."""
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from assistant.desk import Desk
+from assistant.mentions import normalise
+from assistant.sources import Quotation
+from knowledge import Passage
+
+# How much of what is asked the best passage must speak of, and how near to the best the others must come.
+RELEVANT = 0.45
+SURELY_RELEVANT = 0.75
+_NEAR_THE_BEST = 0.75
+# How much of the content of a question a passage must hold that is the nearest.
+_HELD = 0.7
+_SLIGHTLY_RELEVANT = 0.2
+MOST_PASSAGES = 3
+# How many passages are looked at, anywhere and to be left with those of one part.
+_FIRST, _POOL = 6, 12
+SHORTEST_RUN, _HEADING_RUN = 3, 2
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# A number that is neither part of a Latin name nor a year, nor that of an item.
+DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
+# The first character of what is counted, behind the word for how many.
+_UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
+_DATE = re.compile(r"\d{4}年|\d月")
+_SENTENCES = {"fact": 1, "problem": 3}
+
+
+def telling_passages(desk: Desk) -> list[Quotation]:
+    """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
+    query = desk.query
+    topic = desk.sources.in_own_words(query.topic)
+    topic = topic if query.language == "zh" else desk.sources.known(topic)
+    by_default = 0 if query.kind == "strategy" else 1
+    found = desk.sources.search(
+        topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=_POOL
+    )
+    part = desk.sources.chapters.under(desk.sources.chapters.headings_of(query.kind))
+    if desk.sources.chapters.headings_of(query.kind):
+        found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
+    # That it names what the question names tells nothing; it must share what is asked about it.
+    asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
+    rare_words = desk.sources.rare_words
+
+    def shared(passage: Passage) -> int:
+        is_headed = bool(part) and rare_words.shares_a_word(asked, desk.sources.chapters.path(passage)[-1])
+        return max(rare_words.shared_length(asked, passage, part), _HEADING_RUN if is_headed else 0)
+
+    telling = [
+        (shared(quotation.passage), quotation)
+        for quotation in found
+        if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
+        if not query.nodes or desk.speaks_of(quotation)
+        if not query.asks_number or DIGIT.search(quotation.quote)
+        if all(desk.sources.holds(place, quotation.passage) for place in query.places)
+        if all(year in quotation.quote for year in years_as_typed(desk))
+    ]
+    longest = max((length for length, _ in telling), default=0)
+    kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
+    plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
+    least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else SHORTEST_RUN
+    return kept if longest >= least else []
+
+
+def passages_headed_by_node(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part a kind of question is about whose heading names the node, if only that is said.
+
+    A heading that names the whole says nothing.
+    """
+    query, chapters = desk.query, desk.sources.chapters
+    headings = chapters.headings_of(query.kind)
+    if (
+        not headings
+        or query.content
+        or query.places
+        or len(query.nodes) != 1
+        or desk.figures.definition.root in query.nodes
+    ):
+        return []
+    return in_full(chapters.naming(headings, query.nodes[0])[:MOST_PASSAGES])
+
+
+def passages_naming(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part that a kind of question is about which name a node as the question does."""
+    query, definition = desk.query, desk.figures.definition
+    names = [word for node in query.nodes for word in (*definition.own_names(node), *node.topics)]
+    found = [
+        quotation
+        for name in names
+        if name in query.topic
+        for quotation in of_the_part(desk, desk.sources.search(name, most_sentences=0, k=_POOL), SURELY_RELEVANT)
+        if name in quotation.passage.text and not quotation.passage.is_table
+    ]
+    return found[:MOST_PASSAGES]
+
+
+def passages_on_topic(desk: Desk) -> list[Quotation]:
+    """Find the passages of the part that a kind of question is about which speak of a topic by another word of a node.
+
+    The topics of a node go together: what is said of one of them is on the others.
+    """
+    if desk.query.nodes or not desk.sources.chapters.headings_of(desk.query.kind):
+        return []
+    found = [
+        quotation
+        for word in desk.sources.topic_words(desk.query.text)
+        for quotation in of_the_part(desk, desk.sources.search(word, most_sentences=0, k=_POOL), SURELY_RELEVANT)
+        if word in quotation.passage.text and not quotation.passage.is_table
+    ]
+    return found[:1]
+
+
+def nearest_passage(desk: Desk) -> list[Quotation]:
+    """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
+    query = desk.query
+    if not query.content or query.language != "zh":
+        return []
+    found = [
+        quotation
+        for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
+        if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
+        if _gives_what_is_asked(desk, quotation)
+        if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
+    ]
+    return found[:1]
+
+
+def passages_word_for_word(desk: Desk, least: int) -> list[Quotation]:
+    """Find the sentence that holds a long word of the question which no name of the index holds."""
+    query = desk.query
+    for word in desk.sources.rare_words.shared_words(normalise(query.text), least):
+        if found := [
+            quotation for quotation in desk.sources.holding(word, least) if _gives_what_is_asked(desk, quotation)
+        ]:
+            return found[:1]
+    return []
+
+
+def _gives_what_is_asked(desk: Desk, quotation: Quotation) -> bool:
+    """Whether a quotation holds a date or number where one is asked for, and its passage the years and places."""
+    query, passage = desk.query, quotation.passage
+    return bool(
+        all(year in passage.text for year in years_as_typed(desk))
+        and all(desk.sources.holds(place, passage) for place in query.places)
+        and ("when" not in query.points or _DATE.search(quotation.quote))
+        and (not query.asks_number or DIGIT.search(quotation.quote))
+    )
+
+
+def headed_passages(desk: Desk, least: int) -> list[Quotation]:
+    """Find the passages whose heading holds words of the question, at least so many characters in a row."""
+    if desk.query.nodes or desk.query.places:
+        return []
+    headings = desk.sources.chapters.headings_of(desk.query.kind)
+    passages = desk.sources.chapters.headed(headings, normalise(desk.query.text), least)
+    return first_sentences(desk, passages)
+
+
+def first_sentences(desk: Desk, passages: Sequence[Passage]) -> list[Quotation]:
+    """Quote the first sentence of each of the first passages."""
+    return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:MOST_PASSAGES]]
+
+
+def _is_to_the_point(desk: Desk, quotation: Quotation) -> bool:
+    """Whether a sentence counts in the unit asked for, or its heading speaks of what is asked."""
+    unit = _UNIT_ASKED.search(desk.query.text)
+    if unit and re.search(rf"\d{re.escape(unit[1])}", quotation.quote):
+        return True
+    heading = desk.sources.chapters.path(quotation.passage)[-1]
+    return not desk.query.asks_number and desk.sources.rare_words.shares_a_word(desk.query.content, heading)
+
+
+def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> list[Quotation]:
+    """Find the passages that speak of what is asked, the best of each search before the second best of any.
+
+    They stand in the part that the kind of question is about, where it has one, unless they may stand `anywhere`. Of a
+    dimension's strategies, those of its indicators.
+    """
+    by_search: list[list[Quotation]] = []
+    in_part = bool(desk.sources.chapters.headings_of(desk.query.kind)) and not anywhere
+    for words in _searches(desk):
+        most = _SENTENCES.get(desk.query.kind, 0)
+        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=_POOL if in_part else _FIRST)
+        hits = [q for q in hits if all(desk.sources.holds(place, q.passage) for place in desk.query.places)]
+        if desk.query.nodes and desk.query.content:
+            hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
+        hits = of_the_part(desk, hits, least) if in_part else hits
+        best = max((quotation.relevance for quotation in hits), default=0.0)
+        if best >= least:
+            near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
+            by_search.append(near)
+    by_search.sort(key=lambda near: -near[0].relevance if near else 0.0)
+    by_rank = [quotation for of_rank in zip_longest(*by_search) for quotation in of_rank if quotation]
+    found = {quotation.passage.id: quotation for quotation in reversed(by_rank)}
+    return list(reversed(found.values()))[:MOST_PASSAGES]
+
+
+def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:
+    """Keep what stands in the part of the documents that the kind of question is about, if that speaks of it."""
+    headings = desk.sources.chapters.headings_of(desk.query.kind)
+    kept = [quotation for quotation in hits if desk.sources.chapters.is_under(headings, quotation.passage)]
+    return kept if any(quotation.relevance >= least for quotation in kept) else []
+
+
+def _searches(desk: Desk) -> list[str]:
+    """Say what to search for: the question's own words, or the indicators under the dimensions that it names."""
+    query = desk.query
+    if query.nodes and not (query.content or query.places):
+        definition = desk.figures.definition
+        leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
+        return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
+    if query.language == "zh":
+        return [query.topic]
+    said = desk.sources.known(desk.sources.in_own_words(query.topic))
+    named = [node.name for node in query.nodes or query.readings]
+    return [said if query.content and _HAN.search(said) else " ".join([said, *named])]
+
+
+def years_as_typed(desk: Desk) -> list[str]:
+    """List the years that the question writes out or counts back, not those inside a period that it names."""
+    query = desk.query
+    counted = [year for _, year in query.reckoned]
+    typed = normalise(query.text)
+    return [str(year) for year in query.years if year in counted or re.search(rf"(?<!\d)(?:20)?{year % 100:02}", typed)]
+
+
+def in_full(passages: Sequence[Passage]) -> list[Quotation]:
+    """Quote passages from end to end."""
+    return [Quotation(passage, passage.text, 1.0) for passage in passages]
