@@ -67,7 +67,7 @@ class Assistant:
         self._model = model
         self._phrasings = phrasings()
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
-        self._names = Names(self.definition, result.span, result.units, self._phrasings)
+        self._names = Names(self.definition, result.span, result.units, self._phrasings, self._is_written)
         self._grounds = Grounds(result)
 
     @property
@@ -154,6 +154,10 @@ class Assistant:
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)
+
+    def _is_written(self, words: str) -> bool:
+        """Whether some words stand in the documents."""
+        return self._corpus.rare_words.hold(words)
 
     def _refresh(self) -> None:
         """Take over what was added to the library or removed from it."""

@@ -61,7 +61,10 @@ class Assertions:
         }
         every = {name for node in definition.nodes.values() for name in (node.name, *node.aliases)}
         names = "|".join(map(re.escape, sorted(every, key=len, reverse=True)))
-        self._scores = re.compile(rf"(?P<name>{names})(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+")
+        self._scores = re.compile(
+            rf"(?:(?:19|20)\d\d年[^，。；、\d]{{0,4}})?(?P<name>{names})"
+            rf"(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+"
+        )
         self._course = re.compile(
             rf"(?P<name>{names})[指数得分值的水平]*(?:{phrasings.says['steadily'].pattern})[呈均都保持的]*(?:{DIRECTION.pattern})",
             re.IGNORECASE,

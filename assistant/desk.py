@@ -52,7 +52,7 @@ class Desk:
 
     def level(self, node: Node) -> str:
         """Give the name of the storey that a node stands on."""
-        depth = self.figures.definition.level(node.id)
+        depth = self.figures.definition.storey(node.id)
         levels = self.figures.definition.levels
         level = levels[depth - 1] if depth <= len(levels) else None
         if level is None:
@@ -70,9 +70,7 @@ class Desk:
     def at_level(self, depth: int) -> list[Node]:
         """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""
         definition = self.figures.definition
-        if depth == max(map(definition.level, definition.nodes)):
-            return list(definition.indicators)
-        return [node for node in definition.nodes.values() if definition.level(node.id) == depth]
+        return [node for node in definition.nodes.values() if definition.storey(node.id) == depth]
 
     def scored(self, nodes: Sequence[Node], years: Sequence[int]) -> list[Node]:
         """Keep the nodes that have a score in each of some years, and say which have none."""

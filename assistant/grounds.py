@@ -80,7 +80,7 @@ def _tree_of(definition: IndexDefinition) -> Tree:
     """Tell how the nodes of an index hang together."""
     nodes = definition.nodes.values()
     levels = definition.levels
-    storeys = {node.id: definition.level(node.id) - 1 for node in nodes}
+    storeys = {node.id: definition.storey(node.id) - 1 for node in nodes}
     return Tree(
         parents={child.id: node.id for node in nodes for child in node.children},
         levels={

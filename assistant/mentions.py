@@ -1,7 +1,7 @@
 """What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -83,8 +83,17 @@ def name_pattern(name: str) -> str:
 class Names:
     """All names that can stand in a question about one index."""
 
-    def __init__(self, definition: IndexDefinition, years: Sequence[int], units: Sequence[str], phrasings: Phrasings):
+    def __init__(
+        self,
+        definition: IndexDefinition,
+        years: Sequence[int],
+        units: Sequence[str],
+        phrasings: Phrasings,
+        is_written: Callable[[str], bool] = lambda _: False,
+    ):
+        """`is_written` tells whether some words stand in the documents, so that they are no name with a mistake."""
         self._definition = definition
+        self._is_written = is_written
         self.language = definition.language
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
@@ -107,7 +116,7 @@ class Names:
             for name in _level_names(level):
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
-        deepest = max(map(self._definition.level, self._definition.nodes))
+        deepest = self._definition.lowest_level
         for depth, names in enumerate(self._phrasings.levels_by_number, 1):
             for name in names:
                 nodes = self._definition.indicators if depth == deepest else ()
@@ -228,7 +237,14 @@ class Names:
         for start, end, name in self._spelling.find(question):
             if any(first < end < last for first, last in amounts):
                 continue
+            if self._is_of_the_documents(question, start, end, name):
+                continue
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
+
+    def _is_of_the_documents(self, question: str, start: int, end: int, name: str) -> bool:
+        """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
+        written = question[start : end + (end - start < len(name))]
+        return written not in fold_text(name) and self._is_written(written)
 
     def _find_districts(self, question: str) -> Iterable[Mention]:
         for match in self._phrasings.districts.finditer(question):

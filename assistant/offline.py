@@ -262,7 +262,7 @@ def _write_figures(desk: Desk) -> Status:
         desk = replace(desk, query=query)
     of_each = query.kind in ("change", "share") or (query.kind == "trend" and ("steady" in query.points or query.never))
     if of_each and query.asks_which and not query.nodes and not query.levels:
-        lowest = max(map(desk.figures.definition.level, desk.figures.definition.nodes))
+        lowest = desk.figures.definition.lowest_level
         query = replace(query, levels=(lowest,))
         desk = replace(desk, query=query)
     if query.levels and not query.nodes and query.kind in ("change", "why"):

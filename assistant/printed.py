@@ -50,15 +50,22 @@ class Printed:
         return Quotation(found, line, 1.0) if line else None
 
     def observed_raw(self, observation: Observation, node: Node) -> Quotation | None:
-        """Find the sentence that prints the raw value of an indicator."""
+        """Find the sentence that prints the raw value of an indicator: in its section, or where both are named."""
+        if not observation.raw_text:
+            return None
         candidates = [
             quotation
             for passage in self._retriever.passages
-            if observation.raw_section and passage.section == observation.raw_section
+            if not passage.is_table and observation.raw_section in ("", passage.section)
             for quotation in self._sentences_with(passage, observation.raw_text)
+            if observation.raw_section or self._names_it(node, observation.year, quotation.quote)
         ]
         names = " ".join((node.name, *node.aliases))
         return max(candidates, key=lambda q: self._retriever.coverage(names, q.quote), default=None)
+
+    def _names_it(self, node: Node, year: int, text: str) -> bool:
+        """Whether a text names a node and a year."""
+        return str(year) in text and any(name in text for name in self._definition.own_names(node))
 
     def published(self, node: Node, year: int, unit: str) -> Quotation | None:
         """Find where the score of a node is printed as such."""

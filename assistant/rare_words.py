@@ -57,6 +57,10 @@ class RareWords:
         runs = (max((_longest_in(piece, held) for held in texts), key=len, default="") for piece in pieces)
         return sorted({run for run in runs if len(run) >= least and self._is_rare(run)}, key=len, reverse=True)
 
+    def hold(self, words: str) -> bool:
+        """Whether any passage holds some words."""
+        return any(fold(words) in fold(passage.index_text) for passage in self._retriever.passages)
+
     def shares_a_word(self, text: str, other: str) -> bool:
         """Whether two texts share a run of Chinese characters that few passages hold."""
         held = fold(other)

@@ -1,7 +1,7 @@
 """Plain text, among it what a word processor leaves when a Word file is saved as text.
 
-Headings are told by their numbering. A table arrives as one tab-led line a cell and an empty line between rows;
-cells merged downwards arrive empty, cells merged sideways are missing.
+Headings are told by their numbering. A table arrives as one line a row with tabs between the cells, or as one tab-led
+line a cell and an empty line between rows; cells merged downwards arrive empty, cells merged sideways are missing.
 """
 
 import re
@@ -20,8 +20,8 @@ def plaintext_blocks(text: str) -> Iterator[Block]:
     at = 0
     while at < len(lines):
         line, number = lines[at], at + 1
-        if line.startswith("\t"):
-            cells, at = _table_cells(lines, at)
+        if _is_of_a_table(line):
+            cells, at = _table_rows(lines, at) if _is_row(line) else _table_cells(lines, at)
             yield Table(caption[0] if caption else "", _rectangular(cells), caption[1] if caption else number)
             caption = None
             continue
@@ -32,12 +32,33 @@ def plaintext_blocks(text: str) -> Iterator[Block]:
         if caption:
             yield Paragraph(*caption)
             caption = None
-        if is_table_caption(line) and at < len(lines) and lines[at].startswith("\t"):
+        if is_table_caption(line) and _is_of_a_table(next(filter(str.strip, lines[at:]), "")):
             caption = (line, number)
         elif (rank := heading_rank(line)) is not None:
             yield Heading(line, rank, number)
         else:
             yield Paragraph(line, number)
+
+
+def _is_of_a_table(line: str) -> bool:
+    return line.startswith("\t") or _is_row(line)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds several cells."""
+    return "\t" in line.strip()
+
+
+def _table_rows(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:
+    """Read a table of one line a row from line `at`, up to the first line without a tab."""
+    rows: list[list[str]] = []
+    while at < len(lines) and "\t" in lines[at] and lines[at].strip():
+        rows.append([cell.strip() for cell in lines[at].rstrip().split("\t")])
+        at += 1
+    if not any(row[0] for row in rows):  # the tab that leads each row
+        rows = [row[1:] for row in rows]
+    width = max(map(len, rows))
+    return [row + [""] * (width - len(row)) for row in rows], at
 
 
 def _table_cells(lines: Sequence[str], at: int) -> tuple[list[list[str]], int]:

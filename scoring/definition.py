@@ -215,6 +215,15 @@ class IndexDefinition:
         """Give the storey of a node; the root stands on 1."""
         return len(self.path(node_id))
 
+    def storey(self, node_id: str) -> int:
+        """Give the storey that a node counts to: of an indicator the lowest, wherever in the tree it stands."""
+        return self.lowest_level if self.nodes[node_id].is_indicator else self.level(node_id)
+
+    @cached_property
+    def lowest_level(self) -> int:
+        """The lowest storey of the tree."""
+        return max(map(self.level, self.nodes))
+
     def leaves(self, node_id: str) -> tuple[Node, ...]:
         """Give the indicators under a node; an indicator is its own leaf."""
         return tuple(node for node in self.nodes[node_id].walk() if node.is_indicator)

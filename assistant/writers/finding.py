@@ -19,7 +19,7 @@ _SLIGHTLY_RELEVANT = 0.2
 MOST_PASSAGES = 3
 # How many passages are looked at, anywhere and to be left with those of one part.
 _FIRST, _POOL = 6, 12
-SHORTEST_RUN, _HEADING_RUN = 3, 2
+SHORTEST_RUN, _HEADING_RUN, _LONG_RUN = 3, 2, 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A number that is neither part of a Latin name nor a year, nor that of an item.
 DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
@@ -113,6 +113,19 @@ def passages_on_topic(desk: Desk) -> list[Quotation]:
     return found[:1]
 
 
+def passages_like_a_name(desk: Desk) -> list[Quotation]:
+    """Find the passage of the part that a kind of question is about which shares most of a name of a node."""
+    query, sources = desk.query, desk.sources
+    part = [p for p in sources.chapters.under(sources.chapters.headings_of(query.kind)) if not p.is_table]
+    names = [name for node in query.nodes for name in desk.figures.definition.own_names(node)]
+    shared = [
+        (max((sources.rare_words.shared_length(name, passage, part) for name in names), default=0), passage)
+        for passage in part
+    ]
+    longest = max((length for length, _ in shared), default=0)
+    return in_full([passage for length, passage in shared if length == longest >= _LONG_RUN][:1])
+
+
 def nearest_passage(desk: Desk) -> list[Quotation]:
     """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
     query = desk.query
@@ -188,6 +201,7 @@ def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> li
         if desk.query.nodes and desk.query.content:
             hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
         hits = of_the_part(desk, hits, least) if in_part else hits
+        hits = [quotation for quotation in hits if not (anywhere and _is_a_definition(desk, quotation.passage))]
         best = max((quotation.relevance for quotation in hits), default=0.0)
         if best >= least:
             near = [q for q in hits if q.relevance >= _NEAR_THE_BEST * best and not q.passage.is_table]
@@ -196,6 +210,11 @@ def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> li
     by_rank = [quotation for of_rank in zip_longest(*by_search) for quotation in of_rank if quotation]
     found = {quotation.passage.id: quotation for quotation in reversed(by_rank)}
     return list(reversed(found.values()))[:MOST_PASSAGES]
+
+
+def _is_a_definition(desk: Desk, passage: Passage) -> bool:
+    """Whether a passage says what a node is, not what is done or amiss."""
+    return any(node.definition and node.definition in passage.text for node in desk.figures.definition.indicators)
 
 
 def of_the_part(desk: Desk, hits: list[Quotation], least: float) -> list[Quotation]:

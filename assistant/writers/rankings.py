@@ -71,7 +71,7 @@ def _candidates(desk: Desk) -> list[Node]:
     if len(named) > 1 and not desk.query.levels:
         return list(named)
     below = {inner.id for node in within for inner in node.walk() if inner is not node}
-    depths = desk.query.levels or (max(map(definition.level, definition.nodes)),)
+    depths = desk.query.levels or (definition.lowest_level,)
     return [node for depth in dict.fromkeys(depths) for node in desk.at_level(depth) if node.id in below]
 
 

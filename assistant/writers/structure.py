@@ -173,7 +173,7 @@ def write_absent_level(desk: Desk) -> Status:
 def _write_levels(desk: Desk) -> Status:
     """Tell what stands on each level below the whole index."""
     definition = desk.figures.definition
-    depths = sorted({definition.level(node.id) for node in definition.nodes.values()} - {1})
+    depths = sorted({definition.storey(node.id) for node in definition.nodes.values()} - {1})
     desk.draft.say(
         "hierarchy.levels",
         node=desk.name(definition.root),
@@ -193,7 +193,7 @@ def _place(desk: Desk, node: Node) -> None:
     if parent is None:
         desk.draft.say("hierarchy.top", node=desk.name(node))
         return
-    above = [step for step in definition.path(node.id)[:-2] if definition.level(step.id) in desk.query.levels]
+    above = [step for step in definition.path(node.id)[:-2] if definition.storey(step.id) in desk.query.levels]
     for step in above:
         desk.draft.say(
             "hierarchy.above",

@@ -81,7 +81,7 @@ def _judge_size(desk: Desk, node: Node) -> None:
     draft, figures = desk.draft, desk.figures
     start, end = desk.span()
     change = figures.change(node, start, end)
-    peers = desk.at_level(figures.definition.level(node.id))
+    peers = desk.at_level(figures.definition.storey(node.id))
     moves = [change.direction * figures.change(peer, start, end).value for peer in peers]
     is_most = bool(change.direction) and len(peers) > 1 and max(moves) == abs(change.value)
     if is_most:

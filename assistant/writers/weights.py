@@ -21,7 +21,7 @@ def write_weights(desk: Desk) -> Status:
     if "settled" in desk.query.points:
         _say_how_settled(desk)
     if not desk.query.nodes or (desk.query.extreme and desk.query.nodes == (definition.root,)):
-        for depth in dict.fromkeys(desk.query.levels or (definition.level(definition.indicators[0].id),)):
+        for depth in dict.fromkeys(desk.query.levels or (definition.storey(definition.indicators[0].id),)):
             nodes = desk.at_level(depth)
             if desk.query.claims:
                 _write_bounded(desk, nodes)
@@ -30,7 +30,8 @@ def write_weights(desk: Desk) -> Status:
             _weight_table(desk, nodes, definition.root)
         return Status.ANSWER
     desk = _of_those_above(desk)
-    inner = [node for node in desk.query.nodes if any(depth > definition.level(node.id) for depth in desk.query.levels)]
+    lowest = max(desk.query.levels, default=0)
+    inner = [node for node in desk.query.nodes if definition.storey(node.id) < lowest]
     inner = [node for node in inner if not any(other in node.walk() for other in inner if other is not node)]
     if inner:
         for node in inner:
@@ -65,7 +66,7 @@ def _of_those_above(desk: Desk) -> Desk:
         node: step
         for node in query.nodes
         for step in definition.path(node.id)[1:-1]
-        if definition.level(step.id) in query.levels
+        if definition.storey(step.id) in query.levels
     }
     return replace(desk, query=replace(query, nodes=tuple(above.get(node, node) for node in query.nodes)))
 

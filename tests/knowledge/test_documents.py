@@ -109,3 +109,13 @@ def test_odd_tables_do_not_break_the_reading(tmp_path: Path, text: str):
         for span in section.spans:
             rows = [line for line in document.text[span.start : span.end].split("\n") if line.startswith("|")]
             assert len({row.count("|") for row in rows}) <= 1
+
+
+@pytest.mark.parametrize("lead", ["", "\t"])
+def test_a_table_of_one_line_a_row_ends_where_no_tab_stands(tmp_path: Path, lead: str):
+    rows = ["一级\t二级\t得分", "产能\t耕地\t81.00", "\t单产\t82.50", "节约\t—\t79"]
+    text = "一、结果\n表1 得分\n" + "".join(f"{lead}{row}\n" for row in rows) + "二、走势\n产能得分上升。\n"
+    document = read(tmp_path, text)
+    assert paths(document) == ["一、结果", "二、走势"]
+    assert "| 产能 | 单产 | 82.50 |" in document.text
+    assert "| 节约 | — | 79 |" in document.text
