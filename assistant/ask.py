@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.answer import Answer, Status
+from assistant.answer import Answer, Kind, Status
 from assistant.compound import understand_all
 from assistant.conversation import Conversation, Exchange
 from assistant.corpus import Corpus
@@ -34,6 +34,7 @@ from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
     IndexResult,
+    Node,
     Reconciled,
     ScoringError,
     compute,
@@ -149,8 +150,15 @@ class Assistant:
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        last = replace(queries[-1], found=found, leaders=answer.leaders)
+        last = replace(queries[-1], found=found, movers=self._movers(queries[-1], answer), leaders=answer.leaders)
         conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
+
+    def _movers(self, query: Query, answer: Answer) -> tuple[Node, ...]:
+        """List the indicators that an answer tells the contributions of, the highest first."""
+        wholes = {node.id for node in query.nodes[:1]}
+        told = [f for f in answer.figures if f.kind is Kind.CONTRIBUTION and f.within in wholes and f.base_year]
+        nodes = [self.definition.nodes[f.node_id] for f in sorted(told, key=lambda figure: -figure.value)]
+        return tuple(dict.fromkeys(node for node in nodes if node.is_indicator))
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)

@@ -21,6 +21,17 @@ _OF_PARTS = {"why", "change", "share"}
 _OF_MOVES = {"why", "ranking"}
 
 
+def with_movers_named(text: str, previous: Query, phrasings: Phrasings) -> str:
+    """Put the name of the part that did most to a movement for words that describe it: "the one that fell most"."""
+    if not previous.movers:
+        return text
+    ends = {"raised": previous.movers[0], "lowered": previous.movers[-1]}
+    ends["moved"] = ends["raised" if previous.direction > 0 else "lowered"]
+    for way, node in ends.items():
+        text = phrasings.movers[way].sub(node.name, text)
+    return text
+
+
 def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
     """Take out of a follow-up the words that only point back to what went before, or change its form."""
     for pattern in _references(previous, phrasings):
@@ -43,11 +54,19 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
     if previous.kind in _LISTED and not query.nodes and (places := _places(masked, phrasings)):
         return replace(previous, text=query.text, language=query.language, item=places[0])
+    if previous.kind == "hierarchy" and not phrasings.several.search(masked):
+        previous = replace(previous, found=())  # "its weight" is that of the whole, "their weights" those of its parts
     if changed := revised(query, masked, previous, phrasings):
         return changed
     if _asks_for_a_part(query, masked, previous, phrasings):
         of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
         return replace(of_parts, nodes=previous.nodes, years=previous.years)
+    if previous.kind == "share" and query.kind == "weight" and not query.nodes and query.within_score:
+        query = replace(query, kind="share")  # "what per cent is that" asks for the share of what was contributed
+    if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
+        return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
+    if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
+        return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
     if query.kind == "why" and previous.nodes and not query.nodes:
         query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
@@ -59,6 +78,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if phrasings.one.search(masked) and not query.nodes and not previous.found and len(previous.nodes) > 1:
         parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
         previous = replace(previous, nodes=parts[:1] or previous.nodes)
+    if _sets_the_same_apart(query, previous):
+        return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
     if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
         return of_two
     before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
@@ -90,6 +111,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
             years, is_range = (max(years) + 1,), False
         elif query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
             years, kind = (*previous.spoken_years, *years), "change"
+    elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:
+        years = (*previous.years, *years)
     elif (
         len(years) == 1
         and len(spoken := _spoken(previous)) == 1
@@ -109,6 +132,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         is_range=is_range,
         units=query.units or previous.units,
         spoken_years=spoken_years,
+        asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and nodes == previous.nodes),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
     if previous.leaders and kind != "ranking" and not (query.units or query.asks_unit):
@@ -190,6 +214,12 @@ def _of_two(query: Query, masked: str, previous: Query, phrasings: Phrasings) ->
     return None
 
 
+def _sets_the_same_apart(query: Query, previous: Query) -> bool:
+    """Whether it is asked how far the two nodes are apart that were set against each other."""
+    is_pair = len(previous.nodes) == 2 and not previous.is_nested and previous.kind in {"ranking", "change", "value"}
+    return bool(is_pair and query.asks_gap and not (query.nodes or query.levels or previous.direction))
+
+
 def _places(masked: str, phrasings: Phrasings) -> list[int]:
     """List the places in an order that are named, counted from 1."""
     return [place for place, words in enumerate(phrasings.ordinals, 1) if words.search(masked)]
@@ -198,7 +228,8 @@ def _places(masked: str, phrasings: Phrasings) -> list[int]:
 def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether the part is asked for that did most, or least, to what was spoken of before."""
     is_of_parts = previous.kind in _OF_PARTS and query.extreme and not (query.nodes or query.levels or query.years)
-    return bool(is_of_parts and (query.kind == "share" or phrasings.among.search(masked)))
+    pulls = query.pulls and query.kind == "ranking"
+    return bool(is_of_parts and (query.kind == "share" or pulls or phrasings.among.search(masked)))
 
 
 def _spoken(previous: Query) -> tuple[int, ...]:

@@ -37,6 +37,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("why", move_signs.asks_where_a_move_came_from),
     ("ranking", move_signs.sets_moves_apart),
     ("why", move_signs.asks_what_pulled),
+    ("share", move_signs.asks_what_pulled_on_a_level),
     ("check", move_signs.doubts_a_course),
     ("why", move_signs.asks_how_it_moved),
     ("why", move_signs.asks_reasons),

@@ -68,9 +68,11 @@ def sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether the number is asked for that an indicator itself counts."""
+    """Whether the number is asked for that an indicator itself counts, or a score that the documents give."""
     of_indicators = bool(query.nodes) and all(node.is_indicator and node.measure_unit for node in query.nodes)
-    return bool(query.kind == "fact" and of_indicators and query.years and query.asks_number and not query.content)
+    counts = of_indicators and query.asks_number
+    of_score = bool(query.nodes) and query.asks_amount and not query.asks_raw
+    return bool(query.kind == "fact" and (counts or of_score) and query.years and not query.content)
 
 
 def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -29,15 +29,22 @@ def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings)
 def sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked which of two nodes moved more."""
     is_pair = len(query.nodes) == 2 and not query.is_nested
-    moves = query.direction or query.asks_change
-    is_open = query.kind in OPEN | {"change", "trend", "target"}
+    moves = query.direction or query.asks_change or query.kind == "change"
+    is_open = query.kind in OPEN | {"change", "trend", "target", "ranking"}
     return bool(is_open and is_pair and moves and phrasings.asks_which_moved.search(masked))
 
 
 def asks_what_pulled(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked which part moved a whole most in a year."""
     of_whole = len(query.nodes) == 1 and query.nodes[0].children and not query.levels
-    return bool(query.kind == "ranking" and of_whole and query.years and phrasings.pulls.search(masked))
+    return bool(query.kind == "ranking" and of_whole and query.years and query.pulls)
+
+
+def asks_what_pulled_on_a_level(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which node of a level moved a whole most in a year."""
+    of_whole = len(query.nodes) == 1 and query.nodes[0].children and query.levels
+    pulls = query.pulls or phrasings.has_cue("share", masked)
+    return bool(query.kind == "ranking" and of_whole and query.years and pulls)
 
 
 def doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -244,7 +244,7 @@ def _write_figures(desk: Desk) -> Status:
         desk = replace(desk, query=query)
     held = not query.nodes and all(map(desk.sources.may_hold, query.places))
     outside = (query.places and not held) or any(year not in desk.figures.years for year in query.years)
-    if query.content and not query.asks_score and (status := write_passages_surely(desk)):
+    if query.content and not (query.asks_score or query.claims_best) and (status := write_passages_surely(desk)):
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
@@ -325,9 +325,9 @@ def _complete(desk: Desk) -> Desk:
 
 
 def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:
-    """Tell the last year in which the node that a question for reasons is about moved as it says, if not the latest."""
+    """Tell the last year in which the node that a movement is asked of moved as is said, if not the latest."""
     query, years = desk.query, desk.figures.years
-    if query.kind != "why" or not query.direction or len(nodes) != 1:
+    if query.kind not in {"why", "change"} or not query.direction or len(nodes) != 1:
         return 0
     of_value = nodes[0].is_indicator and nodes[0].less_is_better and not query.asks_score
     direction = -query.direction if of_value else query.direction

@@ -74,6 +74,12 @@ def without_units(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> s
     return masked
 
 
+def takes_for_observed(masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a number is what was observed: "is the 96 the rate"."""
+    said = phrasings.is_observed.search(masked)
+    return bool(said and phrasings.confirming.search(masked))
+
+
 def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> bool:
     """Whether a question names what one of some indicators is measured in."""
     units = {node.measure_unit for node in nodes if node.measure_unit}

@@ -89,6 +89,11 @@ class Phrasings:
     run: re.Pattern[str]
     composed: re.Pattern[str]
     still: re.Pattern[str]
+    movers: Mapping[str, re.Pattern[str]]
+    several: re.Pattern[str]
+    that_supplier: re.Pattern[str]
+    up_to: re.Pattern[str]
+    is_observed: re.Pattern[str]
     dictated: re.Pattern[str]
     chosen: re.Pattern[str]
     each_share: re.Pattern[str]
@@ -226,6 +231,11 @@ def phrasings() -> Phrasings:
         run=re.compile(content["run"]),
         composed=_expressions(content["composed"]),
         still=_expressions(content["still"]),
+        movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},
+        several=_expressions(content["several"]),
+        that_supplier=_expressions(content["that_supplier"]),
+        up_to=_expressions(content["up_to"]),
+        is_observed=_expressions(content["is_observed"]),
         dictated=_expressions(content["dictated"]),
         chosen=_expressions(content["chosen"]),
         each_share=_expressions(content["each_share"]),

@@ -103,6 +103,10 @@ class Query:
         What it asks of the last node named beside its score, by words behind the name that belong to no name.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
+    pulls : bool
+        Whether it speaks of what a part did to a whole.
+    movers : tuple of Node
+        The parts of the movement that the answer explained, from what raised it most to what lowered it most.
     found : tuple of Node
         What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
     leaders : tuple of str
@@ -182,6 +186,8 @@ class Query:
     measure: str = ""
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False
+    pulls: bool = False
+    movers: tuple[Node, ...] = ()
     found: tuple[Node, ...] = ()
     leaders: tuple[str, ...] = ()
     is_brief: bool = False

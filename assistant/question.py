@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import particulars
 from assistant.assumptions import find_assumptions
-from assistant.dialogue import chosen_of, continued, supposed_again, supposing, without_references
+from assistant.dialogue import chosen_of, continued, supposed_again, supposing, with_movers_named, without_references
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, mask, normalise
@@ -66,7 +66,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     wanted, plain = _wanted_language(normalise(text), phrasings)
     plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
-        plain = phrasings.same.sub(" ", plain)
+        plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
     mentions = names.find(plain)
     if previous is None:
         mentions = with_fragment(plain, mentions, names, phrasings)
@@ -89,6 +89,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
+    takes_for_observed = particulars.takes_for_observed(masked, phrasings)
     language = wanted or _language(plain, mentions, previous.language if previous else names.language)
     query = Query(
         text=text,
@@ -135,15 +136,18 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         length=particulars.wanted_length(masked, kind, phrasings, is_new=previous is None or previous.kind != "draft"),
         items=int(items[1].translate(particulars.DIGITS)) if (items := _ITEMS.search(masked)) else 0,
         asks_list=bool(phrasings.list_form.search(masked)),
-        asks_score=bool(phrasings.asks_score.search(masked)),
+        asks_score=bool(phrasings.asks_score.search(masked)) and not takes_for_observed,
         asks_points=bool(phrasings.asks_points.search(masked)),
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_amount=bool(phrasings.asks_amount.search(masked)),
         asks_number=bool(phrasings.asks_number.search(masked)),
+        pulls=bool(phrasings.pulls.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_growth=bool(phrasings.asks_growth.search(masked)),
-        asks_raw=bool(phrasings.asks_raw.search(masked)) or particulars.asks_own_unit(masked, spoken, phrasings),
+        asks_raw=bool(phrasings.asks_raw.search(masked))
+        or particulars.asks_own_unit(masked, spoken, phrasings)
+        or takes_for_observed,
         points_back=previous is None and bool(phrasings.found.search(masked)),
         titled=particulars.titled(plain, phrasings),
         topic=_topic(plain, mentions, phrasings),
@@ -214,9 +218,10 @@ def _of_kind(
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.unknown_words(content, phrasings) if is_latin else ""
+    claims = tuple(size for size, is_move in sizes if not is_move)
     return replace(
         query,
-        claims=tuple(size for size, is_move in sizes if not is_move),
+        claims=claims or (query.numbers if particulars.takes_for_observed(masked, phrasings) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure=behind
         or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings),

@@ -51,6 +51,13 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         )
         return
     explanation = desk.figures.explain(node, start, end)
+    if desk.query.asks_which and desk.query.extreme and explanation.parts:
+        way = desk.query.direction or explanation.change.direction or 1
+        foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
+        desk.draft.found[:] = [foremost.node.id]
+        if desk.query.pulls and foremost.contribution.direction == way:
+            key = "change.foremost_up" if way > 0 else "change.foremost_down"
+            desk.draft.say(key, node=desk.name(foremost.node), contribution=foremost.contribution)
     write_lead(desk, explanation)
     write_asked_measures(desk, explanation)
     if "average" in desk.query.points:
@@ -138,7 +145,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     of_parts = query.kind == "change" and query.asks_which and node.children
     contrary = (
         bool(query.direction)
-        and not (of_parts or query.contrasts)
+        and not (of_parts or query.contrasts or (query.pulls and query.asks_which))
         and (-query.direction if of_value else query.direction) != change.direction
     )
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]

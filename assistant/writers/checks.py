@@ -42,6 +42,8 @@ def write_checks(desk: Desk) -> Status:
     root = figures.definition.root
     count = figures.count_of(len(rows), _listed(desk, rows), root)
     if len(rows) == 1:
+        if query.confirms:
+            draft.say("check.other" if differing else "check.same")
         figure = rows[0].published
         score, marker = figures.score(figure.node, figure.year), desk.printed(figure.node, [figure.year])
         draft.say("value.score", year=figure.year, node=desk.name(figure.node), score=score, marker=marker)

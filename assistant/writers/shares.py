@@ -15,8 +15,15 @@ def write_shares(desk: Desk) -> Status:
     """Give the points and the share of each part: of the change, of the level, or of both where that is open."""
     query = desk.query
     whole, parts = _the_one_part(desk) if query.of_parts else _whole_and_parts(desk)
+    if query.of_parts:
+        desk.draft.found[:] = [part.id for part in parts]
     of_change = (
-        bool(query.direction) or "pull" in query.points or query.asks_change or query.is_range or len(query.years) > 1
+        bool(query.direction)
+        or query.pulls
+        or "pull" in query.points
+        or query.asks_change
+        or query.is_range
+        or len(query.years) > 1
     )
     if not of_change:
         _write_level(desk, whole, parts, max(query.years))
@@ -82,6 +89,7 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
 
 def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:
     key = "share.most" if desk.query.extreme > 0 else "share.least"
+    desk.draft.found[:] = [node.id]
     desk.draft.say(key, node=desk.name(node), contribution=contribution)
 
 

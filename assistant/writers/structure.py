@@ -157,6 +157,8 @@ def write_hierarchy(desk: Desk) -> Status:
         _place(desk, node)
         if node.children:
             write_children(desk, node)
+            parts = node.children if len(node.children) > 1 else desk.figures.definition.leaves(node.id)
+            desk.draft.found[:] = [part.id for part in parts]
             if any(child.children for child in node.children):
                 leaves = desk.figures.definition.leaves(node.id)
                 desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
