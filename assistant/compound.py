@@ -26,7 +26,7 @@ _TELLS: Mapping[str, Set[str]] = {
     "change": {"value"},
     "trend": {"value", "change", "ranking"},
     "ranking": {"value", "change"},
-    "share": {"value", "change"},
+    "share": {"value"},
     "definition": {"source"},
     "value": {"computation"},
     "computation": {"value"},

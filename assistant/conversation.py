@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Status
 from assistant.query import Query
 
 
@@ -28,8 +28,9 @@ class Conversation:
 
     @property
     def last(self) -> Query | None:
-        """The query before the next one."""
-        return self.exchanges[-1].queries[-1] if self.exchanges else None
+        """The query before the next one; one that was refused and named nothing leaves the thread as it was."""
+        led = (e for e in reversed(self.exchanges) if e.queries[-1].nodes or e.answer.status is not Status.REFUSE)
+        return next((exchange.queries[-1] for exchange in led), None)
 
     @property
     def answers(self) -> list[Answer]:

@@ -63,6 +63,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         return replace(of_parts, nodes=previous.nodes, years=previous.years)
     if previous.kind == "share" and query.kind == "weight" and not query.nodes and query.within_score:
         query = replace(query, kind="share")  # "what per cent is that" asks for the share of what was contributed
+    if query.kind == "share" and previous.movers and not query.nodes and phrasings.one.search(masked):
+        part = previous.movers[-1 if previous.direction < 0 else 0]
+        return replace(query, nodes=(part, *previous.nodes[:1]), years=previous.years, asks_change=True)
     if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
         return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
     if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
@@ -78,6 +81,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if phrasings.one.search(masked) and not query.nodes and not previous.found and len(previous.nodes) > 1:
         parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
         previous = replace(previous, nodes=parts[:1] or previous.nodes)
+    if previous.years and not query.years and phrasings.that_year.search(masked):
+        query = replace(query, years=previous.years[-1:])
     if _sets_the_same_apart(query, previous):
         return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
     if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
@@ -95,6 +100,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     elif len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         nodes = (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
+        query = replace(query, asks_change=query.asks_change or previous.kind in {"why", "change"})
     elif query.levels or query.sources or (nodes and query.asks):
         return query
     asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
@@ -119,7 +125,11 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         and not query.nodes
         and phrasings.comparing.search(masked)
     ):
-        years, kind = (*spoken, *years), "change" if kind == "value" else kind
+        kind = "change" if kind == "value" else kind
+        if spoken == years:
+            query = replace(query, reckoned=())  # "compared with last year" said of the latest means the one before
+        else:
+            years = (*spoken, *years)
     spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
     if kind == "weight" and previous.levels and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
@@ -244,7 +254,7 @@ def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings:
 
 def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
-    return query.kind == "weight" or bool(phrasings.found.search(masked))
+    return query.kind == "weight" or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))
 
 
 def _is_below(node: Node, others: Sequence[Node]) -> bool:

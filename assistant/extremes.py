@@ -28,10 +28,13 @@ _SAID_BEHIND = re.compile(r"\s?(?:score|contribution|change|rise|fall|drop|weigh
 _AMONG = re.compile(r"[个项][^，,。；;\d]{0,8}[中里]")
 _SAID_OTHERS = re.compile(r"[^，,。；;]*")
 _ROSE_OR_FELL = re.compile(r"上升|下降|升幅|降幅|rose|fell")
+# Said of a part that moved a whole: the way it did is told.
+_PULLED = re.compile("(?P<up>拉高|raised)|(?P<down>拉低|lowered)")
 _KINDS = {
     "帮助|add most": {Kind.TARGET},
     "相差|difference": {Kind.CHANGE, Kind.DIFFERENCE},
     "权重|weigh": {Kind.WEIGHT},
+    "拉[高低]|raised|lowered": {Kind.CONTRIBUTION},
     "贡献|影响|contribution|effect": {Kind.CONTRIBUTION, Kind.SHARE},
     "上升|下降|变化|幅|[进退]步|提[高升]|改善|增[加长]|rose|fell|moved|change|rise|fall|drop": {Kind.CHANGE},
     "观测值|observed": {Kind.RAW},
@@ -97,9 +100,11 @@ def _is_extreme(
     if claimed is None:
         return True
     sign = 1 if claim["top"] else -1
+    pulled = _PULLED.search(clause)
     wholes = {(f.node_id, f.year, f.base_year): f.direction for f in evidence.figures if f.kind is Kind.CHANGE}
     for figure in claimed:
         whole = wholes.get((figure.within or "", figure.year, figure.base_year)) or 1
+        whole = (-1 if pulled["down"] else 1) if pulled else whole
         readings = _readings(figure, figures, spoken_of, by_year, evidence.tree)
         readings = [_beside(figure, figures, evidence.tree)] if among and not by_year else readings
         if any(_leads(figure, peers, clause, sign * whole) for peers in readings):

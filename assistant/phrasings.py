@@ -94,6 +94,8 @@ class Phrasings:
     that_supplier: re.Pattern[str]
     up_to: re.Pattern[str]
     is_observed: re.Pattern[str]
+    that_year: re.Pattern[str]
+    towards: re.Pattern[str]
     dictated: re.Pattern[str]
     chosen: re.Pattern[str]
     each_share: re.Pattern[str]
@@ -236,6 +238,8 @@ def phrasings() -> Phrasings:
         that_supplier=_expressions(content["that_supplier"]),
         up_to=_expressions(content["up_to"]),
         is_observed=_expressions(content["is_observed"]),
+        that_year=_expressions(content["that_year"]),
+        towards=_expressions(content["towards"]),
         dictated=_expressions(content["dictated"]),
         chosen=_expressions(content["chosen"]),
         each_share=_expressions(content["each_share"]),

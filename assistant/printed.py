@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from knowledge import Passage
+from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
@@ -56,12 +58,24 @@ class Printed:
         candidates = [
             quotation
             for passage in self._retriever.passages
-            if not passage.is_table and observation.raw_section in ("", passage.section)
+            if not passage.is_table and self._is_in(observation.raw_section, passage)
             for quotation in self._sentences_with(passage, observation.raw_text)
-            if observation.raw_section or self._names_it(node, observation.year, quotation.quote)
+            if self._is_known(observation.raw_section) or self._names_it(node, observation.year, quotation.quote)
         ]
         names = " ".join((node.name, *node.aliases))
         return max(candidates, key=lambda q: self._retriever.coverage(names, q.quote), default=None)
+
+    def _is_in(self, section: str, passage: Passage) -> bool:
+        """Whether a passage stands in a section, named by the end of its path; in any where the documents lack it."""
+        return not self._is_known(section) or section in _ends(passage.section)
+
+    def _is_known(self, section: str) -> bool:
+        """Whether the documents hold a section."""
+        return section in self._known_sections
+
+    @cached_property
+    def _known_sections(self) -> set[str]:
+        return {end for passage in self._retriever.passages for end in _ends(passage.section)}
 
     def _names_it(self, node: Node, year: int, text: str) -> bool:
         """Whether a text names a node and a year."""
@@ -74,7 +88,7 @@ class Printed:
             if (figure.node, figure.year, figure.unit) != (node, year, unit):
                 continue
             for passage in self._retriever.passages:
-                if passage.section != figure.section:
+                if not (self._is_known(figure.section) and self._is_in(figure.section, passage)):
                     continue
                 words = [word for word in figure.printed_as.split() if word in passage.text]
                 quotes = self._sentences_with(passage, str(figure.printed))
@@ -145,7 +159,7 @@ class Printed:
     def _row(self, nodes: Sequence[Node], cells: Sequence[str], section: str) -> Quotation | None:
         """Find, in a table, the rows from the first to the last that hold a node's name and its cell."""
         for passage in self._retriever.passages:
-            if not passage.is_table or (section and passage.section != section):
+            if not passage.is_table or not self._is_in(section, passage):
                 continue
             lines = passage.text.split("\n")
             at = [
@@ -156,6 +170,12 @@ class Printed:
             if found and len(found) == len(at):
                 return Quotation(passage, "\n".join(lines[min(found) : max(found) + 1]), 1.0)
         return None
+
+
+def _ends(section: str) -> list[str]:
+    """List the ends of the path of a section, the whole first: its document may stand under a title."""
+    path = section.split(PATH_SEPARATOR)
+    return [PATH_SEPARATOR.join(path[first:]) for first in range(len(path))]
 
 
 def _in_cells(line: str, name: str, number: str) -> bool:

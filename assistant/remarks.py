@@ -64,7 +64,8 @@ class Remarks:
 
         def weight(naming: _Naming, name: float) -> float:
             text = naming.quotation.quote
-            told = bool(words.search(text))
+            of_value = node.is_indicator and node.less_is_better and opposite.search(text)
+            told = bool(words.search(text) or (of_value and end in naming.years))
             explains = self._phrasings.tells("cause", text) and (end in naming.years or not opposite.search(text))
             return name + told if told or explains else 0.0
 

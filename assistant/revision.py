@@ -33,7 +33,7 @@ def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasin
         return tuple(aspect for aspect in previous.aspects if aspect not in query.aspects)
     if phrasings.revising["only"].search(masked):
         return query.aspects
-    if query.kind == "draft" and phrasings.also.search(masked):
+    if (query.kind == "draft" or not query.nodes) and phrasings.also.search(masked):
         return tuple(dict.fromkeys((*previous.aspects, *query.aspects)))
     return None
 

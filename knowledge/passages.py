@@ -78,7 +78,7 @@ def cut(document: Document) -> tuple[Passage, ...]:
     for section in document.sections:
         for start, end, span in _stretches(document.text, section):
             text = document.text[start:end]
-            digest = hashlib.sha256(f"{document.name}\n{text}".encode()).hexdigest()[:16]
+            digest = "p" + hashlib.sha256(f"{document.name}\n{text}".encode()).hexdigest()[:15]
             seen[digest] += 1
             passages.append(
                 Passage(

@@ -22,7 +22,7 @@ def write_changes(desk: Desk) -> Status:
     query = desk.query
     if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
         for year in query.years:
-            write_gap(desk, query.nodes[0], query.nodes[1], year, said=0 if query.asks_which else query.side)
+            write_gap(desk, query.nodes[0], query.nodes[1], year, said=query.side if query.confirms else 0)
         return Status.ANSWER
     for node in _wholes(desk):
         for start, end in _spans(desk):
@@ -51,7 +51,7 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         )
         return
     explanation = desk.figures.explain(node, start, end)
-    if desk.query.asks_which and desk.query.extreme and explanation.parts:
+    if desk.query.asks_which and (desk.query.extreme or desk.query.pulls) and explanation.parts:
         way = desk.query.direction or explanation.change.direction or 1
         foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
         desk.draft.found[:] = [foremost.node.id]

@@ -15,26 +15,48 @@ def write_targets(desk: Desk) -> Status:
         desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
     wholes = [node for node in query.nodes if node.children]
-    if not wholes and query.claims and "alone" not in query.points:
+    to_the_top = "full" in query.points and query.asks_gap
+    if not wholes and (query.claims or to_the_top) and "alone" not in query.points:
         wholes = list(query.nodes)  # how far an indicator itself has to go
     wholes = wholes or [definition.root]
     for whole in wholes:
         desk.draft.paragraph()
         if query.claims:
             _write_target(desk, whole, float(query.claims[0]), years[-1])
-        else:
+            continue
+        top = _top(desk, whole, years[-1]) if to_the_top else None
+        if top is not None:
+            _write_gap(desk, whole, top, years[-1])
+        if whole.children or top is None:
             _write_headroom(desk, whole, years[-1])
     return Status.ANSWER
 
 
+def _top(desk: Desk, node: Node, year: int) -> float | None:
+    """Give the highest score that a node can have; None where there is no end."""
+    if node.is_indicator:
+        return best_score(desk.figures.result, node, year)
+    scale = desk.figures.definition.score_range
+    return scale[1] if scale else None
+
+
+def _write_gap(desk: Desk, node: Node, target: float, year: int) -> None:
+    """Say how far a node is from a score."""
+    score, goal = desk.figures.score(node, year), desk.prospects.goal(node, target)
+    marker = desk.printed(node, [year])
+    if score.value >= target:
+        desk.draft.say("target.reached", year=year, node=desk.name(node), score=score, goal=goal, marker=marker)
+        return
+    gap = desk.prospects.gap(node, year, target)
+    desk.draft.say("target.gap", year=year, node=desk.name(node), score=score, goal=goal, gap=gap, marker=marker)
+
+
 def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     draft, figures = desk.draft, desk.figures
-    score = figures.score(whole, year)
     goal = desk.prospects.goal(whole, target)
     mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
-    marker = desk.printed(whole, [year])
-    if score.value >= target:
-        draft.say("target.reached", year=year, node=desk.name(whole), score=score, goal=goal, marker=marker)
+    if figures.score(whole, year).value >= target:
+        _write_gap(desk, whole, target, year)
         return
     leaves = figures.definition.leaves(whole.id)
     named = [leaf for leaf in leaves if leaf in desk.query.nodes]
@@ -44,8 +66,7 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     has_ceiling = all(best_score(figures.result, leaf, year) is not None for leaf in leaves)
     if has_ceiling and not mix.possible and not possible:
         draft.say("target.impossible", node=desk.name(whole), goal=goal)
-    gap = desk.prospects.gap(whole, year, target)
-    draft.say("target.gap", year=year, node=desk.name(whole), score=score, goal=goal, gap=gap, marker=marker)
+    _write_gap(desk, whole, target, year)
     if whole.is_indicator:
         _write_own_need(desk, alone[0], year)
         return

@@ -13,6 +13,25 @@ from ..chat_script import ChatScript, Turn
 from ..conftest import DATA, Ask
 from ..embedding_script import EmbeddingScript
 
+COLUMNS = "unit,year,indicator,raw,score,raw_section,score_section"
+INDEX = """
+id: small
+name: 出勤指数
+language: zh
+aggregation: arithmetic
+children:
+  - {id: first, name: 出勤率, weight: 1, measure_unit: "%"}
+"""
+REPORT = """
+## 二、结果
+
+2021年出勤率为12.5%。
+
+| 指标 | 得分 |
+|---|---|
+| 出勤率 | 81.00 |
+"""
+
 
 def settings_of(script: EmbeddingScript, state: Path) -> Settings:
     return Settings(
@@ -83,3 +102,18 @@ def test_a_place_is_found_by_its_name_in_another_language(ask: Ask, place: str):
 def test_the_nearest_passage_is_the_answer_where_it_holds_what_is_asked_and_not_otherwise(ask: Ask):
     assert "笋岗" in ask("报告里重点建设哪些地方的污水管网").text
     assert ask("碳达峰有什么问题").status is Status.REFUSE
+
+
+@pytest.mark.parametrize("heading", ["# 报告\n\n", ""])
+@pytest.mark.parametrize("section", ["二、结果", "第九章 没有的一节"])
+def test_a_figure_is_cited_under_a_title_and_where_its_section_is_unknown(heading: str, section: str, tmp_path: Path):
+    folder = tmp_path / "data"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "index.yaml").write_text(INDEX, "utf-8")
+    row = f"甲,2021,first,12.5,81.00,{section},{section}"
+    (folder / "observations.csv").write_text(f"{COLUMNS}\n{row}\n", "utf-8")
+    (folder / "documents" / "a.md").write_text(f"{heading}{REPORT}", "utf-8")
+    assistant = open_assistant(Settings(data_dir=folder, eqi_home=tmp_path / "state"), silent)
+    answer = assistant.ask("2021年出勤率是多少？", Conversation())
+    assert any("| 出勤率 | 81.00 |" in citation.quote for citation in answer.citations)
+    assert any("2021年出勤率为12.5%" in citation.quote for citation in answer.citations)
