@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.motion import DIRECTION
-from assistant.phrasings import NOT_LONGER, Phrasings
+from assistant.patterns import NOT_LONGER
+from assistant.phrasings import Phrasings
 from assistant.printed import Quotation
 from knowledge.passages import sentences
 from scoring import IndexDefinition, Node

@@ -7,7 +7,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.mentions import LEVEL, NODE, YEAR, Mention
-from assistant.phrasings import ASSUMED, Phrasings
+from assistant.patterns import ASSUMED
+from assistant.phrasings import Phrasings
 from scoring import Node
 
 Kind = Literal["score", "raw", ""]

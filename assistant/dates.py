@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.phrasings import Phrasings, word
+from assistant.patterns import word
+from assistant.phrasings import Phrasings
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BETWEEN = r"\s*(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*"

@@ -2,7 +2,8 @@
 
 import re
 
-from assistant.phrasings import ASSUMED, Phrasings
+from assistant.patterns import ASSUMED
+from assistant.phrasings import Phrasings
 from assistant.query import FIXED, OPEN, Query
 
 # The step by which something is moved to see what it does to the whole.

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from assistant.mentions import NODE, Mention
-from assistant.phrasings import NOT_LONGER, Phrasings, amounts_in
+from assistant.patterns import NOT_LONGER, amounts_in
+from assistant.phrasings import Phrasings
 from assistant.query import SHORT_DRAFT
 from scoring import Node
 
@@ -56,9 +57,11 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
     return "" if len(measure) < 2 or all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
 
 
-def unknown_words(content: str, phrasings: Phrasings) -> str:
-    """Give the words of what an English question is about that are no common word with a mistake in it."""
+def unknown_words(content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
+    """Give the words that an English question is about which are neither of a name nor common, or nearly."""
+    own = {word for node in nodes for name in node.names.values() for word in name.casefold().split()}
     words = [word for word in content.split() if len(word) > _SHORTEST_WORD and word.isalpha() and word.isascii()]
+    words = [word for word in words if word not in own]
     return ", ".join(word for word in words if not get_close_matches(word, phrasings.latin_fillers, 1, _LIKE))
 
 

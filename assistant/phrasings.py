@@ -1,7 +1,7 @@
 """How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,15 +10,12 @@ from typing import Any
 import yaml
 
 from assistant.exemplars import Exemplars
+from assistant.patterns import ASSUMED, any_of, by_name, expressions
 
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
-# A number with its unit.
-ASSUMED = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
-# Behind the word for points, where it is one.
-NOT_LONGER = "(?![钟之贝别类析])"
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -211,152 +208,108 @@ def phrasings() -> Phrasings:
         kinds=tuple(
             Kind(
                 name,
-                _expressions(kind["cues"]),
+                expressions(kind["cues"]),
                 " ".join(kind.get("expand", ())),
                 tuple(kind.get("headings", ())),
             )
             for name, kind in content["kinds"].items()
         ),
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
-        directions=_by_name(content["directions"]),
-        relative_years=_by_name(content["relative_years"]),
-        comparing=_expressions(content["comparing"]),
-        ordinals=tuple(map(_any_of, content["ordinals"])),
-        places_in_order=tuple(map(_any_of, content["places_in_order"])),
-        choices=_by_name(content["choices"]),
-        forms=_by_name(content["forms"]),
-        revising=_by_name(content["revising"]),
-        among=_any_of(content["among"]),
-        contrast=_any_of(content["contrast"]),
-        confirming=_expressions(content["confirming"]),
-        beside_previous=_expressions(content["beside_previous"]),
+        directions=by_name(content["directions"]),
+        relative_years=by_name(content["relative_years"]),
+        comparing=expressions(content["comparing"]),
+        ordinals=tuple(map(any_of, content["ordinals"])),
+        places_in_order=tuple(map(any_of, content["places_in_order"])),
+        choices=by_name(content["choices"]),
+        forms=by_name(content["forms"]),
+        revising=by_name(content["revising"]),
+        among=any_of(content["among"]),
+        contrast=any_of(content["contrast"]),
+        confirming=expressions(content["confirming"]),
+        beside_previous=expressions(content["beside_previous"]),
         run=re.compile(content["run"]),
-        composed=_expressions(content["composed"]),
-        still=_expressions(content["still"]),
+        composed=expressions(content["composed"]),
+        still=expressions(content["still"]),
         movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},
-        several=_expressions(content["several"]),
-        that_supplier=_expressions(content["that_supplier"]),
-        up_to=_expressions(content["up_to"]),
-        is_observed=_expressions(content["is_observed"]),
-        that_year=_expressions(content["that_year"]),
-        towards=_expressions(content["towards"]),
-        dictated=_expressions(content["dictated"]),
-        chosen=_expressions(content["chosen"]),
-        each_share=_expressions(content["each_share"]),
-        ever=_expressions(content["ever"]),
-        never=_expressions(content["never"]),
-        how_moved=_expressions(content["how_moved"]),
-        asks_remedy=_expressions(content["asks_remedy"]),
-        asks_title=_expressions(content["asks_title"]),
-        writing=_expressions(content["writing"]),
-        both_years=_expressions(content["both_years"]),
-        beside=_expressions(content["beside"]),
-        scene=_expressions(content["scene"]),
-        also=_any_of(content["also"]),
-        found=_any_of(content["found"]),
-        both=_any_of(content["both"]),
-        one=_expressions(content["one"]),
-        since=_by_name(content["since"]),
-        asks_ratio=_any_of(content["asks_ratio"]),
-        asks_score=_any_of(content["asks_score"]),
-        asks_points=_any_of(content["asks_points"]),
-        asks_amount=_any_of(content["asks_amount"]),
-        asks_number=_any_of(content["asks_number"]),
-        asks_change=_any_of(content["asks_change"]),
-        asks_gap=_expressions(content["asks_gap"]),
-        asks_becoming=_expressions(content["asks_becoming"]),
-        asks_growth=_expressions(content["asks_growth"]),
-        asks_which_moved=_expressions(content["asks_which_moved"]),
-        same_size=_expressions(content["same_size"]),
-        to_what=_expressions(content["to_what"]),
-        asks_base=_expressions(content["asks_base"]),
-        holds=_expressions(content["holds"]),
-        within_score=_expressions(content["within_score"]),
-        pulls=_any_of(content["pulls"]),
-        moving={name: _expressions(patterns) for name, patterns in content["moving"].items()},
-        assumptions=_by_name(content["assumptions"]),
-        points=_by_name(content["points"]),
-        variants=_by_name(content["variants"]),
+        several=expressions(content["several"]),
+        that_supplier=expressions(content["that_supplier"]),
+        up_to=expressions(content["up_to"]),
+        is_observed=expressions(content["is_observed"]),
+        that_year=expressions(content["that_year"]),
+        towards=expressions(content["towards"]),
+        dictated=expressions(content["dictated"]),
+        chosen=expressions(content["chosen"]),
+        each_share=expressions(content["each_share"]),
+        ever=expressions(content["ever"]),
+        never=expressions(content["never"]),
+        how_moved=expressions(content["how_moved"]),
+        asks_remedy=expressions(content["asks_remedy"]),
+        asks_title=expressions(content["asks_title"]),
+        writing=expressions(content["writing"]),
+        both_years=expressions(content["both_years"]),
+        beside=expressions(content["beside"]),
+        scene=expressions(content["scene"]),
+        also=any_of(content["also"]),
+        found=any_of(content["found"]),
+        both=any_of(content["both"]),
+        one=expressions(content["one"]),
+        since=by_name(content["since"]),
+        asks_ratio=any_of(content["asks_ratio"]),
+        asks_score=any_of(content["asks_score"]),
+        asks_points=any_of(content["asks_points"]),
+        asks_amount=any_of(content["asks_amount"]),
+        asks_number=any_of(content["asks_number"]),
+        asks_change=any_of(content["asks_change"]),
+        asks_gap=expressions(content["asks_gap"]),
+        asks_becoming=expressions(content["asks_becoming"]),
+        asks_growth=expressions(content["asks_growth"]),
+        asks_which_moved=expressions(content["asks_which_moved"]),
+        same_size=expressions(content["same_size"]),
+        to_what=expressions(content["to_what"]),
+        asks_base=expressions(content["asks_base"]),
+        holds=expressions(content["holds"]),
+        within_score=expressions(content["within_score"]),
+        pulls=any_of(content["pulls"]),
+        moving={name: expressions(patterns) for name, patterns in content["moving"].items()},
+        assumptions=by_name(content["assumptions"]),
+        points=by_name(content["points"]),
+        variants=by_name(content["variants"]),
         numbers=content["numbers"],
-        number_words=re.compile(f"(?:{_any_of(content['numbers']).pattern})(?={content['number_units']})"),
-        aspects=_by_name(content["aspects"]),
-        telling=_by_name(content["telling"]),
-        leaning=_any_of(content["leaning"]),
-        linking=_any_of(content["linking"]),
-        says=_by_name(content["says"]),
-        help_on=_by_name(content["help_on"]),
-        list_form=_any_of(content["list_form"]),
+        number_words=re.compile(f"(?:{any_of(content['numbers']).pattern})(?={content['number_units']})"),
+        aspects=by_name(content["aspects"]),
+        telling=by_name(content["telling"]),
+        leaning=any_of(content["leaning"]),
+        linking=any_of(content["linking"]),
+        says=by_name(content["says"]),
+        help_on=by_name(content["help_on"]),
+        list_form=any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
-        superlatives=_by_name(content["superlatives"]),
-        bounds=_by_name(content["bounds"]),
-        asks_raw=_any_of(content["asks_raw"]),
-        which_indicators=_any_of(content["which_indicators"]),
+        superlatives=by_name(content["superlatives"]),
+        bounds=by_name(content["bounds"]),
+        asks_raw=any_of(content["asks_raw"]),
+        which_indicators=any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         years_back=content["years_back"],
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
-        fillers=re.compile(_any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
+        fillers=re.compile(any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
         latin_fillers=tuple(word for word in content["fillers"] if word.isascii() and len(word) > 2),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
-        answer_in=_by_name(content["answer_in"]),
-        abstract=_any_of(content["abstract"]),
-        supplying=_any_of(content["supplying"]),
+        answer_in=by_name(content["answer_in"]),
+        abstract=any_of(content["abstract"]),
+        supplying=any_of(content["supplying"]),
         excluding=re.compile("|".join(content["excluding"])),
         districts=re.compile(content["districts"]),
         every_unit=re.compile(content["every_unit"]),
-        against_year=_any_of(content["against_year"]),
-        of_parts=_any_of(content["of_parts"]),
+        against_year=any_of(content["against_year"]),
+        of_parts=any_of(content["of_parts"]),
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
         unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
-        same=_any_of(content["same"]),
+        same=any_of(content["same"]),
         reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
-        overall=_any_of(content["overall"]),
+        overall=any_of(content["overall"]),
         places=tuple(content["places"]),
     )
-
-
-def _by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
-    return {name: _any_of(words) for name, words in lists.items()}
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Match any of some words, the longest first; Latin words must stand alone."""
-    ordered = sorted(map(str, words), key=len, reverse=True)
-    return re.compile("|".join(map(word, ordered)))
-
-
-def _expressions(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Match any of some regular expressions."""
-    return re.compile("|".join(map(_ending_there, patterns)))
-
-
-def amounts_in(units: Sequence[str], text: str) -> list[str]:
-    """List the numbers that a text gives in a unit, written in one of some ways."""
-    written = "|".join(map(re.escape, units))
-    return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{written})", text) if written else []
-
-
-def word(text: str) -> str:
-    """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
-    if not text.isascii():
-        return _ending_there(re.escape(text))
-    return rf"(?<![a-z]){re.escape(text[:-1])}{_inflected(text)}(?![a-z])"
-
-
-def _inflected(text: str) -> str:
-    """Write the last letter of a Latin word with the endings of the third person, the past and the participle."""
-    last = text[-1]
-    if not re.search("[a-z]{4}$", text) or text.endswith(("s", "ed", "ing", "ly")):
-        return re.escape(last)
-    if last in "ey":
-        stem = "" if last == "e" else "i"
-        return rf"(?:{last}|{stem}es|{stem}ed|{last if last == 'y' else ''}ing)"
-    return rf"{last}(?:e?s|{last}?(?:ed|ing))?"
-
-
-def _ending_there(pattern: str) -> str:
-    """Let a pattern that ends with the word for points not match the beginning of a longer word, as minutes."""
-    return f"{pattern}{NOT_LONGER}" if pattern.endswith("分") else pattern

@@ -217,7 +217,7 @@ def _of_kind(
     sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
-    behind = particulars.unknown_words(content, phrasings) if is_latin else ""
+    behind = particulars.unknown_words(content, query.nodes, phrasings) if is_latin else ""
     claims = tuple(size for size, is_move in sizes if not is_move)
     return replace(
         query,

@@ -10,7 +10,8 @@ from assistant.answer import Citation
 from assistant.clauses import core
 from assistant.corpus import Corpus
 from assistant.mentions import normalise
-from assistant.phrasings import Phrasings, amounts_in
+from assistant.patterns import amounts_in
+from assistant.phrasings import Phrasings
 from assistant.printed import Printed, Quotation
 from knowledge import Passage
 from knowledge.passages import sentences

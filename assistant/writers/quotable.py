@@ -60,7 +60,10 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         chapters = desk.sources.chapters
         headed = [node for node in nodes if node.children and chapters.naming(chapters.headings_of(kind), node)]
         leaves = [leaf for node in nodes for leaf in definition.leaves(node.id)]
-        by_subject = [_in_turn(desk, kind, _of_node(desk, kind, node)) for node in dict.fromkeys((*headed, *leaves))]
+        of_nodes = [_of_node(desk, kind, node) for node in dict.fromkeys((*headed, *leaves))]
+        topic = chapters.headed(chapters.headings_of(kind), normalise(query.text)) if query.content else []
+        of_topic = [[(passage, _lines(desk, kind, passage)) for passage in topic]] if topic else []
+        by_subject = [_in_turn(desk, kind, found) for found in (*of_topic, *of_nodes)]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
 
 

@@ -10,7 +10,7 @@ _MOST_LISTED = 3
 def write_targets(desk: Desk) -> Status:
     """Tell what each node asked for would need to reach the score named, or what each indicator could still add."""
     query, figures = desk.query, desk.figures
-    years = [year for year in query.years if year in figures.years] or [figures.years[-1]]
+    years = [year for year in query.years if year in figures.years and not _is_model(desk, year)] or figures.years[-1:]
     if years[-1] not in query.years:
         desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
@@ -30,6 +30,11 @@ def write_targets(desk: Desk) -> Status:
         if whole.children or top is None:
             _write_headroom(desk, whole, years[-1])
     return Status.ANSWER
+
+
+def _is_model(desk: Desk, year: int) -> bool:
+    """Whether a year is named as the one whose score is to be reached again: "back to the 94.24 of that year"."""
+    return any(desk.figures.score(node, year).display in desk.query.claims for node in desk.query.nodes)
 
 
 def _top(desk: Desk, node: Node, year: int) -> float | None:

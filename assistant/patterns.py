@@ -1,0 +1,54 @@
+"""How words become patterns: Latin ones stand alone and may be inflected, a number goes with its unit."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+# A number with its unit.
+ASSUMED = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
+# Behind the word for points, where it is one.
+NOT_LONGER = "(?![钟之贝别类析])"
+
+
+def by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
+    """Match any of some words, for each name of a list."""
+    return {name: any_of(words) for name, words in lists.items()}
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some words, the longest first; Latin words must stand alone."""
+    ordered = sorted(map(str, words), key=len, reverse=True)
+    return re.compile("|".join(map(word, ordered)))
+
+
+def expressions(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Match any of some regular expressions."""
+    return re.compile("|".join(map(_ending_there, patterns)))
+
+
+def amounts_in(units: Sequence[str], text: str) -> list[str]:
+    """List the numbers that a text gives in a unit, written in one of some ways."""
+    written = "|".join(map(re.escape, units))
+    return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{written})", text) if written else []
+
+
+def word(text: str) -> str:
+    """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
+    if not text.isascii():
+        return _ending_there(re.escape(text))
+    return rf"(?<![a-z]){re.escape(text[:-1])}{_inflected(text)}(?![a-z])"
+
+
+def _inflected(text: str) -> str:
+    """Write the last letter of a Latin word with the endings of the third person, the past and the participle."""
+    last = text[-1]
+    if not re.search("[a-z]{4}$", text) or text.endswith(("s", "ed", "ing", "ly")):
+        return re.escape(last)
+    if last in "ey":
+        stem = "" if last == "e" else "i"
+        return rf"(?:{last}|{stem}es|{stem}ed|{last if last == 'y' else ''}ing)"
+    return rf"{last}(?:e?s|{last}?(?:ed|ing))?"
+
+
+def _ending_there(pattern: str) -> str:
+    """Let a pattern that ends with the word for points not match the beginning of a longer word, as minutes."""
+    return f"{pattern}{NOT_LONGER}" if pattern.endswith("分") else pattern
