@@ -50,86 +50,23 @@ def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[st
 
 def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
-    if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
-        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
-    if previous.kind in _LISTED and not query.nodes and (places := _places(masked, phrasings)):
-        return replace(previous, text=query.text, language=query.language, item=places[0])
     if previous.kind == "hierarchy" and not phrasings.several.search(masked):
         previous = replace(previous, found=())  # "its weight" is that of the whole, "their weights" those of its parts
-    if changed := revised(query, masked, previous, phrasings):
-        return changed
-    if _asks_for_a_part(query, masked, previous, phrasings):
-        of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
-        return replace(of_parts, nodes=previous.nodes, years=previous.years)
-    if previous.kind == "share" and query.kind == "weight" and not query.nodes and query.within_score:
-        query = replace(query, kind="share")  # "what per cent is that" asks for the share of what was contributed
-    if query.kind == "share" and previous.movers and not query.nodes and phrasings.one.search(masked):
-        part = previous.movers[-1 if previous.direction < 0 else 0]
-        return replace(query, nodes=(part, *previous.nodes[:1]), years=previous.years, asks_change=True)
-    if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
-        return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
-    if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
-        return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
-    if query.kind == "why" and previous.nodes and not query.nodes:
-        query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
-    if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
-        query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
-    of_parts = query.kind == "share" or phrasings.among.search(masked)
-    among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
-    if among and previous.kind in _OF_PARTS and not query.years:
-        query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+    if settled := _settled(query, masked, previous, phrasings):
+        return settled
+    query = _read_after(query, masked, previous, phrasings)
     if phrasings.one.search(masked) and not query.nodes and not previous.found and len(previous.nodes) > 1:
         parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
         previous = replace(previous, nodes=parts[:1] or previous.nodes)
-    if previous.years and not query.years and phrasings.that_year.search(masked):
-        query = replace(query, years=previous.years[-1:])
-    if _sets_the_same_apart(query, previous):
-        return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
-    if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
-        return of_two
-    before = bool(phrasings.relative_years["previous"].search(masked)) and not query.years
-    after = bool(phrasings.relative_years["next"].search(masked)) and not query.years
-    nodes, spoken_of = query.nodes, previous.found or previous.nodes
-    if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
-        nodes = previous.found
-    elif before and nodes and previous.nodes and all(_is_below(node, previous.nodes) for node in nodes):
-        nodes = previous.nodes  # what is named is the supposed cause, not the subject
-    elif len(nodes) == len(previous.nodes) == 1 and nodes != previous.nodes and phrasings.beside.search(masked):
-        both = (*previous.nodes, *nodes)
-        return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
-    elif len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
-        of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
-        nodes = (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
-        query = replace(query, asks_change=query.asks_change or previous.kind in {"why", "change"})
-    elif query.levels or query.sources or (nodes and query.asks):
+    if apart := _set_apart(query, masked, previous, phrasings):
+        return apart
+    nodes = _subject(query, masked, previous, phrasings)
+    if nodes is None:
         return query
-    asks = query.asks and not (before and not phrasings.has_cue(query.kind, masked))
-    kind = query.kind if asks else previous.kind
-    years, is_range = query.years, query.is_range
-    if not years and kind not in TIMELESS:
-        years, is_range = previous.years, previous.is_range
-        compares = before and bool(phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked))
-        if compares and kind == "value":
-            kind = "change"
-        elif before and years and not compares:
-            years, is_range = (min(years) - 1,), False
-        elif after and years:
-            years, is_range = (max(years) + 1,), False
-        elif query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
-            years, kind = (*previous.spoken_years, *years), "change"
-    elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:
-        years = (*previous.years, *years)
-    elif (
-        len(years) == 1
-        and len(spoken := _spoken(previous)) == 1
-        and not query.nodes
-        and phrasings.comparing.search(masked)
-    ):
-        kind = "change" if kind == "value" else kind
-        if spoken == years:
-            query = replace(query, reckoned=())  # "compared with last year" said of the latest means the one before
-        else:
-            years = (*spoken, *years)
+    of_whole = bool(query.nodes) and {*query.nodes} < {*nodes} and previous.kind in {"why", "change"}
+    asks = query.asks and not (_asks_before(query, masked, phrasings) and not phrasings.has_cue(query.kind, masked))
+    kind, years, is_range = _years(query, query.kind if asks else previous.kind, masked, previous, phrasings)
+    reckoned = () if years == query.years == _spoken(previous) and kind == "change" else query.reckoned
     spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
     if kind == "weight" and previous.levels and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
@@ -141,7 +78,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         years=years,
         is_range=is_range,
         units=query.units or previous.units,
+        reckoned=reckoned,
         spoken_years=spoken_years,
+        asks_change=query.asks_change or of_whole,
         asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and nodes == previous.nodes),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
@@ -150,6 +89,115 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
     return _ranked_again(query, previous) if kind == "ranking" else query
+
+
+def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Read a follow-up that only makes sense on what was answered: a choice, another form, a part, a supplier."""
+    if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
+        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
+    if previous.kind in _LISTED and not query.nodes and (places := _places(masked, phrasings)):
+        return replace(previous, text=query.text, language=query.language, item=places[0])
+    if changed := revised(query, masked, previous, phrasings):
+        return changed
+    if _asks_for_a_part(query, masked, previous, phrasings):
+        of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
+        return replace(of_parts, nodes=previous.nodes, years=previous.years)
+    of_share = query.kind == "share" or _asks_for_the_share(query, previous)
+    if of_share and previous.movers and not query.nodes and phrasings.one.search(masked):
+        part = previous.movers[-1 if previous.direction < 0 else 0]
+        nodes = (part, *previous.nodes[:1])
+        return replace(query, kind="share", nodes=nodes, years=previous.years, asks_change=True)
+    if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
+        return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
+    if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
+        return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
+    return None
+
+
+def _asks_for_the_share(query: Query, previous: Query) -> bool:
+    """Whether "what per cent is that" asks for the share of what was contributed, not for a weight."""
+    return previous.kind == "share" and query.kind == "weight" and not query.nodes and query.within_score
+
+
+def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Read in the light of what was spoken of what a follow-up is about."""
+    if _asks_for_the_share(query, previous):
+        query = replace(query, kind="share")
+    if query.kind == "why" and previous.nodes and not query.nodes:
+        query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
+    if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
+        query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
+    of_parts = query.kind == "share" or phrasings.among.search(masked)
+    among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
+    if among and previous.kind in _OF_PARTS and not query.years:
+        query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+    if previous.years and not query.years and phrasings.that_year.search(masked):
+        query = replace(query, years=previous.years[-1:])
+    return query
+
+
+def _set_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Set two nodes or years apart that were spoken of, or what is named and what was spoken of."""
+    if _sets_the_same_apart(query, previous):
+        return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
+    if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
+        return of_two
+    is_other = len(query.nodes) == len(previous.nodes) == 1 and query.nodes != previous.nodes
+    if is_other and not _names_a_cause(query, masked, previous, phrasings) and phrasings.beside.search(masked):
+        both = (*previous.nodes, *query.nodes)
+        return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
+    return None
+
+
+def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[Node, ...] | None:
+    """Tell what nodes a follow-up is about; None where it stands alone."""
+    nodes, spoken_of = query.nodes, previous.found or previous.nodes
+    if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
+        return previous.found
+    if _names_a_cause(query, masked, previous, phrasings):
+        return previous.nodes
+    if len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
+        of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
+        return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
+    if query.levels or query.sources or (nodes and query.asks):
+        return None
+    return nodes
+
+
+def _asks_before(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the year before is asked for."""
+    return bool(phrasings.relative_years["previous"].search(masked)) and not query.years
+
+
+def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    """Whether what is named is the supposed cause in the year before, not the subject."""
+    below = bool(query.nodes and previous.nodes) and all(_is_below(node, previous.nodes) for node in query.nodes)
+    return below and _asks_before(query, masked, phrasings)
+
+
+def _years(
+    query: Query, kind: str, masked: str, previous: Query, phrasings: Phrasings
+) -> tuple[str, tuple[int, ...], bool]:
+    """Tell the years that a follow-up speaks of, whether they are a range, and the kind that it thus is of."""
+    years, is_range, spoken = query.years, query.is_range, _spoken(previous)
+    if not years and kind not in TIMELESS:
+        years, is_range = previous.years, previous.is_range
+        before = _asks_before(query, masked, phrasings)
+        compares = before and bool(phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked))
+        if compares and kind == "value":
+            return "change", years, is_range
+        if before and years and not compares:
+            return kind, (min(years) - 1,), False
+        if phrasings.relative_years["next"].search(masked) and years:
+            return kind, (max(years) + 1,), False
+        if query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
+            return "change", (*previous.spoken_years, *years), is_range
+    elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:
+        return kind, (*previous.years, *years), is_range
+    elif len(years) == len(spoken) == 1 and not query.nodes and phrasings.comparing.search(masked):
+        # "Compared with last year", said of the latest, means the one before that.
+        return "change" if kind == "value" else kind, years if spoken == years else (*spoken, *years), is_range
+    return kind, years, is_range
 
 
 def _ranked_again(query: Query, previous: Query) -> Query:
