@@ -1,4 +1,4 @@
-"""What the documents assert of scores in running text: what one was in a year, or that it went one way every year."""
+"""What the documents assert of scores in running text: what one was, that it went one way every year, or a record."""
 
 import re
 from collections.abc import Iterator
@@ -37,11 +37,13 @@ class Assertion:
     node : Node
         What it is about.
     year : int
-        The year that a score is given for; 0 for a course.
+        The year that a score is given for, or of a record; 0 for a course.
     printed : str
         That score as printed.
     direction : int
         Which way the score is said to have gone every year: 1 up, -1 down; 0 for a single score.
+    record : int
+        Whether it is said to have been higher (1) or lower (-1) than ever before; 0 where it is not.
     """
 
     sentence: Quotation
@@ -50,6 +52,7 @@ class Assertion:
     year: int = 0
     printed: str = ""
     direction: int = 0
+    record: int = 0
 
 
 class Assertions:
@@ -65,6 +68,10 @@ class Assertions:
         self._scores = re.compile(
             rf"(?:(?:19|20)\d\d年[^，。；、\d]{{0,4}})?(?P<name>{names})"
             rf"(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+"
+        )
+        self._record = re.compile(
+            rf"(?:(?P<first>(?:19|20)\d\d)年)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年)*"
+            r"[再又也]?创(?:下|出)?了?(?:历史|历年)?(?:新(?P<high>高)|新低)"
         )
         self._course = re.compile(
             rf"(?P<name>{names})[指数得分值的水平]*(?:{phrasings.says['steadily'].pattern})[呈均都保持的]*(?:{DIRECTION.pattern})",
@@ -88,6 +95,10 @@ class Assertions:
                 for score in _SCORE.finditer(told[0]):
                     text = told[0][: score.end()]
                     yield Assertion(sentence, text, node, year=int(score["year"]), printed=score["score"])
+        for told in self._record.finditer(sentence.quote):
+            year = told["year"] or told["first"]
+            if (node := self._nodes.get(told["name"])) and year:
+                yield Assertion(sentence, told[0], node, year=int(year), record=1 if told["high"] else -1)
         for told in self._course.finditer(sentence.quote):
             of_score = _OF_SCORE.search(told[0])
             if (node := self._nodes.get(told["name"])) and (of_score or told["name"] == node.name):

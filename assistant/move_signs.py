@@ -51,7 +51,8 @@ def doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if a course is as it is said to be."""
     is_open = query.kind in {"", "value", "change", "fact", "trend"} and not (query.extreme or query.claims)
     is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
-    return bool(is_plain and query.nodes and query.confirms and "steadily" in query.says)
+    is_record = query.kind in OPEN | {"trend", "change"} and {"record_high", "record_low"} & {*query.says}
+    return bool(query.nodes and query.confirms and ((is_plain and "steadily" in query.says) or is_record))
 
 
 def asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from assistant.answer import Figure
 from assistant.assertions import Assertion
 from assistant.desk import Desk
 from scoring import Node, display
@@ -20,6 +21,9 @@ def caution_contradicted(desk: Desk, *, whole_report: bool = False) -> None:
 def _repeats(desk: Desk, assertion: Assertion) -> bool:
     """Whether the question says the same of the same node."""
     query = desk.query
+    if assertion.record:
+        said = "record_high" if assertion.record > 0 else "record_low"
+        return assertion.node in query.nodes and assertion.year in query.years and said in query.says
     same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
     same = same_course if assertion.direction else assertion.printed in query.claims
     return assertion.node in query.nodes and same
@@ -33,6 +37,8 @@ def _is_of_unit(desk: Desk, assertion: Assertion) -> bool:
 def _caution(desk: Desk, assertion: Assertion) -> None:
     if assertion.direction:
         _caution_course(desk, assertion)
+    elif assertion.record:
+        _caution_record(desk, assertion)
     elif assertion.year in desk.figures.years and not _is_told_otherwise(desk, assertion):
         _caution_score(desk, assertion)
 
@@ -68,6 +74,28 @@ def _reads(desk: Desk, node: Node, assertion: Assertion) -> bool:
     """Whether the score of a node in the year of an assertion reads as printed there."""
     score = desk.figures.score_if_any(node, assertion.year)
     return score is not None and display(score.value, len(assertion.printed.partition(".")[2])) == assertion.printed
+
+
+def record_before(desk: Desk, node: Node, year: int, way: int) -> Figure | None:
+    """Give the highest score that a node had before a year, or the lowest; None where there is none."""
+    known = (desk.figures.score_if_any(node, earlier) for earlier in desk.figures.years if earlier < year)
+    return max(filter(None, known), key=lambda figure: way * figure.value, default=None)
+
+
+def _caution_record(desk: Desk, assertion: Assertion) -> None:
+    node, score = assertion.node, desk.figures.score_if_any(assertion.node, assertion.year)
+    best = record_before(desk, node, assertion.year, assertion.record)
+    if score and best and assertion.record * score.value <= assertion.record * best.value:
+        desk.draft.warn(
+            "caution.asserted_record",
+            text=assertion.text,
+            marker=desk.marker(assertion.sentence),
+            node=desk.name(node),
+            year=assertion.year,
+            score=score,
+            other_year=best.year,
+            other=best,
+        )
 
 
 def _caution_course(desk: Desk, assertion: Assertion) -> None:

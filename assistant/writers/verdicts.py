@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.changes import write_lead, write_upwards
+from assistant.writers.contradictions import record_before
 from assistant.writers.trends import draw_course, write_course
 from scoring import Node
 
@@ -19,6 +20,8 @@ def write_verdicts(desk: Desk) -> Status:
         desk.draft.paragraph()
         if "slightly" in desk.query.says:
             _judge_size(desk, node)
+        elif {"record_high", "record_low"} & {*desk.query.says}:
+            _judge_record(desk, node, 1 if "record_high" in desk.query.says else -1)
         else:
             _judge_course(desk, node)
     return Status.ANSWER
@@ -98,6 +101,26 @@ def _judge_size(desk: Desk, node: Node) -> None:
         write_upwards(desk, node, start, end)
     if not is_most:
         draft.say("verdict.no_measure")
+
+
+def _judge_record(desk: Desk, node: Node, way: int) -> None:
+    """Say whether a score was higher, or lower, than in any year before."""
+    year = max(desk.query.years or desk.figures.years)
+    score, best = desk.figures.score(node, year), record_before(desk, node, year, way)
+    if best is None:
+        desk.draft.say("ranking.first_year", year=year)
+        return
+    is_record = way * score.value > way * best.value
+    desk.draft.say("verdict.yes" if is_record else "verdict.no")
+    desk.draft.say(
+        "verdict.record",
+        node=desk.name(node),
+        year=year,
+        score=score,
+        other_year=best.year,
+        other=best,
+        marker=desk.printed(node, [year, int(best.year or 0)]),
+    )
 
 
 def _years(desk: Desk) -> list[int]:
