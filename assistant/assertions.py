@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.motion import DIRECTION
 from assistant.patterns import NOT_LONGER
 from assistant.phrasings import Phrasings
-from assistant.printed import Quotation
-from knowledge.passages import sentences
+from assistant.printed import Quotation, each_sentence
 from scoring import IndexDefinition, Node
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -83,10 +82,8 @@ class Assertions:
         """All assertions, in the order of the documents."""
         return [
             assertion
-            for passage in self._retriever.passages
-            if not passage.is_table
-            for sentence in sentences(passage.text)
-            for assertion in self._of(Quotation(passage, sentence.strip(), 1.0))
+            for passage, sentence in each_sentence(self._retriever.passages)
+            for assertion in self._of(Quotation(passage, sentence, 1.0))
         ]
 
     def _of(self, sentence: Quotation) -> Iterator[Assertion]:

@@ -148,4 +148,4 @@ def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) ->
 
 def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an answer is told what a figure is to be, rather than asked what would be."""
-    return query.kind == "what_if" and "dictated" in query.points and bool(query.nodes)
+    return bool(query.kind == "what_if" and query.nodes and phrasings.dictated.search(masked))

@@ -39,8 +39,6 @@ def sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[
 def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
     """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
     yield from (name for name, words in phrasings.points.items() if words.search(masked))
-    if phrasings.dictated.search(masked):
-        yield "dictated"
     highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
     if _says(masked, highest, lowest) and _says(masked, lowest, highest):
         yield "ends"

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from knowledge import Passage
-from knowledge.documents import PATH_SEPARATOR
-from knowledge.passages import sentences
+from knowledge.passages import section_ends, sentences
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -67,15 +65,11 @@ class Printed:
 
     def _is_in(self, section: str, passage: Passage) -> bool:
         """Whether a passage stands in a section, named by the end of its path; in any where the documents lack it."""
-        return not self._is_known(section) or section in _ends(passage.section)
+        return not self._is_known(section) or section in section_ends(passage.section)
 
     def _is_known(self, section: str) -> bool:
         """Whether the documents hold a section."""
-        return section in self._known_sections
-
-    @cached_property
-    def _known_sections(self) -> set[str]:
-        return {end for passage in self._retriever.passages for end in _ends(passage.section)}
+        return section in self._retriever.section_ends
 
     def _names_it(self, node: Node, year: int, text: str) -> bool:
         """Whether a text names a node and a year."""
@@ -119,10 +113,8 @@ class Printed:
         return next((Quotation(passage, text, 1.0) for passage, text in told if stated.search(text)), None)
 
     def _each_sentence(self) -> Iterator[tuple[Passage, str]]:
-        """Yield the sentences of running text, each with its passage."""
-        for passage in self._retriever.passages:
-            if not passage.is_table:
-                yield from ((passage, sentence.strip()) for sentence in sentences(passage.text))
+        """Yield the sentences of all running text, each with its passage."""
+        return each_sentence(self._retriever.passages)
 
     def _each_row(self) -> Iterator[tuple[Passage, str]]:
         """Yield the rows of tables, each with its passage."""
@@ -172,10 +164,11 @@ class Printed:
         return None
 
 
-def _ends(section: str) -> list[str]:
-    """List the ends of the path of a section, the whole first: its document may stand under a title."""
-    path = section.split(PATH_SEPARATOR)
-    return [PATH_SEPARATOR.join(path[first:]) for first in range(len(path))]
+def each_sentence(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
+    """Yield the sentences of running text in some passages, each with its passage."""
+    for passage in passages:
+        if not passage.is_table:
+            yield from ((passage, sentence.strip()) for sentence in sentences(passage.text))
 
 
 def _in_cells(line: str, name: str, number: str) -> bool:

@@ -103,6 +103,8 @@ class Query:
         What it asks of the last node named beside its score, by words behind the name that belong to no name.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
+    takes_for_observed : bool
+        Whether it is asked if a number is what was observed.
     pulls : bool
         Whether it speaks of what a part did to a whole.
     movers : tuple of Node
@@ -186,6 +188,7 @@ class Query:
     measure: str = ""
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False
+    takes_for_observed: bool = False
     pulls: bool = False
     movers: tuple[Node, ...] = ()
     found: tuple[Node, ...] = ()

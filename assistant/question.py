@@ -141,6 +141,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_which=bool(phrasings.which_indicators.search(masked)),
         asks_amount=bool(phrasings.asks_amount.search(masked)),
         asks_number=bool(phrasings.asks_number.search(masked)),
+        takes_for_observed=takes_for_observed,
         pulls=bool(phrasings.pulls.search(masked)),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
@@ -221,7 +222,7 @@ def _of_kind(
     claims = tuple(size for size, is_move in sizes if not is_move)
     return replace(
         query,
-        claims=claims or (query.numbers if particulars.takes_for_observed(masked, phrasings) else ()),
+        claims=claims or (query.numbers if query.takes_for_observed else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure=behind
         or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings),

@@ -59,7 +59,8 @@ class RareWords:
 
     def hold(self, words: str) -> bool:
         """Whether any passage holds some words."""
-        return any(fold(words) in fold(passage.index_text) for passage in self._retriever.passages)
+        folded = fold(words)
+        return any(folded in text for text in self._folded_with_headings)
 
     def shares_a_word(self, text: str, other: str) -> bool:
         """Whether two texts share a run of Chinese characters that few passages hold."""
@@ -70,6 +71,11 @@ class RareWords:
     def _is_rare(self, run: str, among: Sequence[Passage] = ()) -> bool:
         texts = [self._folded[passage.id] for passage in among] or self._folded.values()
         return bool(run) and sum(run in text for text in texts) <= _FEW
+
+    @cached_property
+    def _folded_with_headings(self) -> list[str]:
+        """The same with the headings and captions that the passages stand under."""
+        return [fold(passage.index_text) for passage in self._retriever.passages]
 
     @cached_property
     def _folded(self) -> dict[str, str]:

@@ -65,6 +65,12 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.findall(text)
 
 
+def section_ends(section: str) -> list[str]:
+    """List the ends of the path of a section, the whole first: its document may stand under a title."""
+    path = section.split(PATH_SEPARATOR)
+    return [PATH_SEPARATOR.join(path[first:]) for first in range(len(path))]
+
+
 def _short_sentences(text: str) -> Iterator[str]:
     """Cut a text at sentence ends, and what has none where it grows too long."""
     for sentence in sentences(text):

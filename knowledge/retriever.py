@@ -16,7 +16,7 @@ from knowledge.embeddings import Embedding
 from knowledge.errors import EmbeddingError
 from knowledge.generation import Generation
 from knowledge.keyword import Scores
-from knowledge.passages import Passage, sentences
+from knowledge.passages import Passage, section_ends, sentences
 from knowledge.synonyms import Synonyms
 from knowledge.tokens import fold, is_caption, labels, tokens
 
@@ -74,6 +74,11 @@ class Retriever:
         """All headings of the documents, in order, without a full stop at the end."""
         parts = (part for passage in self.passages for part in passage.section.split(PATH_SEPARATOR))
         return list(dict.fromkeys(part.rstrip("。") for part in parts))
+
+    @cached_property
+    def section_ends(self) -> set[str]:
+        """The paths of all sections of the documents, and the ends of these."""
+        return {end for passage in self.passages for end in section_ends(passage.section)}
 
     def search(
         self, query: str, k: int = 5, *, kind: Kind = "hybrid", document: str = "", section: str = ""

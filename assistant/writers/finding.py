@@ -87,14 +87,7 @@ def passages_naming(desk: Desk) -> list[Quotation]:
     """Find the passages of the part that a kind of question is about which name a node as the question does."""
     query, definition = desk.query, desk.figures.definition
     names = [word for node in query.nodes for word in (*definition.own_names(node), *node.topics)]
-    found = [
-        quotation
-        for name in names
-        if name in query.topic
-        for quotation in of_the_part(desk, desk.sources.search(name, most_sentences=0, k=_POOL), SURELY_RELEVANT)
-        if name in quotation.passage.text and not quotation.passage.is_table
-    ]
-    return found[:MOST_PASSAGES]
+    return _holding_one_of(desk, [name for name in names if name in query.topic])[:MOST_PASSAGES]
 
 
 def passages_on_topic(desk: Desk) -> list[Quotation]:
@@ -104,13 +97,17 @@ def passages_on_topic(desk: Desk) -> list[Quotation]:
     """
     if desk.query.nodes or not desk.sources.chapters.headings_of(desk.query.kind):
         return []
-    found = [
+    return _holding_one_of(desk, desk.sources.topic_words(desk.query.text))[:1]
+
+
+def _holding_one_of(desk: Desk, words: Sequence[str]) -> list[Quotation]:
+    """Find the passages of the part that a kind of question is about which hold one of some words."""
+    return [
         quotation
-        for word in desk.sources.topic_words(desk.query.text)
+        for word in words
         for quotation in of_the_part(desk, desk.sources.search(word, most_sentences=0, k=_POOL), SURELY_RELEVANT)
         if word in quotation.passage.text and not quotation.passage.is_table
     ]
-    return found[:1]
 
 
 def passages_like_a_name(desk: Desk) -> list[Quotation]:

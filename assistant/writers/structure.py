@@ -195,6 +195,7 @@ def _place(desk: Desk, node: Node) -> None:
     if parent is None:
         desk.draft.say("hierarchy.top", node=desk.name(node))
         return
+    marker = desk.marker(desk.sources.weights([node]))
     above = [step for step in definition.path(node.id)[:-2] if definition.storey(step.id) in desk.query.levels]
     for step in above:
         desk.draft.say(
@@ -202,14 +203,14 @@ def _place(desk: Desk, node: Node) -> None:
             node=desk.name(node),
             level=desk.level(step),
             above=desk.name(step),
-            marker=desk.marker(desk.sources.weights([node])),
+            marker=marker,
         )
     desk.draft.say(
         "hierarchy.parent",
         node=desk.name(node),
         level=desk.level(node),
         parent=desk.name(parent),
-        marker=desk.marker(desk.sources.weights([node])),
+        marker=marker,
     )
     siblings = [sibling for sibling in parent.children if sibling is not node]
     if siblings:

@@ -34,7 +34,8 @@ def write_targets(desk: Desk) -> Status:
 
 def _is_model(desk: Desk, year: int) -> bool:
     """Whether a year is named as the one whose score is to be reached again: "back to the 94.24 of that year"."""
-    return any(desk.figures.score(node, year).display in desk.query.claims for node in desk.query.nodes)
+    scores = (desk.figures.score_if_any(node, year) for node in desk.query.nodes)
+    return any(score is not None and score.display in desk.query.claims for score in scores)
 
 
 def _top(desk: Desk, node: Node, year: int) -> float | None:

@@ -43,11 +43,9 @@ def with_caption(desk: Desk) -> Desk:
     if caption is None or not nodes or (desk.query.nodes and desk.query.nodes != nodes):
         return desk
     direction = desk.sources.direction(caption.quote)
-    if not direction and not desk.query.says:
-        return replace(desk, query=replace(desk.query, nodes=nodes))
-    if not direction:
-        return desk
-    return replace(desk, query=replace(desk.query, nodes=nodes, direction=direction, says=("steadily",)))
+    if direction:
+        return replace(desk, query=replace(desk.query, nodes=nodes, direction=direction, says=("steadily",)))
+    return desk if desk.query.says else replace(desk, query=replace(desk.query, nodes=nodes))
 
 
 def _judge_course(desk: Desk, node: Node) -> None:
