@@ -151,9 +151,10 @@ class Answer:
     """An answer with all its proof.
 
     `choices` are the questions a clarifying answer offers; `found` are the ids of the nodes at the head of a ranking,
-    `leaders` the units at the head of theirs, `named` the ids of all that the answer means to speak of;
-    `years` are those that the question was understood to name, whether the data hold them or not; `statements` is what
-    its text says in words that may not be altered; `usage` is what a model took, also where its answer did not stand.
+    `found_years` the years that only the data tell, as that of the highest score, `leaders` the units at the head of
+    theirs, `named` the ids of all that the answer means to speak of; `years` are those that the question was understood
+    to name, whether the data hold them or not; `statements` is what its text says in words that may not be altered;
+    `usage` is what a model took, also where its answer did not stand.
     """
 
     question: str
@@ -166,6 +167,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     choices: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
+    found_years: tuple[int, ...] = ()
     leaders: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     years: tuple[int, ...] = ()

@@ -150,7 +150,13 @@ class Assistant:
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        last = replace(queries[-1], found=found, movers=self._movers(queries[-1], answer), leaders=answer.leaders)
+        last = replace(
+            queries[-1],
+            found=found,
+            found_years=answer.found_years,
+            movers=self._movers(queries[-1], answer),
+            leaders=answer.leaders,
+        )
         conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
 
     def _movers(self, query: Query, answer: Answer) -> tuple[Node, ...]:

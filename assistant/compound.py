@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from assistant.dialogue import TIMELESS
+from assistant.follow_up_years import TIMELESS
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
 from assistant.query import FROM_DOCUMENTS, Query

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.assumptions import Assumption
+from assistant.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
+from assistant.follow_up_years import asks_before, years_of, years_spoken
 from assistant.mentions import NODE, Mention
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from assistant.revision import revised
 from scoring import Node
 
-# These hold for all years.
-TIMELESS = {"strategy", "problem", "definition", "source", "weight", "hierarchy"}
 # These are answered with a list, of which one thing may be asked for more fully.
 _LISTED = {"strategy", "problem"}
 # Of these the parts can be asked for.
@@ -45,6 +45,9 @@ def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[st
     yield from phrasings.forms.values()
     yield from phrasings.ordinals
     yield from phrasings.choices.values()
+    if previous.kind == "what_if":
+        yield phrasings.revising["only"]
+    yield phrasings.other_one
     yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
 
 
@@ -55,7 +58,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if settled := _settled(query, masked, previous, phrasings):
         return settled
     query = _read_after(query, masked, previous, phrasings)
-    if phrasings.one.search(masked) and not query.nodes and not previous.found and len(previous.nodes) > 1:
+    is_of_one = bool(phrasings.one.search(masked)) or _turns_from_a_part(query, previous)
+    if is_of_one and not query.nodes and not previous.found and len(previous.nodes) > 1:
         parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
         previous = replace(previous, nodes=parts[:1] or previous.nodes)
     if apart := _set_apart(query, masked, previous, phrasings):
@@ -64,10 +68,10 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if nodes is None:
         return query
     of_whole = bool(query.nodes) and {*query.nodes} < {*nodes} and previous.kind in {"why", "change"}
-    asks = query.asks and not (_asks_before(query, masked, phrasings) and not phrasings.has_cue(query.kind, masked))
-    kind, years, is_range = _years(query, query.kind if asks else previous.kind, masked, previous, phrasings)
-    reckoned = () if years == query.years == _spoken(previous) and kind == "change" else query.reckoned
-    spoken_years = _spoken(previous) if not query.nodes and years != previous.years else ()
+    asks = query.asks and not (asks_before(query, masked, phrasings) and not phrasings.has_cue(query.kind, masked))
+    kind, years, is_range = years_of(query, query.kind if asks else previous.kind, masked, previous, phrasings)
+    reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
+    before = years_spoken(previous) if years != previous.years else previous.spoken_years
     if kind == "weight" and previous.levels and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
     nodes = nodes or (() if query.readings else previous.nodes)
@@ -79,8 +83,9 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         is_range=is_range,
         units=query.units or previous.units,
         reckoned=reckoned,
-        spoken_years=spoken_years,
-        asks_change=query.asks_change or of_whole,
+        spoken_years=() if query.nodes else before,
+        asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and previous.asks_change),
+        claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
         asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and nodes == previous.nodes),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
@@ -95,7 +100,12 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     """Read a follow-up that only makes sense on what was answered: a choice, another form, a part, a supplier."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
-    if previous.kind in _LISTED and not query.nodes and (places := _places(masked, phrasings)):
+    if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
+        kind = query.kind if query.asks else previous.kind
+        return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
+    if previous.kind == "what_if" and (of_outcome := _of_outcome(query, masked, previous, phrasings)):
+        return of_outcome
+    if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
         return replace(previous, text=query.text, language=query.language, item=places[0])
     if changed := revised(query, masked, previous, phrasings):
         return changed
@@ -112,6 +122,17 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
         return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
     return None
+
+
+def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Ask more of what a hypothesis came to: what becomes of another whole, or whether that reaches a score."""
+    if any(node.is_indicator for node in query.nodes) or query.years:
+        return None
+    again = replace(previous, text=query.text, language=query.language, nodes=query.nodes or previous.nodes, found=())
+    goals = query.claims or query.numbers
+    if goals and query.confirms:
+        return replace(again, claims=goals, bound=1)
+    return again if query.nodes and phrasings.revising["only"].search(masked) else None
 
 
 def _asks_for_the_share(query: Query, previous: Query) -> bool:
@@ -131,22 +152,26 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
     if among and previous.kind in _OF_PARTS and not query.years:
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
-    if previous.years and not query.years and phrasings.that_year.search(masked):
-        query = replace(query, years=previous.years[-1:])
     return query
 
 
 def _set_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
     """Set two nodes or years apart that were spoken of, or what is named and what was spoken of."""
-    if _sets_the_same_apart(query, previous):
+    if sets_the_same_apart(query, previous):
         return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
-    if not query.nodes and (of_two := _of_two(query, masked, previous, phrasings)):
+    if not query.nodes and (of_two := two_spoken_of(query, masked, previous, phrasings)):
         return of_two
     is_other = len(query.nodes) == len(previous.nodes) == 1 and query.nodes != previous.nodes
     if is_other and not _names_a_cause(query, masked, previous, phrasings) and phrasings.beside.search(masked):
         both = (*previous.nodes, *query.nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
     return None
+
+
+def _turns_from_a_part(query: Query, previous: Query) -> bool:
+    """Whether something else is asked after what a part is to a whole, of the part then."""
+    of_part = previous.kind in {"weight", "share"} and previous.is_nested
+    return of_part and query.asks and query.kind != previous.kind
 
 
 def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[Node, ...] | None:
@@ -156,6 +181,7 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         return previous.found
     if _names_a_cause(query, masked, previous, phrasings):
         return previous.nodes
+    spoken_of = tuple(node for node in spoken_of if node not in nodes)
     if len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
@@ -164,40 +190,10 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     return nodes
 
 
-def _asks_before(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether the year before is asked for."""
-    return bool(phrasings.relative_years["previous"].search(masked)) and not query.years
-
-
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether what is named is the supposed cause in the year before, not the subject."""
     below = bool(query.nodes and previous.nodes) and all(_is_below(node, previous.nodes) for node in query.nodes)
-    return below and _asks_before(query, masked, phrasings)
-
-
-def _years(
-    query: Query, kind: str, masked: str, previous: Query, phrasings: Phrasings
-) -> tuple[str, tuple[int, ...], bool]:
-    """Tell the years that a follow-up speaks of, whether they are a range, and the kind that it thus is of."""
-    years, is_range, spoken = query.years, query.is_range, _spoken(previous)
-    if not years and kind not in TIMELESS:
-        years, is_range = previous.years, previous.is_range
-        before = _asks_before(query, masked, phrasings)
-        compares = before and bool(phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked))
-        if compares and kind == "value":
-            return "change", years, is_range
-        if before and years and not compares:
-            return kind, (min(years) - 1,), False
-        if phrasings.relative_years["next"].search(masked) and years:
-            return kind, (max(years) + 1,), False
-        if query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
-            return "change", (*previous.spoken_years, *years), is_range
-    elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:
-        return kind, (*previous.years, *years), is_range
-    elif len(years) == len(spoken) == 1 and not query.nodes and phrasings.comparing.search(masked):
-        # "Compared with last year", said of the latest, means the one before that.
-        return "change" if kind == "value" else kind, years if spoken == years else (*spoken, *years), is_range
-    return kind, years, is_range
+    return below and asks_before(query, masked, phrasings)
 
 
 def _ranked_again(query: Query, previous: Query) -> Query:
@@ -240,47 +236,11 @@ def supposing(
             nodes = tuple(dict.fromkeys((*nodes, *(node for node in previous.nodes if node not in before))))
         return replace(query, assumptions=tuple(assumptions), nodes=nodes)
     assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
-    nodes = tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
+    of_a_whole = any(node not in assumed for node in query.nodes)
+    nodes = query.nodes if of_a_whole else tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
     supposed = {assumption.year for assumption in assumptions}
     years = tuple(year for year in query.years if year not in supposed) or previous.years
     return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=years)
-
-
-def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tuple[Node, ...]:
-    """Tell which of the nodes that were offered is chosen: by its place, or by words that stand in its names alone."""
-    if phrasings.choices["all"].search(masked):
-        return tuple(readings)
-    if phrasings.choices["last"].search(masked):
-        return (readings[-1],)
-    if by_place := tuple(readings[place - 1] for place in _places(masked, phrasings) if place <= len(readings)):
-        return by_place
-    words = phrasings.without_fillers(masked)
-    by_name = [node for node in readings if words and any(words in n for n in (node.name, *node.aliases, *node.topics))]
-    return tuple(by_name) if len(by_name) == 1 else ()
-
-
-def _of_two(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
-    """Take a follow-up for one on the two nodes, or the two years, that were spoken of last, where it says so."""
-    asked = query if query.asks else replace(query, kind=previous.kind)
-    nodes = (*previous.spoken_nodes, *previous.nodes)
-    if phrasings.both.search(masked) and len(nodes) == 2 and not previous.found:
-        return replace(asked, nodes=nodes, years=query.years or previous.years)
-    years = sorted({*previous.years, *previous.spoken_years})
-    if phrasings.both_years.search(query.text) and len(years) == 2:
-        kind = "change" if query.asks_gap else asked.kind
-        return replace(asked, kind=kind, nodes=previous.nodes, years=tuple(years), is_range=False)
-    return None
-
-
-def _sets_the_same_apart(query: Query, previous: Query) -> bool:
-    """Whether it is asked how far the two nodes are apart that were set against each other."""
-    is_pair = len(previous.nodes) == 2 and not previous.is_nested and previous.kind in {"ranking", "change", "value"}
-    return bool(is_pair and query.asks_gap and not (query.nodes or query.levels or previous.direction))
-
-
-def _places(masked: str, phrasings: Phrasings) -> list[int]:
-    """List the places in an order that are named, counted from 1."""
-    return [place for place, words in enumerate(phrasings.ordinals, 1) if words.search(masked)]
 
 
 def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
@@ -288,11 +248,6 @@ def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phra
     is_of_parts = previous.kind in _OF_PARTS and query.extreme and not (query.nodes or query.levels or query.years)
     pulls = query.pulls and query.kind == "ranking"
     return bool(is_of_parts and (query.kind == "share" or pulls or phrasings.among.search(masked)))
-
-
-def _spoken(previous: Query) -> tuple[int, ...]:
-    """Give the years that were spoken of last, where need be before a question that has none."""
-    return previous.years or previous.spoken_years
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

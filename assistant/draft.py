@@ -20,6 +20,7 @@ class Draft:
     charts: list[Chart] = field(default_factory=list[Chart])
     choices: list[str] = field(default_factory=list[str])
     found: list[str] = field(default_factory=list[str])
+    found_years: list[int] = field(default_factory=list[int])
     leaders: list[str] = field(default_factory=list[str])
     named: dict[str, None] = field(default_factory=dict[str, None])
     statements: dict[str, None] = field(default_factory=dict[str, None])
@@ -108,6 +109,7 @@ class Draft:
             charts=tuple(self.charts),
             choices=tuple(self.choices),
             found=tuple(self.found),
+            found_years=tuple(self.found_years),
             leaders=tuple(self.leaders),
             named=tuple(self.named),
             statements=tuple(self.statements),

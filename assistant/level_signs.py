@@ -37,7 +37,7 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what to do about a problem that is named."""
-    return query.kind == "problem" and bool(phrasings.asks_remedy.search(masked))
+    return query.kind in {"problem", "fact"} and bool(phrasings.asks_remedy.search(masked))
 
 
 def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.answer import Answer, Status
+from assistant.completing import completed
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.figures import Figures
@@ -40,7 +40,7 @@ from assistant.writers.units import write_unit_rankings, write_unit_values
 from assistant.writers.values import write_values
 from assistant.writers.verdicts import with_caption, write_verdicts
 from assistant.writers.weights import write_weights
-from scoring import EmptyNodeError, Node, ScoringError
+from scoring import EmptyNodeError, ScoringError
 
 Writer = Callable[[Desk], Status]
 
@@ -73,8 +73,6 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
-# These choose their years themselves where none is named.
-_OF_ANY_YEAR = {"trend", "computation"}
 # A statement about the course of a score is judged where it is asked whether that holds.
 _JUDGED = {"", "check", "robustness", "fact"}
 # The caption of a figure may put such a statement forward.
@@ -145,8 +143,8 @@ def _compare(desk: Desk) -> Status:
         return write_clarify(desk)
     if is_of_gaps(query):
         kind = "why" if query.kind == "why" else "value"
-        return write_gaps(_complete(replace(desk, query=replace(query, kind=kind))))
-    return _OF_UNITS[query.kind](_complete(desk))
+        return write_gaps(completed(replace(desk, query=replace(query, kind=kind))))
+    return _OF_UNITS[query.kind](completed(desk))
 
 
 def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:
@@ -179,7 +177,7 @@ def _write(desk: Desk) -> Status:
     query = desk.query
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
     if of_report or (query.kind in _JUDGED and query.says and query.nodes):
-        return write_verdicts(_complete(desk) if "slightly" in query.says else desk)
+        return write_verdicts(completed(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
     if query.points_back and of_a_node and not _names_something(query):
         return write_ask_for_node(desk)
@@ -256,7 +254,7 @@ def _write_figures(desk: Desk) -> Status:
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
     of_measure = of_measure or (query.kind == "change" and not moves)
     if of_measure and query.nodes and query.measure and not query.asks_score and not query.claims:
-        return write_other_measure(_complete(replace(desk, query=replace(query, kind="value"))))
+        return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
@@ -266,8 +264,8 @@ def _write_figures(desk: Desk) -> Status:
         query = replace(query, levels=(lowest,))
         desk = replace(desk, query=query)
     if query.levels and not query.nodes and query.kind in ("change", "why"):
-        return write_level_changes(_complete(desk))
-    return _FROM_FIGURES[query.kind](_complete(desk))
+        return write_level_changes(completed(desk))
+    return _FROM_FIGURES[query.kind](completed(desk))
 
 
 def _write_beyond(desk: Desk) -> Status:
@@ -301,35 +299,3 @@ def _about(desk: Desk) -> Desk:
         if desk.figures.change(node, start, end).direction == query.direction
     ]
     return replace(desk, query=replace(query, nodes=tuple(nodes)))
-
-
-def _complete(desk: Desk) -> Desk:
-    """Fill in what the question leaves to be understood, and say so."""
-    query, figures = desk.query, desk.figures
-    nodes, years = query.nodes, query.years
-    if not nodes and query.levels and query.kind in ("value", "trend"):
-        nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
-    elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
-        nodes = (figures.definition.root,)
-        desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if not years and (moved := _last_moved(desk, nodes)):
-        years = (moved,)
-        desk.draft.note("value.last_fall" if query.direction < 0 else "value.last_rise", year=moved)
-    elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
-        years = (figures.years[-1],)
-        desk.draft.note("value.latest", year=years[0])
-    of_each_year = query.kind == "value" or (desk.others and not (query.direction or query.asks_change))
-    if query.is_range and of_each_year:
-        years = tuple(year for year in figures.years if min(years) <= year <= max(years))
-    return replace(desk, query=replace(query, nodes=nodes, years=years))
-
-
-def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:
-    """Tell the last year in which the node that a movement is asked of moved as is said, if not the latest."""
-    query, years = desk.query, desk.figures.years
-    if query.kind not in {"why", "change"} or not query.direction or len(nodes) != 1:
-        return 0
-    of_value = nodes[0].is_indicator and nodes[0].less_is_better and not query.asks_score
-    direction = -query.direction if of_value else query.direction
-    moved = [end for start, end in pairwise(years) if desk.figures.change(nodes[0], start, end).direction == direction]
-    return moved[-1] if moved and moved[-1] != years[-1] else 0

@@ -93,8 +93,9 @@ def _answer(model: Model, task: Task, system: str, tools: Tools | None = None) -
         answer = desk.draft.answer(computed.question)
         cited = tuple(citation for citation in answer.citations if f"[{citation.marker}]" in text)
         return replace(
-            answer, text=text, citations=cited, years=computed.years, found=computed.found, leaders=computed.leaders,
-            charts=computed.charts, engine="llm", usage=task.meter.usage(model.name),
+            answer, text=text, citations=cited, years=computed.years, found=computed.found,
+            found_years=computed.found_years, leaders=computed.leaders, charts=computed.charts,
+            engine="llm", usage=task.meter.usage(model.name),
         )  # fmt: skip
 
     gate = Gate(

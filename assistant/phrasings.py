@@ -92,6 +92,9 @@ class Phrasings:
     up_to: re.Pattern[str]
     is_observed: re.Pattern[str]
     that_year: re.Pattern[str]
+    since_then: re.Pattern[str]
+    other_one: re.Pattern[str]
+    together: re.Pattern[str]
     towards: re.Pattern[str]
     dictated: re.Pattern[str]
     chosen: re.Pattern[str]
@@ -236,6 +239,9 @@ def phrasings() -> Phrasings:
         up_to=expressions(content["up_to"]),
         is_observed=expressions(content["is_observed"]),
         that_year=expressions(content["that_year"]),
+        since_then=any_of(content["since_then"]),
+        other_one=expressions(content["other_one"]),
+        together=any_of(content["together"]),
         towards=expressions(content["towards"]),
         dictated=expressions(content["dictated"]),
         chosen=expressions(content["chosen"]),

@@ -42,7 +42,7 @@ class Query:
     spoken_years : tuple of int
         Those of the question before, where a follow-up turned to others.
     spoken_nodes : tuple of Node
-        Those of the question before, where a follow-up turned to others.
+        Those of the question before, where a follow-up turned to others; those offered beside what was chosen.
     claimed_raw : tuple of str
         Sizes put forward that bear the unit of what is observed.
     contrasts : bool
@@ -111,6 +111,8 @@ class Query:
         The parts of the movement that the answer explained, from what raised it most to what lowered it most.
     found : tuple of Node
         What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
+    found_years : tuple of int
+        The years that the answer found in the data, as that of the highest score or of the last fall.
     leaders : tuple of str
         The units at the head of such an order, as of the highest city.
     is_brief : bool
@@ -192,6 +194,7 @@ class Query:
     pulls: bool = False
     movers: tuple[Node, ...] = ()
     found: tuple[Node, ...] = ()
+    found_years: tuple[int, ...] = ()
     leaders: tuple[str, ...] = ()
     is_brief: bool = False
     of_parts: bool = False

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from assistant import particulars
 from assistant.assumptions import find_assumptions
-from assistant.dialogue import chosen_of, continued, supposed_again, supposing, with_movers_named, without_references
+from assistant.choices import chosen_of
+from assistant.dialogue import (
+    continued,
+    supposed_again,
+    supposing,
+    with_movers_named,
+    without_references,
+)
+from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
 from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, mask, normalise
@@ -67,6 +75,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
+        plain = with_years_named(plain, previous, phrasings)
     mentions = names.find(plain)
     if previous is None:
         mentions = with_fragment(plain, mentions, names, phrasings)
@@ -170,8 +179,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         query = replace(query, units=query.units or previous.units)
-    if previous is not None and query.nodes and previous.nodes and query.nodes != previous.nodes:
-        query = replace(query, spoken_nodes=previous.nodes)
+    if previous is not None and query.nodes and query.nodes != previous.nodes:
+        passed = tuple(node for node in previous.readings if node not in query.nodes)
+        query = replace(query, spoken_nodes=previous.nodes or passed)
     if previous is None and _only_names(query):
         query = replace(query, kind="value")
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:

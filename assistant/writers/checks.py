@@ -41,6 +41,9 @@ def write_checks(desk: Desk) -> Status:
     differing = [row for row in rows if not row.agrees]
     root = figures.definition.root
     count = figures.count_of(len(rows), _listed(desk, rows), root)
+    if query.nodes:
+        caution_contradicted(desk, whole_report=True)
+        draft.paragraph()
     if len(rows) == 1:
         if query.confirms:
             draft.say("check.other" if differing else "check.same")

@@ -157,6 +157,7 @@ def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
     moved = [step for step in steps if step.direction == sign]
     for step in steps:
         desk.draft.keep(step)
+    desk.draft.found_years[:] = [int(step.year or 0) for step in moved]
     if moved:
         key, marker = (
             {1: "trend.rose_in", -1: "trend.fell_in", 0: "trend.flat_in"}[sign],
@@ -186,6 +187,7 @@ def _write_peak(desk: Desk, node: Node, years: Sequence[int]) -> None:
     scores = [desk.figures.score(node, year) for year in years]
     peak = max(scores, key=lambda score: ahead * score.value)
     held = [score for score in scores if score.display == peak.display]
+    desk.draft.found_years[:] = [int(score.year or 0) for score in held]
     desk.draft.say(
         "trend.highest" if ahead > 0 else "trend.lowest",
         node=desk.name(node),

@@ -1,0 +1,58 @@
+"""What a question leaves to be understood: the whole index, the latest year, the year of a movement."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.desk import Desk
+from scoring import Node
+
+# These choose their years themselves where none is named.
+_OF_ANY_YEAR = {"trend", "computation"}
+
+
+def completed(desk: Desk) -> Desk:
+    """Fill in what the question leaves to be understood, and say so."""
+    query, figures = desk.query, desk.figures
+    nodes, years = query.nodes, query.years
+    if not nodes and query.levels and query.kind in ("value", "trend"):
+        nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
+    elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
+        nodes = (figures.definition.root,)
+        desk.draft.note("value.whole", node=desk.name(nodes[0]))
+    if between := _moved_between(desk, nodes):
+        years = between
+    elif not years and (moved := _last_moved(desk, nodes)):
+        years = (moved,)
+        desk.draft.found_years[:] = years
+        desk.draft.note("value.last_fall" if query.direction < 0 else "value.last_rise", year=moved)
+    elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
+        years = (figures.years[-1],)
+        desk.draft.note("value.latest", year=years[0])
+    of_each_year = query.kind == "value" or (desk.others and not (query.direction or query.asks_change))
+    if query.is_range and of_each_year:
+        years = tuple(year for year in figures.years if min(years) <= year <= max(years))
+    return replace(desk, query=replace(query, nodes=nodes, years=years))
+
+
+def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Tell the two years spoken of last where a movement is asked for that came about between them, not before."""
+    query, figures = desk.query, desk.figures
+    years = tuple(sorted({*query.years, *query.spoken_years}))
+    is_open = query.kind in {"why", "change"} and query.direction and len(nodes) == len(query.years) == 1
+    if not is_open or len(years) != 2 or not {*years} <= {*figures.years}:
+        return ()
+    start, end = desk.span()
+    moved = figures.change(nodes[0], start, end).direction if start != end else 0
+    return years if moved != query.direction == figures.change(nodes[0], *years).direction else ()
+
+
+def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:
+    """Tell the last year in which the node that a movement is asked of moved as is said, if not the latest."""
+    query, years = desk.query, desk.figures.years
+    if query.kind not in {"why", "change"} or not query.direction or len(nodes) != 1:
+        return 0
+    of_value = nodes[0].is_indicator and nodes[0].less_is_better and not query.asks_score
+    direction = -query.direction if of_value else query.direction
+    moved = [end for start, end in pairwise(years) if desk.figures.change(nodes[0], start, end).direction == direction]
+    return moved[-1] if moved and moved[-1] != years[-1] else 0
