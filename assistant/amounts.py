@@ -160,8 +160,9 @@ def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set
 def _end_of_numbered_unit(number: re.Match[str], units: Sequence[tuple[str, str]]) -> int:
     """Tell where a unit that holds digits itself ends behind a number; where the number does, without one."""
     written = number.string[number.end() :]
-    numbered = [label for label, _ in units if written.startswith(label) and any(map(str.isdigit, label))]
-    return number.end() + max(map(len, numbered), default=0)
+    start = number.end() + len(written) - len(written.lstrip(" "))
+    numbered = [label for label, _ in units if number.string.startswith(label, start) and any(map(str.isdigit, label))]
+    return max((start + len(label) for label in numbered), default=number.end())
 
 
 def _goes_on(text: str, label: str) -> bool:

@@ -37,6 +37,11 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what to do about a problem that is named."""
+    if not (query.years or query.numbers) and phrasings.asks_way.search(masked):
+        return True
+    is_open = query.kind in {"", "problem"} and (query.content or not query.nodes)
+    if is_open and phrasings.asks_how.search(masked):
+        return True
     return query.kind in {"problem", "fact"} and bool(phrasings.asks_remedy.search(masked))
 
 

@@ -102,6 +102,8 @@ class Phrasings:
     ever: re.Pattern[str]
     never: re.Pattern[str]
     how_moved: re.Pattern[str]
+    asks_how: re.Pattern[str]
+    asks_way: re.Pattern[str]
     asks_remedy: re.Pattern[str]
     asks_title: re.Pattern[str]
     writing: re.Pattern[str]
@@ -249,6 +251,8 @@ def phrasings() -> Phrasings:
         ever=expressions(content["ever"]),
         never=expressions(content["never"]),
         how_moved=expressions(content["how_moved"]),
+        asks_way=expressions(content["asks_way"]),
+        asks_how=expressions(content["asks_how"]),
         asks_remedy=expressions(content["asks_remedy"]),
         asks_title=expressions(content["asks_title"]),
         writing=expressions(content["writing"]),

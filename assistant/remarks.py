@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.chapters import Chapters
+from assistant.motion import DIRECTION
 from assistant.phrasings import Phrasings
 from assistant.printed import Quotation
 from knowledge.passages import sentences
@@ -18,17 +19,23 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
 # Longer than this, a sentence is no quotation to be read at a glance.
 _LONG_SENTENCE = 120
+# What is said of an indicator in the year, be it neither that it moved nor why, weighs least.
+_BY_THE_WAY = 0.1
 SENTENCE_END = ("。", "！", "？", ".")
 
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """A sentence that names a node: the years it names, and whether the node in full or by a name of its own."""
+    """A sentence that names a node: the years it names, and whether the node in full or by a name of its own.
+
+    One that `follows` names no node, but stands behind one that does.
+    """
 
     quotation: Quotation
     years: tuple[int, ...]
     in_full: bool
     by_own_name: bool
+    follows: bool = False
 
     def weight(self, end: int, years: Sequence[int]) -> float:
         """Weigh how it names the node and the year `end`, the last of the `years` that it names, if any."""
@@ -57,17 +64,22 @@ class Remarks:
         It names the node, and speaks of the direction or of a cause; that it names the node in full, names the year and
         speaks of the direction counts in its favour. A sentence that goes on to later years or speaks of earlier ones
         only, one that speaks only of the opposite direction, one that names the node only by an alias and no year, the
-        definition of the node, and what is `taken` already, do not count.
+        definition of the node, and what is `taken` already, do not count. One that names no node at all counts behind
+        one that names this, where it gives a cause in that year.
         """
-        words = self._phrasings.directions["rise" if direction > 0 else "fall"]
-        opposite = self._phrasings.directions["fall" if direction > 0 else "rise"]
 
         def weight(naming: _Naming, name: float) -> float:
             text = naming.quotation.quote
-            of_value = node.is_indicator and node.less_is_better and opposite.search(text)
-            told = bool(words.search(text) or (of_value and end in naming.years))
-            explains = self._phrasings.tells("cause", text) and (end in naming.years or not opposite.search(text))
-            return name + told if told or explains else 0.0
+            moves = {-1 if move["fall"] else 1 for move in DIRECTION.finditer(text)}
+            of_value = node.is_indicator and node.less_is_better and -direction in moves
+            told = direction in moves or (of_value and end in naming.years)
+            explains = self._phrasings.tells("cause", text) and (end in naming.years or -direction not in moves)
+            if naming.follows and not (explains and end in naming.years):
+                return 0.0
+            if told or explains:
+                return name + told
+            by_the_way = node.is_indicator and naming.by_own_name and end in naming.years and not moves
+            return _BY_THE_WAY if by_the_way else 0.0
 
         return self._weightiest_sentence(node, end, years, weight, taken)
 
@@ -119,14 +131,25 @@ class Remarks:
         if node.id not in self._naming:
             names = self._definition.own_names(node)
             found: list[_Naming] = []
+            before: Quotation | None = None
             for quotation in self._statements:
                 quote, passage = quotation.quote, quotation.passage
-                if any(name in quote for name in names) and not (node.definition and node.definition in passage.text):
+                years = tuple(map(int, _YEAR.findall(quote)))
+                is_named = any(name in quote for name in names)
+                if is_named and not (node.definition and node.definition in passage.text):
                     plain = self._without_longer_names(node, quote)
-                    years = tuple(map(int, _YEAR.findall(quote)))
                     found.append(_Naming(quotation, years, node.name in quote, any(name in plain for name in names)))
+                elif before and before.passage == passage and not self._any_name.search(quote):
+                    found.append(_Naming(quotation, years, in_full=False, by_own_name=True, follows=True))
+                before = quotation if is_named else None
             self._naming[node.id] = found
         return self._naming[node.id]
+
+    @cached_property
+    def _any_name(self) -> re.Pattern[str]:
+        """Match a name of any node."""
+        names = {name for node in self._definition.nodes.values() for name in self._definition.own_names(node)}
+        return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
     @cached_property
     def _statements(self) -> list[Quotation]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
 
@@ -13,7 +14,12 @@ from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
 _LONGEST = 320
 _SHORT = 80
 _LONGEST_TABLE = 1200
-_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+[”’）】]*|[^。！？；\n]+")
+# The end of a sentence in Chinese, or in English before a capital letter; not behind "No", "e.g" or the 1 of a heading.
+_SENTENCE_END = re.compile(
+    r"[。！？；\n]+[”’）】]*"
+    r"|(?:(?<=[a-z]{2})|(?<=[%)])|(?<=\d\d)|(?<=[a-z] \d))[.!?]+[\"')\]”’]*\s+(?=[A-Z\"“(])"
+)
+_PAUSE = re.compile(r"[，、：,:]\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class Passage:
 
 def sentences(text: str) -> list[str]:
     """Cut a text at sentence ends; joined, the parts are the text again."""
-    return _SENTENCE.findall(text)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return [text[start:end] for start, end in pairwise(dict.fromkeys((0, *ends, len(text))))]
 
 
 def section_ends(section: str) -> list[str]:
@@ -72,9 +79,15 @@ def section_ends(section: str) -> list[str]:
 
 
 def _short_sentences(text: str) -> Iterator[str]:
-    """Cut a text at sentence ends, and what has none where it grows too long."""
+    """Cut a text at sentence ends, and what has none at a pause before it grows too long."""
     for sentence in sentences(text):
-        yield from (sentence[start : start + _LONGEST] for start in range(0, len(sentence), _LONGEST))
+        start = 0
+        while len(sentence) - start > _LONGEST:
+            pauses = [pause.end() for pause in _PAUSE.finditer(sentence, start, start + _LONGEST)]
+            end = max(pauses, default=start + _LONGEST)
+            yield sentence[start:end]
+            start = end
+        yield sentence[start:]
 
 
 def cut(document: Document) -> tuple[Passage, ...]:

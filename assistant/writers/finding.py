@@ -123,6 +123,21 @@ def passages_like_a_name(desk: Desk) -> list[Quotation]:
     return in_full([passage for length, passage in shared if length == longest >= _LONG_RUN][:1])
 
 
+def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation]:
+    """Find the passage of the part that a kind of question is about which is the most like what was found elsewhere.
+
+    So a measure is found by the problem that it is against, where the question words only that.
+    """
+    chapters, rare_words, topic = desk.sources.chapters, desk.sources.rare_words, desk.query.topic
+    part = chapters.under(chapters.headings_of(desk.query.kind))
+    heading = chapters.path(found[0].passage)[-1] if found else ""
+    if not part or not rare_words.shares_a_word(topic, heading):
+        return []
+    like = desk.sources.search(f"{topic} {heading} {found[0].passage.text}", most_sentences=0, k=_POOL)
+    of_topic = (q for q in like if q.passage in part and rare_words.shared_length(topic, q.passage, part))
+    return list(of_topic)[:1]
+
+
 def nearest_passage(desk: Desk) -> list[Quotation]:
     """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
     query = desk.query

@@ -78,6 +78,29 @@ def test_markdown_headings_paragraphs_and_tables(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("**覆盖率。** 有床位的街道占比。", "覆盖率。 有床位的街道占比。"),
+        ("**覆盖率：**有床位的街道占比。", "覆盖率：有床位的街道占比。"),
+        (
+            "*Share* of `beds` in [towns](http://a.example/b) 2*3*4 and snake_case_name",
+            "Share of beds in towns 2*3*4 and snake_case_name",
+        ),
+        ("- 第一条\n  接着\n- 第二条\n1. 第三条", "第一条 接着\n第二条\n1. 第三条"),
+        ("> 引语", "引语"),
+        ("甲\n\n---\n\n乙", "甲\n乙"),
+    ],
+)
+def test_markdown_is_read_without_the_marks_inside_its_lines(tmp_path: Path, line: str, text: str):
+    assert read(tmp_path, f"# 总则\n\n{line}\n", "a.md").text == f"总则\n{text}"
+
+
+def test_marks_in_headings_and_cells_are_left_out(tmp_path: Path):
+    document = read(tmp_path, "# **总则**\n\n| **甲** | 乙 |\n|---|---|\n| `1` | 2 |\n", "a.md")
+    assert (paths(document), document.text) == (["总则"], "总则\n| 甲 | 乙 |\n| 1 | 2 |")
+
+
+@pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("a.xls", b"PK", "不支持的文件类型；可用：.txt、.md、.docx、.pdf"),

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,28 @@ def test_long_paragraphs_are_cut_at_sentence_ends():
     passages = cut(assemble("a", [Heading("一、题", 0, 1), Paragraph("今年空气质量有所改善。" * 100, 3)]))
     assert len(passages) > 2
     assert all(passage.text.endswith("。") and len(passage.text) <= 320 for passage in passages)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Winter storms carried off 11 buoys. It fell.", ["Winter storms carried off 11 buoys. ", "It fell."]),
+        ("An accident at Berth 7. In 2021 it rose.", ["An accident at Berth 7. ", "In 2021 it rose."]),
+        ("A share of 5%. “So it is.” Yes.", ["A share of 5%. ", "“So it is.” ", "Yes."]),
+        ("See No. 7 and e.g. This. Background", ["See No. 7 and e.g. This. ", "Background"]),
+        ("得分为83.20。其后", ["得分为83.20。", "其后"]),
+    ],
+)
+def test_a_text_is_cut_at_the_ends_of_sentences(text: str, parts: list[str]):
+    assert sentences(text) == parts
+
+
+def test_a_sentence_without_an_end_is_cut_at_a_pause():
+    text = "the harbour authority, which reviews it, " * 30
+    passages = cut(assemble("a", [Heading("1. Background", 1, 1), Paragraph(text, 3)]))
+    assert all(passage.text.endswith((" ", ",", "it")) or passage.text.endswith("it, ") for passage in passages)
+    assert all(len(passage.text) <= 320 for passage in passages)
+    assert not any(passage.text[0].isspace() for passage in passages)
 
 
 def test_a_table_stays_whole_but_a_long_one_is_cut_between_rows_which_keep_its_header():
