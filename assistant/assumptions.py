@@ -17,6 +17,7 @@ Kind = Literal["score", "raw", ""]
 _MULTIPLES: Mapping[str, float] = {"double": 100.0, "half": -50.0}
 # A year whose score something is supposed to have.
 _OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|表现|数值?|值)")
+_POINTS = re.compile("分(?![钟贝])|point")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 
 
@@ -157,6 +158,6 @@ def _unit(written: str, node: Node, phrasings: Phrasings) -> Kind:
     own = phrasings.words_of_unit(node.measure_unit)
     if any(written.startswith(word) for word in own):
         return "raw"
-    if phrasings.asks_score.match(written) or written.startswith(("分", "point")):
+    if phrasings.asks_score.match(written) or _POINTS.match(written):
         return "score"
     return "raw" if written and any(word.startswith(written) for word in own) else ""

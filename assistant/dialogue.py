@@ -81,7 +81,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         nodes=nodes,
         years=years,
         is_range=is_range,
-        units=query.units or previous.units,
+        units=_units(query, previous),
+        asks_unit=query.asks_unit or (previous.asks_unit and not (query.asks or query.units)),
         reckoned=reckoned,
         spoken_years=() if query.nodes else before,
         asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and previous.asks_change),
@@ -89,7 +90,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and nodes == previous.nodes),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
-    if previous.leaders and kind != "ranking" and not (query.units or query.asks_unit):
+    if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
@@ -100,6 +101,9 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     """Read a follow-up that only makes sense on what was answered: a choice, another form, a part, a supplier."""
     if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
         return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
+    unit_open = not (previous.units or previous.readings or query.nodes or query.asks)
+    if unit_open and phrasings.choices["all"].search(masked):
+        return replace(previous, text=query.text, language=query.language, asks_unit=True)
     if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
         kind = query.kind if query.asks else previous.kind
         return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
@@ -166,6 +170,13 @@ def _set_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings)
         both = (*previous.nodes, *query.nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
     return None
+
+
+def _units(query: Query, previous: Query) -> tuple[str, ...]:
+    """Tell the units that a follow-up is of: those before, those it names, or both where it sets them apart."""
+    sets_apart = query.compares or query.asks_gap or query.side
+    before = previous.units if sets_apart or not query.units else ()
+    return tuple(dict.fromkeys((*before, *query.units)))
 
 
 def _turns_from_a_part(query: Query, previous: Query) -> bool:

@@ -147,14 +147,13 @@ def _meant(
 
 
 def _beside(figure: Figure, figures: Sequence[Figure], tree: Tree) -> list[Figure]:
-    """List the figures of the same storey and time."""
-    period = (figure.year, figure.base_year, figure.kind, figure.within, figure.measure_unit)
-    level = tree.levels.get(figure.node_id)
-    return [
-        f
-        for f in figures
-        if (f.year, f.base_year, f.kind, f.within, f.measure_unit) == period and tree.levels.get(f.node_id) == level
-    ]
+    """List the figures of the same storey and time; of what moved a whole, those of the same whole."""
+
+    def peers_of(f: Figure) -> tuple[object, ...]:
+        of_whole = (f.within, f.unit) if f.kind is Kind.CONTRIBUTION else f.within
+        return f.year, f.base_year, f.kind, of_whole, f.measure_unit, tree.levels.get(f.node_id)
+
+    return [f for f in figures if peers_of(f) == peers_of(figure)]
 
 
 def _length(figure: Figure) -> int:

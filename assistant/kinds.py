@@ -25,6 +25,7 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.dictates),
     ("value", move_signs.doubts_a_score),
+    ("value", level_signs.asks_for_scores_of_units),
     ("draft", level_signs.asks_for_a_text),
     ("target", level_signs.asks_what_it_takes),
     ("value", level_signs.asks_how_many),

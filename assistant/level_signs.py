@@ -35,6 +35,11 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
 
 
+def asks_for_scores_of_units(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether "what is it for both cities in that year" asks for scores."""
+    return bool(query.asks_unit and query.years and not query.levels and query.kind in {"definition", "hierarchy"})
+
+
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what to do about a problem that is named."""
     if not (query.years or query.numbers) and phrasings.asks_way.search(masked):

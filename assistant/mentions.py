@@ -19,6 +19,8 @@ _UNIT_SUFFIXES = "市省区县州"
 _IN_NO_PLACE = "全各本我每哪这那两与和及比跟在是社园地学小"
 # What makes a longer name of a place of the short name of a unit.
 _LONGER_PLACE = re.compile(rf"(?![{_IN_NO_PLACE}])[\u3400-\u9fff][{_UNIT_SUFFIXES}](?![域间别分场民政])")
+# A name of another script before a suffix.
+_LATIN_PLACE = re.compile(rf"(?P<name>(?<![a-z])[a-z][a-z' -]*[a-z][{_UNIT_SUFFIXES}])(?![域间别分场民政])")
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
 _OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
@@ -247,15 +249,25 @@ class Names:
         return written not in fold_text(name) and self._is_written(written)
 
     def _find_districts(self, question: str) -> Iterable[Mention]:
-        for match in self._phrasings.districts.finditer(question):
+        for match in (*self._phrasings.districts.finditer(question), *_LATIN_PLACE.finditer(question)):
             place = Mention(match.start("name"), match.end("name"), match["name"], PLACE)
             meant = [unit for unit in self._all_units if _is_nearly(place.text, unit)]
             yield replace(place, what=UNIT, unit=meant[0], misspelled=meant[0]) if len(meant) == 1 else place
 
     def _find_all_units(self, question: str) -> Iterable[Mention]:
         """Find what speaks of the units as such: "各市", "which region"."""
-        for match in self._phrasings.every_unit.finditer(question) if len(self._all_units) > 1 else ():
+        for match in self._every_unit.finditer(question) if len(self._all_units) > 1 else ():
             yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
+
+    @cached_property
+    def _every_unit(self) -> re.Pattern[str]:
+        """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
+        last = {unit.casefold().split()[-1] for unit in self._all_units}
+        if len(last) > 1:
+            return self._phrasings.every_unit
+        [word] = map(re.escape, last)
+        own = rf"(?<![a-z])(?:which|each|every|what) {word}(?![a-z])|(?<![a-z])(?:(?:both|all|the|two|three|four) )*{word}s(?![a-z])"
+        return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what an English question, as typed, names as a place and is none of the mentions."""

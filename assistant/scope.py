@@ -25,15 +25,15 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
         return list(dict.fromkeys((*named, *units)))
     if named or default in units:
         return named or [default]
-    if query.places:
-        return units[:1]  # what is asked of another place is outside of all of them
+    if query.places or query.kind == "computation":
+        return units[:1]  # what is asked of another place is outside of all of them, and a method is that of any
     return units if len(units) == 1 else []
 
 
 def sets_units_apart(query: Query) -> bool:
     """Whether a query for several units is about how they compare, not about each of them."""
     if query.kind == "trend":
-        return query.asks_gap or query.compares
+        return bool(query.asks_gap or query.compares or (query.bound and not query.claims))
     if query.kind == "robustness":
         return not _is_of_years(query)
     if query.kind == "change":

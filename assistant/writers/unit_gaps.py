@@ -127,6 +127,8 @@ def _write_course(desk: Desk, node: Node, other: Figures) -> None:
     if len(asked) > 1:
         years = [year for year in years if min(asked) <= year <= max(asked)]
     gaps = [own.lead(other, node, year) for year in years]
+    if desk.query.bound:
+        _write_years_ahead(desk, node, other, [gap for gap in gaps if gap.direction == desk.query.bound])
     widened = own.widening(node, gaps[0], gaps[-1])
     draft.say(
         {1: "units.widened", -1: "units.narrowed", 0: "units.kept"}[widened.direction],
@@ -141,6 +143,19 @@ def _write_course(desk: Desk, node: Node, other: Figures) -> None:
         write_gap(desk, node, other, year)
     _write_course_table(
         desk, node, [(own.score(node, y), other.score(node, y), own.lead(other, node, y)) for y in years]
+    )
+
+
+def _write_years_ahead(desk: Desk, node: Node, other: Figures, gaps: Sequence[Figure]) -> None:
+    """Say in which years the first unit stands above another, or below it, whichever is asked for."""
+    draft = desk.draft
+    way = "above" if desk.query.bound > 0 else "below"
+    draft.say(
+        f"units.years_{way}" if gaps else f"units.never_{way}",
+        unit=desk.figures.unit,
+        other=other.unit,
+        node=desk.name(node),
+        years=draft.wording.join([str(gap.year) for gap in gaps]),
     )
 
 
