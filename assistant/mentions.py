@@ -266,7 +266,8 @@ class Names:
         if len(last) > 1:
             return self._phrasings.every_unit
         [word] = map(re.escape, last)
-        own = rf"(?<![a-z])(?:which|each|every|what) {word}(?![a-z])|(?<![a-z])(?:(?:both|all|the|two|three|four) )*{word}s(?![a-z])"
+        one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
+        own = f"(?<![a-z])(?:{one}|{several})(?![a-z])"
         return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
