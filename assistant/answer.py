@@ -23,6 +23,7 @@ class Kind(StrEnum):
     SCENARIO = "scenario"
     TARGET = "target"
     RANK = "rank"
+    MEAN = "mean"
 
 
 _SIGNED = {Kind.CHANGE, Kind.CONTRIBUTION}

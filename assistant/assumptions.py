@@ -18,6 +18,9 @@ _MULTIPLES: Mapping[str, float] = {"double": 100.0, "half": -50.0}
 # A year whose score something is supposed to have.
 _OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|表现|数值?|值)")
 _POINTS = re.compile("分(?![钟贝])|point")
+# What may stand between the word that leaves something out and its name, and between two such names.
+_NEXT_TO = re.compile(r"\s*(?:the )?")
+_LISTED = re.compile(r"\s*(?:[、和与及]|and|,)\s*(?:the )?")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 
 
@@ -79,6 +82,29 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             alone |= set(waiting) if mention.what == NODE else set()
             waiting = []
     return tuple(found.values())
+
+
+def excepting(
+    text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
+) -> list[Mention]:
+    """Put all the others for the indicators that a hypothesis leaves out: "除满意度外全部满分", "all but tap water"."""
+    left_out: list[Mention] = []
+    for mention in mentions:
+        between = text[left_out[-1].end : mention.start] if left_out else ""
+        opens = list(phrasings.assumptions["except"].finditer(text[: mention.start]))
+        is_first = not left_out and opens and _NEXT_TO.fullmatch(text, opens[-1].end(), mention.start)
+        if mention.what == NODE and (is_first or (left_out and _LISTED.fullmatch(between))):
+            left_out.append(mention)
+    if not left_out:
+        return [*mentions]
+    spared = {leaf for mention in left_out for node in mention.nodes for leaf in node.walk()}
+    others = tuple(node for node in indicators if node not in spared)
+    rest = [mention for mention in mentions if mention not in left_out]
+    of_all = next(
+        (m for m in rest if m.what == LEVEL and m.nodes), Mention(left_out[-1].end, left_out[-1].end, "", LEVEL)
+    )
+    rest = [mention for mention in rest if mention != of_all]
+    return sorted([*rest, replace(of_all, nodes=others)], key=lambda mention: mention.start)
 
 
 def _digits(word: str, phrasings: Phrasings) -> str:

@@ -9,12 +9,14 @@ from scoring import Node
 
 # These choose their years themselves where none is named.
 _OF_ANY_YEAR = {"trend", "computation"}
+# These may be asked of each of several nodes.
+_OF_EACH = {"value", "trend", "ranking"}
 
 
 def completed(desk: Desk) -> Desk:
     """Fill in what the question leaves to be understood, and say so."""
     query, figures = desk.query, desk.figures
-    nodes, years = query.nodes, query.years
+    nodes, years = _parts_asked_for(desk), query.years
     if not nodes and query.levels and query.kind in ("value", "trend"):
         nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
     elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
@@ -33,6 +35,20 @@ def completed(desk: Desk) -> Desk:
     if query.is_range and of_each_year:
         years = tuple(year for year in figures.years if min(years) <= year <= max(years))
     return replace(desk, query=replace(query, nodes=nodes, years=years))
+
+
+def _parts_asked_for(desk: Desk) -> tuple[Node, ...]:
+    """Give the nodes named; of one whole whose components are asked for, or those of a level under it, these."""
+    query = desk.query
+    if query.kind not in _OF_EACH or len(query.nodes) > 1:
+        return query.nodes
+    whole = query.nodes[0] if query.nodes else desk.figures.definition.root
+    if query.asks_components:
+        while len(whole.children) == 1:
+            whole = whole.children[0]
+        return tuple(whole.children) or query.nodes
+    below = [node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth) if node in whole.walk()]
+    return tuple(below) if query.nodes and below and whole not in below and query.kind != "ranking" else query.nodes
 
 
 def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:

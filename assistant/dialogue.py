@@ -72,7 +72,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     kind, years, is_range = years_of(query, query.kind if asks else previous.kind, masked, previous, phrasings)
     reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
-    if kind == "weight" and previous.levels and (not nodes or previous.kind == "hierarchy"):
+    of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
+    if kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
     nodes = nodes or (() if query.readings else previous.nodes)
     query = replace(
@@ -193,8 +194,11 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if _names_a_cause(query, masked, previous, phrasings):
         return previous.nodes
     spoken_of = tuple(node for node in spoken_of if node not in nodes)
+    if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
+        return spoken_of  # "which dimension does it belong to"
     if len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
+        of_parts = of_parts and bool(spoken_of[0].children)
         return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
     if query.levels or query.sources or (nodes and query.asks):
         return None

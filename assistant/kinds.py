@@ -42,6 +42,8 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("check", move_signs.doubts_a_course),
     ("why", move_signs.asks_how_it_moved),
     ("why", move_signs.asks_reasons),
+    ("trend", move_signs.asks_for_a_mean),
+    ("trend", move_signs.asks_when_ahead),
     ("trend", move_signs.asks_whether_ever),
     ("trend", move_signs.asks_which_never_moved),
     ("value", level_signs.asks_for_an_amount),

@@ -97,6 +97,7 @@ class Names:
         self._definition = definition
         self._is_written = is_written
         self.language = definition.language
+        self.indicators = definition.indicators
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
         self._all_units = tuple(units)

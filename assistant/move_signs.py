@@ -17,13 +17,29 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the share is asked for that a part has in a movement of the whole, not its weight."""
     of_move = query.direction or query.asks_change
-    return bool(query.kind in {"weight", "source"} and of_move and query.years and query.is_nested)
+    is_part = query.is_nested or (query.within_score and any(node.weight < 1 for node in query.nodes))
+    asks_share = query.kind not in FIXED and query.within_score and query.asks_number
+    return bool((asks_share or query.kind in {"weight", "source"}) and of_move and query.years and is_part)
 
 
 def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the source that is asked for is that of a movement, not of data."""
     moves = (query.direction and query.years) or query.moves
     return bool(query.kind == "source" and query.nodes and moves and not query.sources)
+
+
+def asks_for_a_mean(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the mean of the scores of some years is asked for."""
+    of_scores = not (query.direction or query.asks_change or query.asks_unit or query.levels)
+    return bool(
+        "mean" in query.points and len(query.years) > 1 and of_scores and query.kind not in FIXED - {"robustness"}
+    )
+
+
+def asks_when_ahead(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the years are asked for in which one unit stood above another."""
+    of_units = query.asks_unit or len(query.units) > 1
+    return bool(of_units and "when" in query.points and (query.bound or query.side) and not query.claims)
 
 
 def sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -73,6 +73,7 @@ class Phrasings:
     linking: re.Pattern[str]
     unit_words: Mapping[str, tuple[str, ...]]
     comparing: re.Pattern[str]
+    comparative: re.Pattern[str]
     ordinals: tuple[re.Pattern[str], ...]
     places_in_order: tuple[re.Pattern[str], ...]
     choices: Mapping[str, re.Pattern[str]]
@@ -85,6 +86,7 @@ class Phrasings:
     beside_previous: re.Pattern[str]
     run: re.Pattern[str]
     composed: re.Pattern[str]
+    components: re.Pattern[str]
     still: re.Pattern[str]
     movers: Mapping[str, re.Pattern[str]]
     several: re.Pattern[str]
@@ -222,6 +224,7 @@ def phrasings() -> Phrasings:
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
         directions=by_name(content["directions"]),
         relative_years=by_name(content["relative_years"]),
+        comparative=expressions(content["comparative"]),
         comparing=expressions(content["comparing"]),
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
@@ -233,6 +236,7 @@ def phrasings() -> Phrasings:
         confirming=expressions(content["confirming"]),
         beside_previous=expressions(content["beside_previous"]),
         run=re.compile(content["run"]),
+        components=expressions(content["components"]),
         composed=expressions(content["composed"]),
         still=expressions(content["still"]),
         movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},

@@ -71,6 +71,8 @@ class Query:
         Whether it speaks of the scored units as such: which of them, or all.
     against_year : bool
         Whether it sets one year against another.
+    asks_components : bool
+        Whether it speaks of what a whole is made up of next below it.
     asks_parts : bool
         Whether it asks in which parts things differ.
     side : int
@@ -172,6 +174,7 @@ class Query:
     units: tuple[str, ...] = ()
     asks_unit: bool = False
     against_year: bool = False
+    asks_components: bool = False
     asks_parts: bool = False
     side: int = 0
     excludes: bool = False

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import particulars
-from assistant.assumptions import find_assumptions
+from assistant.assumptions import excepting, find_assumptions
 from assistant.choices import chosen_of
 from assistant.dialogue import (
     continued,
@@ -129,8 +129,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_unit=any(mention.is_every_unit for mention in mentions),
         side=particulars.sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
+        asks_components=bool(phrasings.components.search(masked)),
         asks_parts=bool(phrasings.of_parts.search(masked)),
-        direction=particulars.sign(masked, phrasings.directions["rise"], phrasings.directions["fall"]),
+        direction=particulars.sign(
+            phrasings.comparative.sub(" ", masked), phrasings.directions["rise"], phrasings.directions["fall"]
+        ),
         extreme=particulars.sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         place=phrasings.place(masked),
         bound=bound,
@@ -188,7 +191,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, kind="ranking")
     if query.kind != "what_if":
         return query
-    assumptions = find_assumptions(plain, supposed_again(mentions, previous), phrasings)
+    others = excepting(plain, mentions, names.indicators, phrasings)
+    if others != mentions:
+        query = replace(query, nodes=_nodes(others, previous)[0])
+    assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
 
 

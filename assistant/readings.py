@@ -63,6 +63,7 @@ _AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^�
 _BRACKETED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?的?\s*[（(]\s*$")
 _COUNTED = {Kind.COUNT, Kind.RANK}
 _PLACE = re.compile(r"第\s?$|(?:名次|排名|\brank(?:s|ed)?|\bplaces?|#|No\.)[^，,。]{0,6}$", re.IGNORECASE)
+_MEAN = re.compile(r"(?:平均(?:得分|分数|分|值|水平)?|均值)[为是]?\s*$|\baveraged (?:at )?$", re.IGNORECASE)
 _MOVED_BY = re.compile(r"(?:上升|下降|提高|降低|增加|减少|(?<!拉)[高低]|up|down|rose|fell)了?\s*(?:by\s*)?$")
 _LEVELS = {Kind.SCORE, Kind.RAW, Kind.PRINTED, Kind.SCENARIO, Kind.TARGET}
 _LEVEL_OF = re.compile(r"(?:比|较|高于|低于)[^，,。；;]{0,60}(?<!权重)(?<!变化)(?<!贡献)的$")
@@ -182,6 +183,8 @@ def _end_of_span(place: Place) -> int | None:
 
 def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the kind that the words before a number tell."""
+    if _MEAN.search(place.before) or figure.kind is Kind.MEAN:
+        return bool(_MEAN.search(place.before)) and figure.kind is Kind.MEAN
     if figure.kind is Kind.RANK:
         return bool(_PLACE.search(place.before)) or place.is_cell
     if figure.kind is Kind.COUNT:

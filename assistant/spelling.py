@@ -1,4 +1,7 @@
-"""Names written with one character wrong, missing or too many; a long one also with two that sound right."""
+"""Names written with one character wrong, missing or too many; a long one also with two that sound right.
+
+Of a Latin name each word may be so.
+"""
 
 import re
 from collections import defaultdict
@@ -11,7 +14,7 @@ _INSIDE_LATIN = re.compile(r"[a-z]{2}")
 # A shorter name with one character changed is soon another word, unless it sounds the same.
 _LONG_HAN = 5
 _SHORTEST_HAN = 3
-_SHORTEST_LATIN = 9
+_SHORTEST_LATIN, _SHORTEST_WORD = 9, 4
 # A name of so many characters may hold two mistakes.
 _LONGER_HAN, _MISTAKES = 6, 2
 # The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
@@ -38,7 +41,8 @@ class Spelling:
         end = 0
         for start, first in enumerate(text):
             for name in self._by_first.get(first, ()) if start >= end else ():
-                if length := _length(text[start : start + len(name) + 1], name):
+                stretch = text[start : start + len(name) + 1 + name.count(" ")]
+                if length := _length(stretch, name) or _length_of_words(stretch, name):
                     if _stands_alone(text, start, start + length) and self._is_meant(
                         text[start : start + length], name
                     ):
@@ -95,6 +99,28 @@ def _length(text: str, name: str) -> int:
     if is_letter and text[right + 1 :] == name[right:]:
         return len(name) + 1
     return 0
+
+
+def _length_of_words(text: str, name: str) -> int:
+    """Give how much of the beginning of a text is a Latin name of several words, each with one mistake at most."""
+    words = name.split()
+    written = text.split(" ")[: len(words)]
+    is_meant = len(words) == len(written) > 1 and all(map(_is_nearly, written, words))
+    return len(" ".join(written)) if is_meant and _LATIN.fullmatch(name) else 0
+
+
+def _is_nearly(written: str, word: str) -> bool:
+    """Whether a Latin word is another, or that with one letter wrong, missing, too many, or two letters swapped."""
+    if written == word or len(word) < _SHORTEST_WORD or written[:1] != word[:1]:
+        return written == word
+    right = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(written, word, strict=False)))
+    swapped = word[:right] + word[right + 1 : right + 2] + word[right : right + 1] + word[right + 2 :]
+    edited = (
+        written[right + 1 :] == word[right + 1 :],
+        written[right + 1 :] == word[right:],
+        written[right:] == word[right + 1 :],
+    )
+    return written == swapped or any(edited)
 
 
 def _sounds_like(text: str, name: str) -> bool:

@@ -133,7 +133,7 @@ def _meant(number: float, score: float, raw: float | None, direction: int) -> Li
         return "score"
     if (number - raw) * (number - score) * direction < 0:
         return "raw" if (number - raw) * direction > 0 else "score"
-    return "raw" if abs(number - raw) / abs(raw or 1) <= abs(number - score) / abs(score or 1) else "score"
+    return "raw" if abs(number - raw) / abs(raw or 1) < abs(number - score) / abs(score or 1) else "score"
 
 
 def _item(desk: Desk, scenario: Scenario, setting: Setting) -> str:

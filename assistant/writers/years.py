@@ -16,6 +16,8 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
     if query.bound and query.claims:
         _write_bounded(desk, node, years, float(query.claims[0]))
         return True
+    if "mean" in query.points and len(years) > 1:
+        _write_mean(desk, node, years)
     if "order" in query.points:
         _write_order(desk, node, years)
         return True
@@ -89,6 +91,18 @@ def write_average(desk: Desk, node: Node, start: int, end: int) -> None:
     formula = f"({exact(change.value)}) ÷ ({end} - {start}) = {exact(value)}"
     average = desk.figures.figure(node, Kind.CHANGE, value, formula, year=end, base_year=start)
     desk.draft.say("trend.average", node=desk.name(node), start_year=start, end_year=end, average=average)
+
+
+def _write_mean(desk: Desk, node: Node, years: Sequence[int]) -> None:
+    """Give the mean of the scores of some years."""
+    scores = [desk.figures.score(node, year) for year in years]
+    value = sum(score.value for score in scores) / len(scores)
+    formula = f"({' + '.join(str(exact(score.value)) for score in scores)}) ÷ {len(scores)} = {exact(value)}"
+    mean = desk.figures.figure(node, Kind.MEAN, value, formula, year=years[-1], base_year=years[0])
+    marker = desk.printed(node, [years[-1]])
+    desk.draft.say(
+        "trend.mean", node=desk.name(node), first_year=years[0], last_year=years[-1], mean=mean, marker=marker
+    )
 
 
 def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
