@@ -22,7 +22,7 @@ def completed(desk: Desk) -> Desk:
     elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if between := _moved_between(desk, nodes):
+    if between := _moved_between(desk, nodes) or _years_of_values(desk, nodes):
         years = between
     elif not years and (moved := _last_moved(desk, nodes)):
         years = (moved,)
@@ -61,6 +61,20 @@ def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
     start, end = desk.span()
     moved = figures.change(nodes[0], start, end).direction if start != end else 0
     return years if moved != query.direction == figures.change(nodes[0], *years).direction else ()
+
+
+def _years_of_values(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Tell the two years whose scores or observed values a movement is said to go between: "从82.88分涨到93.23分"."""
+    query, figures = desk.query, desk.figures
+    if query.years or len(nodes) != 1 or query.kind not in {"why", "change", "share"}:
+        return ()
+    given = [number.rstrip("%") for number in query.numbers]
+    found: list[int] = []
+    for year in figures.years:
+        known = (figures.score_if_any(nodes[0], year), figures.raw(nodes[0], year))
+        if any(figure and figure.display in given for figure in known):
+            found.append(year)
+    return tuple(found) if len(found) == 2 == len(given) else ()
 
 
 def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:

@@ -52,6 +52,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", level_signs.sets_nodes_apart),
     ("change", move_signs.puts_forward_a_move),
     ("change", move_signs.checks_a_move),
+    ("change", move_signs.asks_if_it_moved),
     ("change", move_signs.only_denies),
     ("weight", level_signs.asks_what_parts_weigh),
     ("trend", move_signs.sums_up_a_course),

@@ -11,7 +11,9 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_open = query.kind in OPEN - {"value", ""} or query.kind in {"trend", "computation"}
     one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
     is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
-    return bool(is_open and one_year and query.nodes and moves and (is_explained or phrasings.has_cue("why", masked)))
+    asks_why = is_explained or phrasings.has_cue("why", masked)
+    wants_cause = query.kind == "value" and query.aspects == ("cause",) and bool(query.years)
+    return bool(query.nodes and moves and ((is_open and one_year and asks_why) or wants_cause))
 
 
 def asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -119,6 +121,15 @@ def checks_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if nodes rose or fell as is said."""
     said = query.direction and not (query.says or query.claims)
     return bool(query.kind == "check" and query.nodes and query.years and said)
+
+
+def asks_if_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one node rose, or fell, in a year, as "was it a rise that year"."""
+    is_open = query.kind in {"", "value", "trend"} and not (
+        query.claims or query.content or query.extreme or query.levels
+    )
+    is_one = len(query.nodes) == len(query.years) == 1
+    return bool(is_open and is_one and query.confirms and query.direction and not query.asks_unit)
 
 
 def only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:

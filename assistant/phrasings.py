@@ -95,6 +95,7 @@ class Phrasings:
     is_observed: re.Pattern[str]
     that_year: re.Pattern[str]
     since_then: re.Pattern[str]
+    from_full: Mapping[str, re.Pattern[str]]
     other_one: re.Pattern[str]
     together: re.Pattern[str]
     towards: re.Pattern[str]
@@ -245,6 +246,7 @@ def phrasings() -> Phrasings:
         up_to=expressions(content["up_to"]),
         is_observed=expressions(content["is_observed"]),
         that_year=expressions(content["that_year"]),
+        from_full={said: re.compile("|".join(words)) for said, words in content["from_full"].items()},
         since_then=any_of(content["since_then"]),
         other_one=expressions(content["other_one"]),
         together=any_of(content["together"]),

@@ -76,6 +76,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None:
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
+    for extreme, words in phrasings.from_full.items():
+        plain = words.sub(extreme, plain)
     mentions = names.find(plain)
     if previous is None:
         mentions = with_fragment(plain, mentions, names, phrasings)

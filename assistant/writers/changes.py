@@ -145,7 +145,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     of_parts = query.kind == "change" and query.asks_which and node.children
     contrary = (
         bool(query.direction)
-        and not (of_parts or query.contrasts or (query.pulls and query.asks_which))
+        and not (of_parts or query.contrasts or query.pulls)
         and (-query.direction if of_value else query.direction) != change.direction
     )
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]

@@ -70,7 +70,7 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
         assumption.number or 0.0, score, raw, desk.query.direction
     )
     earlier = max((known for known in desk.figures.years if known < year), default=year)
-    when = earlier if assumption.is_unchanged else assumption.year
+    when = earlier if assumption.is_unchanged or assumption.year == year else assumption.year
     if when is not None:
         then = result.observation(node.id, when, unit)
         if kind == "raw" and then is not None and then.raw is not None:

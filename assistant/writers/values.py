@@ -57,10 +57,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         ]
         draft.say("value.composed", parts=draft.wording.join(parts))
     elif raw is not None:
-        line = straight_line(figures.result, node, year)
-        printed = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
-        key = "value.raw_same" if line and line.is_identity else printed
-        draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
+        say_raw(desk, node, raw)
     elif node.measure_unit:
         if not (lacks or desk.query.asks_score):
             say_raw_unknown(desk, node, year)
@@ -87,6 +84,15 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
     elif query.confirms and query.claims and all(claim in {f.display for f in known} for claim in query.claims):
         draft.say("verdict.yes")
     return None
+
+
+def say_raw(desk: Desk, node: Node, raw: Figure) -> None:
+    """Give what was observed, and say that it is no score."""
+    year = int(raw.year or 0)
+    line = straight_line(desk.figures.result, node, year)
+    printed = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
+    key = "value.raw_same" if line and line.is_identity else printed
+    desk.draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
 
 
 def say_raw_unknown(desk: Desk, node: Node, year: int) -> None:

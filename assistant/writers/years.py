@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from assistant.answer import Figure, Kind
 from assistant.desk import Desk
 from assistant.query import Query
-from assistant.writers.values import is_best
+from assistant.writers.values import is_best, say_raw
 from scoring import Node, exact
 
 
@@ -208,6 +208,9 @@ def _write_peak(desk: Desk, node: Node, years: Sequence[int]) -> None:
         years=_listed(desk, held, "trend.of_year"),
         marker=desk.printed(node, [int(peak.year or 0)]),
     )
+    raw = desk.figures.raw(node, int(peak.year or 0))
+    if desk.query.asks_raw and raw and len(held) == 1:
+        say_raw(desk, node, raw)
 
 
 def _write_order(desk: Desk, node: Node, years: Sequence[int]) -> None:
