@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _BETWEEN = r"(?:得分|分[值数]|[指数的水平由从在于自至到为达升提高增长加降低下落回已是了约均，、（）\s—~-])"
 _NUMBER = r"\d{1,3}\.\d{1,2}"
 _SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{NOT_LONGER}")
+# Where a name is spoken of, in English: "in the East Basin".
+_OF_UNIT = r" (?:in|of) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
 # Words that speak of the score of an indicator, not of what is measured.
 _OF_SCORE = re.compile("得分|分值|指数")
 
@@ -72,9 +74,16 @@ class Assertions:
             rf"(?:(?P<first>(?:19|20)\d\d)年)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年)*"
             r"[再又也]?创(?:下|出)?了?(?:历史|历年)?(?:新(?P<high>高)|新低)"
         )
-        self._course = re.compile(
-            rf"(?P<name>{names})[指数得分值的水平]*(?:{phrasings.says['steadily'].pattern})[呈均都保持的]*(?:{DIRECTION.pattern})",
-            re.IGNORECASE,
+        steadily = phrasings.says["steadily"].pattern
+        self._courses = (
+            re.compile(
+                rf"(?P<name>{names})[指数得分值的水平]*(?:{steadily})[呈均都保持的]*(?:{DIRECTION.pattern})",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"(?P<name>{names})(?:{_OF_UNIT})?(?: has| have)? (?:{DIRECTION.pattern})(?: in)? (?:{steadily})",
+                re.IGNORECASE,
+            ),
         )
 
     @cached_property
@@ -96,7 +105,7 @@ class Assertions:
             year = told["year"] or told["first"]
             if (node := self._nodes.get(told["name"])) and year:
                 yield Assertion(sentence, told[0], node, year=int(year), record=1 if told["high"] else -1)
-        for told in self._course.finditer(sentence.quote):
+        for told in (told for course in self._courses for told in course.finditer(sentence.quote)):
             of_score = _OF_SCORE.search(told[0])
             if (node := self._nodes.get(told["name"])) and (of_score or told["name"] == node.name):
                 of_value = node.is_indicator and node.less_is_better and not of_score

@@ -33,6 +33,11 @@ class Desk:
         """What might be."""
         return Prospects(self.figures)
 
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether the question is asked in the language of the documents."""
+        return self.query.language == self.sources.language
+
     def of_others(self) -> list[str]:
         """List the sentences of the documents that speak of other units only."""
         return self.sources.remarks.of_others(self.figures.unit, self.figures.result.units)
@@ -133,7 +138,8 @@ class Desk:
         """Whether a quotation, or a heading above it, speaks of one of the nodes asked about or a node under one."""
         nodes = [below for node in self.query.nodes for below in node.walk()]
         text = fold(f"{quotation.passage.section} {quotation.quote}")
-        return any(fold(word) in text for node in nodes for word in (node.name, *node.aliases, *node.topics))
+        names = (fold(name) for node in nodes for name in (node.name, *node.aliases, *node.topics))
+        return any((name.removesuffix("s") if name.isascii() else name) in text for name in names)
 
     def caution_misnamed(self, *, whole_report: bool = False) -> None:
         """Say where a quotation, or the whole report, gives a figure the name of another node."""

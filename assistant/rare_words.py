@@ -1,4 +1,4 @@
-"""Runs of Chinese characters that few passages hold: what tells what a text is about."""
+"""Runs of Chinese characters, and Latin words, that few passages hold: what tells what a text is about."""
 
 import re
 from collections.abc import Sequence
@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
     from knowledge.retriever import Retriever
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+# So many characters count for a Latin word, of which the shortest are common ones.
+_OF_A_WORD, _WORD = 2, re.compile(r"[a-z]{4,}")
 # In how many passages words may stand that tell what a question is about.
 _FEW = 4
 
@@ -36,7 +38,7 @@ class RareWords:
                 is_rare = self._is_rare(run, among)
                 length += len(run) if is_rare else 0
                 start += len(run) if is_rare else 1
-        return length
+        return length + sum(_OF_A_WORD for word in _words(text) & _words(held) if self._is_rare(word, among))
 
     def held_share(self, text: str, other: str) -> float:
         """Tell which share of the Chinese characters of a text, 0..1, stands in another in runs of two at least."""
@@ -48,7 +50,9 @@ class RareWords:
                 run = _longest_in(han[start:], held)
                 count += len(run)
                 start += len(run) or 1
-        return count / max(1, sum(map(len, runs)))
+        words = _words(text)
+        count += _OF_A_WORD * len(words & _words(held))
+        return count / max(1, sum(map(len, runs)) + _OF_A_WORD * len(words))
 
     def shared_words(self, text: str, least: int) -> list[str]:
         """List the runs of some Chinese characters at least that a text and few passages share, the longest first."""
@@ -66,7 +70,7 @@ class RareWords:
         """Whether two texts share a run of Chinese characters that few passages hold."""
         held = fold(other)
         runs = [_longest_in(han[start:], held) for han in _HAN.findall(fold(text)) for start in range(len(han) - 1)]
-        return any(map(self._is_rare, runs))
+        return any(map(self._is_rare, (*runs, *(_words(text) & _words(held)))))
 
     def _is_rare(self, run: str, among: Sequence[Passage] = ()) -> bool:
         texts = [self._folded[passage.id] for passage in among] or self._folded.values()
@@ -81,6 +85,11 @@ class RareWords:
     def _folded(self) -> dict[str, str]:
         """The texts of the passages, by id, without differences of width, case and script."""
         return {passage.id: fold(passage.text) for passage in self._retriever.passages}
+
+
+def _words(text: str) -> set[str]:
+    """List the longer Latin words of a text, without the endings of most plurals."""
+    return {word.removesuffix("s") for word in _WORD.findall(fold(text))}
 
 
 def _longest_in(han: str, text: str) -> str:

@@ -27,7 +27,10 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 # What the report says in other words covers 0.35 of them and more, what it does not say 0.13 and less.
 _BORNE_OUT = 0.25
 _HEADING_LIKE = 20
+# One character in so many tells that a text is Chinese.
+_FEW_OF = 20
 _ANNOUNCED = 2
+_LONG_WORD = 4
 
 _log = logging.getLogger(__name__)
 
@@ -209,6 +212,17 @@ class Sources(Printed):
     def in_own_words(self, text: str) -> str:
         """Say a text in the words of the documents, as far as another name for a thing is known."""
         return self._retriever.in_own_words(text)
+
+    @cached_property
+    def language(self) -> str:
+        """The language that the documents are written in: Chinese where they hold Chinese characters in any number."""
+        texts = [passage.text for passage in self._retriever.passages]
+        han = sum(len(_HAN.findall(text)) for text in texts)
+        return "zh" if han * _FEW_OF >= sum(map(len, texts)) else "en"
+
+    def knows_all(self, text: str) -> bool:
+        """Whether the documents use every longer word of a text."""
+        return all(self._retriever.knows(token) for token in tokens(text) if len(token) >= _LONG_WORD)
 
     def known(self, text: str) -> str:
         """Keep the words of a text, not its single letters, that the documents use."""

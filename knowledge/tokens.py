@@ -11,6 +11,7 @@ _TERM = re.compile(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d{1,3}(?:,\d{3})+(?
 _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff]+)|(?:[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*)(?:[\s\-‐–—/_.]{0,2}\d+(?:[.,]\d+)*)*"
 )
+_PLURAL = re.compile(r"[a-z]{2,}s")
 _LABEL = re.compile(r"[表图]\s*\d+")
 _BEFORE_NUMBERS = "表图第"
 
@@ -29,7 +30,16 @@ def fold(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Cut a text into its smallest terms: a Chinese character, a word of letters, a number."""
-    return [term.replace(",", "") for term in _TERM.findall(fold(text))]
+    return [_singular(term.replace(",", "")) for term in _TERM.findall(fold(text))]
+
+
+def _singular(term: str) -> str:
+    """Take the ending of a plural off a Latin word, as the S-stemmer of Harman (1991) does."""
+    if not _PLURAL.fullmatch(term):
+        return term
+    if term.endswith("ies") and not term.endswith(("eies", "aies")):
+        return f"{term[:-3]}y"
+    return term[:-1] if not term.endswith(("us", "ss", "aes", "ees", "oes")) else term
 
 
 def pairs(text: str) -> list[str]:
@@ -41,7 +51,7 @@ def pairs(text: str) -> list[str]:
         if characters:
             found += [characters[i : i + 2] for i in range(len(characters) - 1)]
             continue
-        joined = [term.replace(",", "") for term in _TERM.findall(run[0])]
+        joined = [_singular(term.replace(",", "")) for term in _TERM.findall(run[0])]
         before = folded[max(0, run.start() - 2) : run.start()].rstrip()[-1:]
         if before in _BEFORE_NUMBERS and before and joined[0][0].isdigit():
             joined.insert(0, before)

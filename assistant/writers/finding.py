@@ -33,7 +33,7 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     """Find the passage that shares words with the question which few others hold, if it tells a number where asked."""
     query = desk.query
     topic = desk.sources.in_own_words(query.topic)
-    topic = topic if query.language == "zh" else desk.sources.known(topic)
+    topic = topic if desk.is_in_own_words else desk.sources.known(topic)
     by_default = 0 if query.kind == "strategy" else 1
     found = desk.sources.search(
         topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=_POOL
@@ -42,8 +42,11 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     if desk.sources.chapters.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
     # That it names what the question names tells nothing; it must share what is asked about it.
-    asked = desk.sources.in_own_words(query.content) if query.nodes and query.language == "zh" else topic
+    asked = desk.sources.in_own_words(query.content) if query.nodes and desk.is_in_own_words else topic
     rare_words = desk.sources.rare_words
+
+    asks_the_unknown = query.language == "en" and desk.is_in_own_words and not desk.sources.knows_all(query.content)
+    least_relevant = RELEVANT if asks_the_unknown and query.kind != "strategy" else _SLIGHTLY_RELEVANT
 
     def shared(passage: Passage) -> int:
         is_headed = bool(part) and rare_words.shares_a_word(asked, desk.sources.chapters.path(passage)[-1])
@@ -52,7 +55,7 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     telling = [
         (shared(quotation.passage), quotation)
         for quotation in found
-        if quotation.relevance >= _SLIGHTLY_RELEVANT and not quotation.passage.is_table
+        if quotation.relevance >= least_relevant and not quotation.passage.is_table
         if not query.nodes or desk.speaks_of(quotation)
         if not query.asks_number or DIGIT.search(quotation.quote)
         if all(desk.sources.holds(place, quotation.passage) for place in query.places)
@@ -60,7 +63,7 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     ]
     longest = max((length for length, _ in telling), default=0)
     kept = [quotation for length, quotation in telling if length == longest][: 2 if query.asks_number else 1]
-    plainly = query.nodes or query.language == "en" or desk.sources.chapters.headings_of(query.kind)
+    plainly = query.nodes or not desk.is_in_own_words or desk.sources.chapters.headings_of(query.kind)
     least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else SHORTEST_RUN
     return kept if longest >= least else []
 
@@ -141,7 +144,7 @@ def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation
 def nearest_passage(desk: Desk) -> list[Quotation]:
     """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
     query = desk.query
-    if not query.content or query.language != "zh":
+    if not query.content or not desk.is_in_own_words:
         return []
     found = [
         quotation
@@ -243,7 +246,7 @@ def _searches(desk: Desk) -> list[str]:
         definition = desk.figures.definition
         leaves = [leaf for node in query.nodes for leaf in definition.leaves(node.id)]
         return [desk.sources.chapters.usual_name(leaf, query.kind) for leaf in leaves]
-    if query.language == "zh":
+    if desk.is_in_own_words:
         return [query.topic]
     said = desk.sources.known(desk.sources.in_own_words(query.topic))
     named = [node.name for node in query.nodes or query.readings]

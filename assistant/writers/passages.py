@@ -60,7 +60,7 @@ def write_passages(desk: Desk) -> Status:
 def _is_foreign_to_all(desk: Desk) -> bool:
     """Whether what an English question asks of a node is nothing that is known by a word of the documents."""
     query = desk.query
-    asked = query.kind == "fact" and query.language == "en" and query.asks_number and query.measure
+    asked = query.kind == "fact" and not desk.is_in_own_words and query.asks_number and query.measure
     return bool(asked) and not _HAN.search(desk.sources.in_own_words(query.content))
 
 
@@ -115,7 +115,7 @@ def write_what_is_beside(desk: Desk) -> Status | None:
 
 def write_passages_surely(desk: Desk) -> Status | None:
     """Quote passages for a question that is not plainly one to the documents: only what speaks of nearly all of it."""
-    if desk.query.language != "zh":
+    if not desk.is_in_own_words:
         return None
     kept = [
         quotation

@@ -5,7 +5,7 @@ from pathlib import Path
 from assistant.evaluation import Question, read_questions
 
 TESTS = Path(__file__).parents[1]
-CARE = TESTS / "care"
+CARE, PROSPERITY = TESTS / "care", TESTS / "prosperity"
 
 
 def _read(file: Path) -> list[Question]:
@@ -14,5 +14,5 @@ def _read(file: Path) -> list[Question]:
 
 
 QUESTIONS = _read(Path(__file__).parent / "golden.jsonl")
-PROSPERITY_QUESTIONS = _read(TESTS / "prosperity" / "questions.jsonl")
+PROSPERITY_QUESTIONS = _read(PROSPERITY / "questions.jsonl")
 CARE_QUESTIONS = _read(CARE / "questions.jsonl")

@@ -1,5 +1,6 @@
 """Indices of other kinds: a mean that is not arithmetic, gaps that are allowed, several units."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX
 
 from ..conftest import Ask
-from .golden import CARE, CARE_QUESTIONS, PROSPERITY_QUESTIONS
+from .golden import CARE, CARE_QUESTIONS, PROSPERITY, PROSPERITY_QUESTIONS
 from .test_every_answer import assert_proven, questions, questions_on_pairs
 
 LONG = """unit,year,indicator,raw,score
@@ -36,6 +37,73 @@ LONG = """unit,year,indicator,raw,score
 西,2021,asis,60,
 西,2021,mm,4,
 """
+
+
+REPORT = """# Regional Prosperity Report
+
+## 1. Explanation of the indicators
+
+**Dust load** is the yearly mean of fine dust, weighed on filters. Source: *Weather Service*.
+
+## 2. Trends
+
+Household income in Northland fell in 2019 because the **Aldermoor** mine closed, and 412 miners lost their jobs. Work
+on the ring road was delayed by 17 weeks in the same year, which kept lorries in the town and the air above it full of
+dust for longer than anybody had planned, so that residents asked the council in two petitions for a diversion.
+
+Employment rate has risen in every year.
+
+## 3. Problems
+
+### 3.1 Too few trained fitters
+
+The Labour Board counts 64 fitters against 90 vacancies.
+
+## 4. The way forward
+
+### 4.1 Train and keep craftsmen
+
+- Employers who train fitters will receive a rebate on business rates.
+- A hostel for apprentices will open in Southland.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_reported(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    """The index of the two regions with a report in English, in Markdown."""
+    folder: Path = tmp_path_factory.mktemp("reported")
+    shutil.copytree(PROSPERITY, folder, dirs_exist_ok=True)
+    (folder / "documents").mkdir()
+    (folder / "documents" / "report.md").write_text(REPORT, encoding="utf-8")
+    return Ask(open_assistant(Settings(data_dir=folder, eqi_home=tmp_path_factory.mktemp("state")), silent))
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("Why did Household income fall in 2019?", "because the Aldermoor mine closed"),
+        ("How many fitters does the Labour Board count?", "The Labour Board counts 64 fitters against 90 vacancies."),
+        ("How many miners lost their jobs in 2019?", "and 412 miners lost their jobs."),
+        ("How will fitters be trained?", "Employers who train fitters will receive a rebate on business rates."),
+        ("What does the report intend to do for apprentices?", "A hostel for apprentices will open in Southland."),
+        ("Where is the hostel for apprentices?", "A hostel for apprentices will open in Southland."),
+    ],
+)
+def test_a_report_in_english_is_quoted_sentence_by_sentence(ask_reported: Ask, question: str, quote: str):
+    answer = ask_reported(question)
+    assert answer.status is Status.ANSWER, answer.text
+    assert any(quote in citation.quote for citation in answer.citations), answer.text
+
+
+def test_what_an_english_report_asserts_against_the_figures_is_told(ask_reported: Ask):
+    [caution] = ask_reported("Does the text of the report contradict the figures anywhere?").warnings
+    assert "“Employment rate has risen in every year”" in caution
+    assert "fell in 2019 (-5.00 points)" in caution
+
+
+@pytest.mark.parametrize("question", ["What is the salary of a fitter?", "How many hospitals are there in Northland?"])
+def test_what_an_english_report_does_not_say_is_not_answered(ask_reported: Ask, question: str):
+    assert ask_reported(question).status is Status.REFUSE
 
 
 @pytest.fixture(scope="module")

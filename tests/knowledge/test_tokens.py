@@ -25,7 +25,7 @@ def test_terms_and_pairs(text: str, single: list[str], paired: list[str]):
 
 
 def test_tokens_are_pairs_and_what_stands_alone():
-    assert tokens("PM2.5浓度见表 2，ＶＯＣs") == ["pm2.5", "浓度", "度见", "见表", "表2", "vocs"]
+    assert tokens("PM2.5浓度见表 2，ＶＯＣs") == ["pm2.5", "浓度", "度见", "见表", "表2", "voc"]
     assert tokens("水") == ["水"]
 
 
@@ -33,3 +33,11 @@ def test_labels_and_captions():
     assert labels("表2 与图 10") == {"表2", "图10"}
     assert is_caption("图 3  变化趋势")
     assert not is_caption("见图3")
+
+
+@pytest.mark.parametrize(
+    ("word", "token"),
+    [("buoys", "buoy"), ("policies", "policy"), ("bus", "bus"), ("glass", "glass"), ("shoes", "shoes"), ("is", "is")],
+)
+def test_the_ending_of_an_english_plural_is_taken_off(word: str, token: str):
+    assert tokens(word) == [token]
