@@ -51,7 +51,7 @@ Household income in Northland fell in 2019 because the **Aldermoor** mine closed
 on the ring road was delayed by 17 weeks in the same year, which kept lorries in the town and the air above it full of
 dust for longer than anybody had planned, so that residents asked the council in two petitions for a diversion.
 
-Employment rate has risen in every year.
+Employment rate in Northland has risen in every year.
 
 ## 3. Problems
 
@@ -97,7 +97,7 @@ def test_a_report_in_english_is_quoted_sentence_by_sentence(ask_reported: Ask, q
 
 def test_what_an_english_report_asserts_against_the_figures_is_told(ask_reported: Ask):
     [caution] = ask_reported("Does the text of the report contradict the figures anywhere?").warnings
-    assert "“Employment rate has risen in every year”" in caution
+    assert "“Employment rate in Northland has risen in every year”" in caution
     assert "fell in 2019 (-5.00 points)" in caution
 
 
