@@ -36,6 +36,9 @@ def write_checks(desk: Desk) -> Status:
     ]
     rows = [row for row in rows if _is_claimed(desk, row)] or rows
     if not rows:
+        caution_contradicted(desk, whole_report=True)
+        if draft.warnings:
+            return Status.ANSWER
         draft.say("check.nothing")
         return Status.REFUSE
     differing = [row for row in rows if not row.agrees]
