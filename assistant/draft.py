@@ -86,9 +86,11 @@ class Draft:
         self.warnings.append(text)
 
     def shorten(self) -> None:
-        """Keep only the first paragraph, and the quotations it rests on."""
-        self.blocks = [next(filter(None, self.blocks), "")]
-        self.citations = [citation for citation in self.citations if f"[{citation.marker}]" in self.blocks[0]]
+        """Keep only the first paragraph, with what it announces, and the quotations it rests on."""
+        first, *rest = [*filter(None, self.blocks), ""]
+        self.blocks = [first, "", *rest[:1]] if first.endswith(("：", ":")) else [first]
+        kept = "".join(self.blocks)
+        self.citations = [citation for citation in self.citations if f"[{citation.marker}]" in kept]
         self.charts = []
 
     def note(self, key: str, **values: object) -> None:

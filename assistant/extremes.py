@@ -13,7 +13,7 @@ _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|[较更][高多大](?!于)|(?:超过|高于|大于)其[他它余]|highest|most|largest"
 _BOTTOM = r"最[低少小]|[较更][低少小](?!于)|lowest|least|smallest"
 _EXTREME = re.compile(
-    rf"(?<![a-z])(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])"
+    rf"(?<![a-z])(?<!\bat )(?:(?P<top>{_TOP})|(?P<bottom>{_BOTTOM}))(?![a-z])"
     r"(?<![\u4e00-\u9fff](?!的?(?:[是为]|一[个项]|拖累|因素|[，,。]|$)|任何|[所各指]|[（(]))",
     re.IGNORECASE,
 )

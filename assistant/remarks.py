@@ -21,6 +21,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|年版)")
 _LONG_SENTENCE = 120
 # What is said of an indicator in the year, be it neither that it moved nor why, weighs least.
 _BY_THE_WAY = 0.1
+# Nor does a sentence weigh much that goes on to later years.
+_GOES_ON = 0.5
 SENTENCE_END = ("。", "！", "？", ".")
 
 
@@ -41,7 +43,7 @@ class _Naming:
         """Weigh how it names the node and the year `end`, the last of the `years` that it names, if any."""
         spoken = [year for year in self.years if year in years]
         if spoken and max(spoken) != end:
-            return 0.0
+            return _GOES_ON if end in spoken else 0.0
         dated = bool(spoken and self.by_own_name)
         return (2.0 if self.in_full else float(dated)) + dated
 
@@ -62,8 +64,8 @@ class Remarks:
         """Find the sentence of running text that says most of a node's development up to `end`, one of the `years`.
 
         It names the node, and speaks of the direction or of a cause; that it names the node in full, names the year and
-        speaks of the direction counts in its favour. A sentence that goes on to later years or speaks of earlier ones
-        only, one that speaks only of the opposite direction, one that names the node only by an alias and no year, the
+        speaks of the direction counts in its favour. A sentence that goes on to later years must give a cause. One that
+        speaks of earlier ones only, one that speaks only of the opposite direction, one that names the node only by an alias and no year, the
         definition of the node, and what is `taken` already, do not count. One that names no node at all counts behind
         one that names this, where it gives a cause in that year.
         """
@@ -74,7 +76,8 @@ class Remarks:
             of_value = node.is_indicator and node.less_is_better and -direction in moves
             told = direction in moves or (of_value and end in naming.years)
             explains = self._phrasings.tells("cause", text) and (end in naming.years or -direction not in moves)
-            if naming.follows and not (explains and end in naming.years):
+            goes_on = any(year > end for year in naming.years if year in years)
+            if (naming.follows or goes_on) and not (explains and end in naming.years):
                 return 0.0
             if told or explains:
                 return name + told
