@@ -17,6 +17,8 @@ Kind = Literal["score", "raw", ""]
 _MULTIPLES: Mapping[str, float] = {"double": 100.0, "half": -50.0}
 # A year whose score something is supposed to have.
 _OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|表现|数值?|值)")
+# Before a movement: that it went no further from the year before.
+_ONLY = ("只", "仅", "才")
 _POINTS = re.compile("分(?![钟贝])|point")
 # What may stand between the word that leaves something out and its name, and between two such names.
 _NEXT_TO = re.compile(r"\s*(?:the )?")
@@ -46,6 +48,8 @@ class Assumption:
         Whether it is to have the value of the year before.
     is_record : bool
         Whether it is to have the best score of all years.
+    is_from_before : bool
+        Whether what is added is added to what it was the year before.
     """
 
     node: Node
@@ -56,6 +60,7 @@ class Assumption:
     year: int | None = None
     is_unchanged: bool = False
     is_record: bool = False
+    is_from_before: bool = False
 
 
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
@@ -145,7 +150,10 @@ def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasing
         kind = _kind(stretch[: match.end("number")], phrasings)  # a score spoken of behind it is what is asked for
         is_step = name != "to"
         is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
-        yield Assumption(node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio)
+        from_before = is_step and stretch[: match.start()].endswith(_ONLY)
+        yield Assumption(
+            node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio, is_from_before=from_before
+        )
 
 
 def _is_as_before(stretch: str, phrasings: Phrasings) -> bool:

@@ -250,6 +250,10 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.part_of_year:
+        return write_other_measure(
+            completed(replace(desk, query=replace(query, kind="value", measure=query.part_of_year)))
+        )
     moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
     of_measure = of_measure or (query.kind == "change" and not moves)

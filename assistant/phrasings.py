@@ -94,8 +94,10 @@ class Phrasings:
     up_to: re.Pattern[str]
     is_observed: re.Pattern[str]
     that_year: re.Pattern[str]
+    part_of_year: re.Pattern[str]
     since_then: re.Pattern[str]
-    from_full: Mapping[str, re.Pattern[str]]
+    rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
     other_one: re.Pattern[str]
     together: re.Pattern[str]
     towards: re.Pattern[str]
@@ -150,6 +152,13 @@ class Phrasings:
             (kind.name, likeness[kind.name] + (_CUE_BONUS if kind.cues.search(plain) else 0.0)) for kind in self.kinds
         ]
         return sorted(scores, key=lambda pair: -pair[1])
+
+    def reworded(self, text: str) -> str:
+        """Say in plainer words what a text says in a roundabout way, some of it only where something is supposed."""
+        supposes = self.has_cue("what_if", text)
+        for words, said in (*self.rewordings, *(self.supposed_rewordings if supposes else ())):
+            text = words.sub(said, text)
+        return text
 
     def kind(self, name: str) -> Kind:
         """Give a kind by its name."""
@@ -245,8 +254,10 @@ def phrasings() -> Phrasings:
         that_supplier=expressions(content["that_supplier"]),
         up_to=expressions(content["up_to"]),
         is_observed=expressions(content["is_observed"]),
+        part_of_year=expressions(content["part_of_year"]),
         that_year=expressions(content["that_year"]),
-        from_full={said: re.compile("|".join(words)) for said, words in content["from_full"].items()},
+        rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
+        supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
         since_then=any_of(content["since_then"]),
         other_one=expressions(content["other_one"]),
         together=any_of(content["together"]),

@@ -103,6 +103,8 @@ class Query:
         Whether it puts forward that a score is the best there is.
     measure : str
         What it asks of the last node named beside its score, by words behind the name that belong to no name.
+    part_of_year : str
+        A part of a year that it speaks of, as a quarter or a month.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
     takes_for_observed : bool
@@ -191,6 +193,7 @@ class Query:
     numbers: tuple[str, ...] = ()
     claims_best: bool = False
     measure: str = ""
+    part_of_year: str = ""
     assumptions: tuple[Assumption, ...] = ()
     asks: bool = False
     takes_for_observed: bool = False

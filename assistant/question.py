@@ -76,8 +76,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None:
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
-    for extreme, words in phrasings.from_full.items():
-        plain = words.sub(extreme, plain)
+    plain = phrasings.reworded(plain)
     mentions = names.find(plain)
     if previous is None:
         mentions = with_fragment(plain, mentions, names, phrasings)
@@ -238,12 +237,15 @@ def _of_kind(
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.unknown_words(content, query.nodes, phrasings) if is_latin else ""
     claims = tuple(size for size, is_move in sizes if not is_move)
+    part_of_year = phrasings.part_of_year.search(masked)
     return replace(
         query,
         claims=claims or (query.numbers if query.takes_for_observed else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure=behind
-        or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings),
+        or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings)
+        or (particulars.qualifier(plain, mentions, kind, phrasings) if query.nodes else ""),
+        part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )
 

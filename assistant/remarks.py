@@ -65,9 +65,9 @@ class Remarks:
 
         It names the node, and speaks of the direction or of a cause; that it names the node in full, names the year and
         speaks of the direction counts in its favour. A sentence that goes on to later years must give a cause. One that
-        speaks of earlier ones only, one that speaks only of the opposite direction, one that names the node only by an alias and no year, the
-        definition of the node, and what is `taken` already, do not count. One that names no node at all counts behind
-        one that names this, where it gives a cause in that year.
+        speaks of earlier ones only, one that speaks only of the opposite direction, one that names the node only by an
+        alias and no year, the definition of the node, and what is `taken` already, do not count. One that names no node
+        at all counts behind one that names this, where it gives a cause in that year.
         """
 
         def weight(naming: _Naming, name: float) -> float:

@@ -170,16 +170,18 @@ def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
 
 
 def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
-    """Tell which nodes scored as high as they can."""
+    """Tell which nodes scored as high as they can, or did not."""
     draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
-    full = [node for node in nodes if is_best(desk, node, year)]
-    items = [draft.phrase("ranking.item", node=desk.name(node), value=figures.score(node, year)) for node in full]
+    falls_short = desk.query.bound < 0
+    found = [node for node in nodes if is_best(desk, node, year) is not falls_short]
+    items = [draft.phrase("ranking.item", node=desk.name(node), value=figures.score(node, year)) for node in found]
+    what = "short" if falls_short else "full"
     draft.say(
-        "ranking.full" if full else "ranking.none_full",
+        f"ranking.{what}" if found else f"ranking.none_{what}",
         year=year,
         count=figures.count(nodes, root),
         level=desk.level(nodes[0]),
-        number=figures.count(full, root),
+        number=figures.count(found, root),
         nodes=draft.wording.join(items),
         marker=desk.printed(root, [year]),
     )

@@ -84,6 +84,9 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
         if best is None:
             raise ScenarioError(desk.draft.wording.say("scenario.no_best", node=desk.name(node)))
         return Setting(node, "score", best)
+    if assumption.is_from_before:
+        before = result.observation(node.id, earlier, unit)
+        raw, score = before.raw if before else None, result.score(node.id, earlier, unit)
     now = raw if kind == "raw" else score
     if assumption.is_step and now is None:
         raise ScenarioError(desk.draft.wording.say("scenario.no_raw", node=desk.name(node), year=year))
