@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.dates import Dates, with_digits
 from assistant.phrasings import Phrasings
-from assistant.spelling import Spelling
+from assistant.spelling import Spelling, is_slip
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
@@ -33,6 +33,9 @@ _MOST_PIECES = 3
 LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
 # How many words of a Latin name, and which share of them, tell that it is meant.
 _FEWEST_WORDS, _MOST_OF_A_NAME = 3, 0.6
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_NAME = re.compile(r"(?<![a-z])[a-z]{5,}(?![a-z])")
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
 _NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
@@ -155,7 +158,7 @@ class Names:
         ]
         mistaken = [
             m
-            for m in self._find_misspelled(question)
+            for m in (*self._find_misspelled(question), *self._find_misspelled_units(question))
             if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
         ]
         mistaken = [replace(m, misspelled="") if self._was_meant_to_end_before(m, exact) else m for m in mistaken]
@@ -244,6 +247,14 @@ class Names:
                 continue
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
 
+    def _find_misspelled_units(self, question: str) -> Iterable[Mention]:
+        """Find the words that are nearly the Latin name of a unit."""
+        names = {fold_text(unit): unit for unit in self._all_units}
+        for word in _LATIN_NAME.finditer(question):
+            meant = [unit for name, unit in names.items() if is_slip(word[0], name)]
+            if len(meant) == 1:
+                yield Mention(word.start(), word.end(), word[0], UNIT, unit=meant[0], misspelled=meant[0])
+
     def _is_of_the_documents(self, question: str, start: int, end: int, name: str) -> bool:
         """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
         written = question[start : end + (end - start < len(name))]
@@ -272,15 +283,25 @@ class Names:
         return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
-        """List what an English question, as typed, names as a place and is none of the mentions."""
+        """List what a question, as typed, names as a place in Latin letters and is none of the mentions.
+
+        In a Chinese one an unknown word with a capital is such a name where the units have Latin names.
+        """
         known = " ".join(fold(mention.text) for mention in mentions)
         named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
         languages = self._phrasings.answer_in.values()
+        if _HAN.search(question) and len(self._all_units) > 1 and all(unit.isascii() for unit in self._all_units):
+            named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]
         return [
             name
             for name in named
             if fold(name) not in known and not any(words.search(f"in {name}".casefold()) for words in languages)
         ]
+
+    def _is_unknown(self, word: str) -> bool:
+        """Whether a word is none that questions of any kind are asked with, nor one of the documents."""
+        kinds = (kind.name for kind in self._phrasings.kinds)
+        return not self._is_written(word) and all(self._phrasings.content(word.casefold(), kind) for kind in kinds)
 
 
 def _is_nearly(text: str, name: str) -> bool:

@@ -293,6 +293,8 @@ def _is_mistaken(mention: Mention) -> bool:
 
 def _as_meant(mention: Mention, language: str) -> tuple[str, str]:
     """Give a name as written and as it is meant: in the language of the question, where it is that of a node."""
+    if not mention.nodes:
+        return mention.text, mention.misspelled
     node = mention.nodes[0]
     return mention.text, node.called(language) if mention.misspelled == node.name else mention.misspelled
 

@@ -105,11 +105,11 @@ def _length_of_words(text: str, name: str) -> int:
     """Give how much of the beginning of a text is a Latin name of several words, each with one mistake at most."""
     words = name.split()
     written = text.split(" ")[: len(words)]
-    is_meant = len(words) == len(written) > 1 and all(map(_is_nearly, written, words))
+    is_meant = len(words) == len(written) > 1 and all(map(is_slip, written, words))
     return len(" ".join(written)) if is_meant and _LATIN.fullmatch(name) else 0
 
 
-def _is_nearly(written: str, word: str) -> bool:
+def is_slip(written: str, word: str) -> bool:
     """Whether a Latin word is another, or that with one letter wrong, missing, too many, or two letters swapped."""
     if written == word or len(word) < _SHORTEST_WORD or written[:1] != word[:1]:
         return written == word
