@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from assistant.mentions import LEVEL, NODE, YEAR, Mention
+from assistant.mention import LEVEL, NODE, YEAR, Mention
 from assistant.patterns import ASSUMED
 from assistant.phrasings import Phrasings
 from scoring import Node

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.assumptions import Assumption
 from assistant.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
 from assistant.follow_up_years import asks_before, years_of, years_spoken
-from assistant.mentions import NODE, Mention
+from assistant.mention import NODE, Mention
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from assistant.revision import revised

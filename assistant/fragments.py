@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.mentions import LONG_LATIN_WORD, NODE, UNIT, YEAR, Mention, Names, mask
+from assistant.mention import NODE, UNIT, YEAR, Mention, mask
+from assistant.mentions import LONG_LATIN_WORD, Names
 from assistant.phrasings import Phrasings
 
 # Kinds that ask about a node; without one they ask for nothing.

@@ -2,63 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.dates import Dates, with_digits
+from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
 from assistant.phrasings import Phrasings
-from assistant.spelling import Spelling, is_slip
+from assistant.place_names import UNIT_SUFFIXES, PlaceNames, or_longer
+from assistant.spelling import Spelling
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
 
-NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
-
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_UNIT_SUFFIXES = "市省区县州"
-_IN_NO_PLACE = "全各本我每哪这那两与和及比跟在是社园地学小"
-# What makes a longer name of a place of the short name of a unit.
-_LONGER_PLACE = re.compile(rf"(?![{_IN_NO_PLACE}])[\u3400-\u9fff][{_UNIT_SUFFIXES}](?![域间别分场民政])")
-# A name of another script before a suffix.
-_LATIN_PLACE = re.compile(rf"(?P<name>(?<![a-z])[a-z][a-z' -]*[a-z][{_UNIT_SUFFIXES}])(?![域间别分场民政])")
-_UNIT_SUFFIX = re.compile(rf"(?<=..)[{_UNIT_SUFFIXES}]$")
 # Of an office, that it is the city's own.
 _OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
 # How an office is spoken of by its trade.
 _DEPARTMENTS = ("部门", "主管部门", "系统")
-_OWN = re.compile(rf"^[{_UNIT_SUFFIXES}](?=..)")
+_OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
 _MOST_PIECES = 3
 LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
 # How many words of a Latin name, and which share of them, tell that it is meant.
 _FEWEST_WORDS, _MOST_OF_A_NAME = 3, 0.6
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN_NAME = re.compile(r"(?<![a-z])[a-z]{5,}(?![a-z])")
-_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
 _NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A stretch of the question that names something."""
-
-    start: int
-    end: int
-    text: str
-    what: str
-    nodes: tuple[Node, ...] = ()
-    years: tuple[int, ...] = ()
-    is_range: bool = False
-    level: int = 0
-    unit: str = ""
-    source: str = ""
-    is_every_unit: bool = False
-    misspelled: str = ""
-    """The name that is meant, where it is written with a mistake."""
-    is_reckoned: bool = False
-    """Whether only the data tell which year is meant."""
 
 
 def normalise(question: str) -> str:
@@ -66,14 +35,6 @@ def normalise(question: str) -> str:
     text = " ".join(fold_text(question).split())
     text = _BLANK_IN_HAN.sub("", text)
     return with_digits(text)
-
-
-def mask(text: str, mentions: Sequence[Mention]) -> str:
-    """Put for each of some mentions, in order, what it names; the name of a unit leaves a gap."""
-    for mention in reversed(mentions):
-        shown = " " if mention.what == UNIT else mention.what
-        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
-    return text
 
 
 def name_pattern(name: str) -> str:
@@ -103,21 +64,13 @@ class Names:
         self.indicators = definition.indicators
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
-        self._all_units = tuple(units)
-        self._units = {_UNIT_SUFFIX.sub("", unit): unit for unit in units} | {unit: unit for unit in units}
-        self._units |= dict.fromkeys(definition.unit_aliases, definition.default_unit)
+        self._places = PlaceNames(definition, units, phrasings, is_written)
 
     @cached_property
     def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
         """One pattern over all names, longest first, and what each name (without blanks) stands for."""
         found: dict[str, Mention] = {}
-        for place in self._phrasings.places:
-            found[place] = Mention(0, 0, place, PLACE)
-        for suffix in _UNIT_SUFFIXES:
-            for unit in filter(_UNIT_SUFFIX.search, self._all_units):
-                found[fold_text(unit[:-1] + suffix)] = Mention(0, 0, unit[:-1] + suffix, PLACE)
-        for name, unit in self._units.items():
-            found[fold_text(name)] = Mention(0, 0, name, UNIT, unit=unit)
+        found |= self._places.meanings
         for depth, level in enumerate(self._definition.levels, 1):
             for name in _level_names(level):
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
@@ -146,19 +99,19 @@ class Names:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""
         pattern, meanings = self._lookup
         exact = [
-            _or_longer(replace(meaning, start=match.start(), end=match.end(), text=match[0]), question)
+            or_longer(replace(meaning, start=match.start(), end=match.end(), text=match[0]), question)
             for match in pattern.finditer(question)
             for meaning in [meanings[fold(match[0])]]
         ]
         exact += [
             found
-            for found in (*self._find_districts(question), *self._find_all_units(question))
+            for found in self._places.find(question)
             if all(_are_apart(found, mention) or _is_within(mention, found) for mention in exact)
             if not any(mention.what in (UNIT, PLACE) and _is_within(mention, found) for mention in exact)
         ]
         mistaken = [
             m
-            for m in (*self._find_misspelled(question), *self._find_misspelled_units(question))
+            for m in (*self._find_misspelled(question), *self._places.find_misspelled(question))
             if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
         ]
         mistaken = [replace(m, misspelled="") if self._was_meant_to_end_before(m, exact) else m for m in mistaken]
@@ -247,75 +200,14 @@ class Names:
                 continue
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
 
-    def _find_misspelled_units(self, question: str) -> Iterable[Mention]:
-        """Find the words that are nearly the Latin name of a unit."""
-        names = {fold_text(unit): unit for unit in self._all_units}
-        for word in _LATIN_NAME.finditer(question):
-            meant = [unit for name, unit in names.items() if is_slip(word[0], name)]
-            if len(meant) == 1:
-                yield Mention(word.start(), word.end(), word[0], UNIT, unit=meant[0], misspelled=meant[0])
+    def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
+        """List what a question, as typed, names as a place in Latin letters and is none of the mentions."""
+        return self._places.find_foreign(question, mentions)
 
     def _is_of_the_documents(self, question: str, start: int, end: int, name: str) -> bool:
         """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
         written = question[start : end + (end - start < len(name))]
         return written not in fold_text(name) and self._is_written(written)
-
-    def _find_districts(self, question: str) -> Iterable[Mention]:
-        for match in (*self._phrasings.districts.finditer(question), *_LATIN_PLACE.finditer(question)):
-            place = Mention(match.start("name"), match.end("name"), match["name"], PLACE)
-            meant = [unit for unit in self._all_units if _is_nearly(place.text, unit)]
-            yield replace(place, what=UNIT, unit=meant[0], misspelled=meant[0]) if len(meant) == 1 else place
-
-    def _find_all_units(self, question: str) -> Iterable[Mention]:
-        """Find what speaks of the units as such: "各市", "which region"."""
-        for match in self._every_unit.finditer(question) if len(self._all_units) > 1 else ():
-            yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
-
-    @cached_property
-    def _every_unit(self) -> re.Pattern[str]:
-        """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
-        last = {unit.casefold().split()[-1] for unit in self._all_units}
-        if len(last) > 1:
-            return self._phrasings.every_unit
-        [word] = map(re.escape, last)
-        one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
-        own = f"(?<![a-z])(?:{one}|{several})(?![a-z])"
-        return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
-
-    def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
-        """List what a question, as typed, names as a place in Latin letters and is none of the mentions.
-
-        In a Chinese one an unknown word with a capital is such a name where the units have Latin names.
-        """
-        known = " ".join(fold(mention.text) for mention in mentions)
-        named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
-        languages = self._phrasings.answer_in.values()
-        if _HAN.search(question) and len(self._all_units) > 1 and all(unit.isascii() for unit in self._all_units):
-            named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]
-        return [
-            name
-            for name in named
-            if fold(name) not in known and not any(words.search(f"in {name}".casefold()) for words in languages)
-        ]
-
-    def _is_unknown(self, word: str) -> bool:
-        """Whether a word is none that questions of any kind are asked with, nor one of the documents."""
-        kinds = (kind.name for kind in self._phrasings.kinds)
-        return not self._is_written(word) and all(self._phrasings.content(word.casefold(), kind) for kind in kinds)
-
-
-def _is_nearly(text: str, name: str) -> bool:
-    """Whether a text is a name with one character wrong, or its end."""
-    differing = sum(a != b for a, b in zip(text, name, strict=False))
-    return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
-
-
-def _or_longer(mention: Mention, question: str) -> Mention:
-    """Take the short name of a unit that a longer name of a place begins with for that place."""
-    longer = _LONGER_PLACE.match(question, mention.end)
-    if mention.what != UNIT or longer is None or _UNIT_SUFFIX.search(mention.text):
-        return mention
-    return replace(mention, what=PLACE, unit="", end=longer.end(), text=mention.text + longer[0])
 
 
 def _is_piece(piece: str, name: str) -> bool:

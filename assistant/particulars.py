@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from assistant.mentions import NODE, Mention
+from assistant.mention import NODE, Mention
 from assistant.patterns import NOT_LONGER, amounts_in
 from assistant.phrasings import Phrasings
 from assistant.query import SHORT_DRAFT

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_type_hints
 
 import yaml
 
@@ -16,6 +16,10 @@ _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _CUE_BONUS = 0.35
+# How a list is read: as words, as regular expressions, or as lists of words by a name.
+Words = Annotated[re.Pattern[str], any_of]
+Expressions = Annotated[re.Pattern[str], expressions]
+ByName = Annotated[Mapping[str, re.Pattern[str]], by_name]
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -36,90 +40,90 @@ class Phrasings:
 
     kinds: tuple[Kind, ...]
     exemplars: Exemplars
-    directions: Mapping[str, re.Pattern[str]]
-    relative_years: Mapping[str, re.Pattern[str]]
-    asks_raw: re.Pattern[str]
-    asks_ratio: re.Pattern[str]
-    asks_score: re.Pattern[str]
-    asks_points: re.Pattern[str]
-    asks_amount: re.Pattern[str]
-    asks_number: re.Pattern[str]
-    asks_change: re.Pattern[str]
-    asks_gap: re.Pattern[str]
-    asks_becoming: re.Pattern[str]
-    asks_growth: re.Pattern[str]
-    asks_which_moved: re.Pattern[str]
-    same_size: re.Pattern[str]
-    to_what: re.Pattern[str]
-    asks_base: re.Pattern[str]
-    holds: re.Pattern[str]
-    within_score: re.Pattern[str]
-    pulls: re.Pattern[str]
+    directions: ByName
+    relative_years: ByName
+    asks_raw: Words
+    asks_ratio: Words
+    asks_score: Words
+    asks_points: Words
+    asks_amount: Words
+    asks_number: Words
+    asks_change: Words
+    asks_gap: Expressions
+    asks_becoming: Expressions
+    asks_growth: Expressions
+    asks_which_moved: Expressions
+    same_size: Expressions
+    to_what: Expressions
+    asks_base: Expressions
+    holds: Expressions
+    within_score: Expressions
+    pulls: Words
     moving: Mapping[str, re.Pattern[str]]
-    superlatives: Mapping[str, re.Pattern[str]]
-    bounds: Mapping[str, re.Pattern[str]]
-    assumptions: Mapping[str, re.Pattern[str]]
-    points: Mapping[str, re.Pattern[str]]
-    variants: Mapping[str, re.Pattern[str]]
+    superlatives: ByName
+    bounds: ByName
+    assumptions: ByName
+    points: ByName
+    variants: ByName
     numbers: Mapping[str, int]
     number_words: re.Pattern[str]
-    aspects: Mapping[str, re.Pattern[str]]
-    says: Mapping[str, re.Pattern[str]]
+    aspects: ByName
+    says: ByName
     unbroken: Mapping[str, re.Pattern[str]]
-    help_on: Mapping[str, re.Pattern[str]]
-    list_form: re.Pattern[str]
-    telling: Mapping[str, re.Pattern[str]]
-    leaning: re.Pattern[str]
-    linking: re.Pattern[str]
+    help_on: ByName
+    list_form: Words
+    telling: ByName
+    leaning: Words
+    linking: Words
     unit_words: Mapping[str, tuple[str, ...]]
-    comparing: re.Pattern[str]
-    comparative: re.Pattern[str]
+    comparing: Expressions
+    comparative: Expressions
     ordinals: tuple[re.Pattern[str], ...]
     places_in_order: tuple[re.Pattern[str], ...]
-    choices: Mapping[str, re.Pattern[str]]
-    forms: Mapping[str, re.Pattern[str]]
-    revising: Mapping[str, re.Pattern[str]]
-    among: re.Pattern[str]
-    beside: re.Pattern[str]
-    contrast: re.Pattern[str]
-    confirming: re.Pattern[str]
-    beside_previous: re.Pattern[str]
+    choices: ByName
+    forms: ByName
+    revising: ByName
+    among: Words
+    beside: Expressions
+    contrast: Words
+    confirming: Expressions
+    beside_previous: Expressions
     run: re.Pattern[str]
-    composed: re.Pattern[str]
-    components: re.Pattern[str]
-    still: re.Pattern[str]
+    composed: Expressions
+    components: Expressions
+    still: Expressions
     movers: Mapping[str, re.Pattern[str]]
-    several: re.Pattern[str]
-    that_supplier: re.Pattern[str]
-    up_to: re.Pattern[str]
-    is_observed: re.Pattern[str]
-    that_year: re.Pattern[str]
-    part_of_year: re.Pattern[str]
-    since_then: re.Pattern[str]
+    several: Expressions
+    that_supplier: Expressions
+    up_to: Expressions
+    is_observed: Expressions
+    that_year: Expressions
+    part_of_year: Expressions
+    since_then: Words
     rewordings: tuple[tuple[re.Pattern[str], str], ...]
     supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
-    other_one: re.Pattern[str]
-    together: re.Pattern[str]
-    towards: re.Pattern[str]
-    dictated: re.Pattern[str]
-    chosen: re.Pattern[str]
-    each_share: re.Pattern[str]
-    ever: re.Pattern[str]
-    never: re.Pattern[str]
-    how_moved: re.Pattern[str]
-    asks_how: re.Pattern[str]
-    asks_way: re.Pattern[str]
-    asks_remedy: re.Pattern[str]
-    asks_title: re.Pattern[str]
-    writing: re.Pattern[str]
-    both_years: re.Pattern[str]
-    scene: re.Pattern[str]
-    also: re.Pattern[str]
-    found: re.Pattern[str]
-    both: re.Pattern[str]
-    one: re.Pattern[str]
-    since: Mapping[str, re.Pattern[str]]
-    which_indicators: re.Pattern[str]
+    other_one: Expressions
+    together: Words
+    towards: Expressions
+    dictated: Expressions
+    chosen: Expressions
+    each_share: Expressions
+    ever: Expressions
+    never: Expressions
+    how_moved: Expressions
+    asks_how: Expressions
+    asks_way: Expressions
+    asks_remedy: Expressions
+    asks_title: Expressions
+    writing: Expressions
+    both_years: Expressions
+    scene: Expressions
+    also: Words
+    found: Words
+    both: Words
+    one: Expressions
+    since: ByName
+    which_indicators: Words
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
     named_years: Mapping[str, tuple[int, ...]]
@@ -127,21 +131,21 @@ class Phrasings:
     latin_fillers: tuple[str, ...]
     particles: str
     counting: re.Pattern[str]
-    answer_in: Mapping[str, re.Pattern[str]]
-    abstract: re.Pattern[str]
-    supplying: re.Pattern[str]
+    answer_in: ByName
+    abstract: Words
+    supplying: Words
     excluding: re.Pattern[str]
     districts: re.Pattern[str]
     every_unit: re.Pattern[str]
-    against_year: re.Pattern[str]
-    of_parts: re.Pattern[str]
+    against_year: Words
+    of_parts: Words
     sides: Mapping[str, re.Pattern[str]]
-    same: re.Pattern[str]
+    same: Words
     reference: re.Pattern[str]
     levels_by_number: tuple[tuple[str, ...], ...]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
-    overall: re.Pattern[str]
+    overall: Words
     places: tuple[str, ...]
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
@@ -232,89 +236,16 @@ def phrasings() -> Phrasings:
             for name, kind in content["kinds"].items()
         ),
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
-        directions=by_name(content["directions"]),
-        relative_years=by_name(content["relative_years"]),
-        comparative=expressions(content["comparative"]),
-        comparing=expressions(content["comparing"]),
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
-        choices=by_name(content["choices"]),
-        forms=by_name(content["forms"]),
-        revising=by_name(content["revising"]),
-        among=any_of(content["among"]),
-        contrast=any_of(content["contrast"]),
-        confirming=expressions(content["confirming"]),
-        beside_previous=expressions(content["beside_previous"]),
         run=re.compile(content["run"]),
-        components=expressions(content["components"]),
-        composed=expressions(content["composed"]),
-        still=expressions(content["still"]),
         movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},
-        several=expressions(content["several"]),
-        that_supplier=expressions(content["that_supplier"]),
-        up_to=expressions(content["up_to"]),
-        is_observed=expressions(content["is_observed"]),
-        part_of_year=expressions(content["part_of_year"]),
-        that_year=expressions(content["that_year"]),
         rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
         supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
-        since_then=any_of(content["since_then"]),
-        other_one=expressions(content["other_one"]),
-        together=any_of(content["together"]),
-        towards=expressions(content["towards"]),
-        dictated=expressions(content["dictated"]),
-        chosen=expressions(content["chosen"]),
-        each_share=expressions(content["each_share"]),
-        ever=expressions(content["ever"]),
-        never=expressions(content["never"]),
-        how_moved=expressions(content["how_moved"]),
-        asks_way=expressions(content["asks_way"]),
-        asks_how=expressions(content["asks_how"]),
-        asks_remedy=expressions(content["asks_remedy"]),
-        asks_title=expressions(content["asks_title"]),
-        writing=expressions(content["writing"]),
-        both_years=expressions(content["both_years"]),
-        beside=expressions(content["beside"]),
-        scene=expressions(content["scene"]),
-        also=any_of(content["also"]),
-        found=any_of(content["found"]),
-        both=any_of(content["both"]),
-        one=expressions(content["one"]),
-        since=by_name(content["since"]),
-        asks_ratio=any_of(content["asks_ratio"]),
-        asks_score=any_of(content["asks_score"]),
-        asks_points=any_of(content["asks_points"]),
-        asks_amount=any_of(content["asks_amount"]),
-        asks_number=any_of(content["asks_number"]),
-        asks_change=any_of(content["asks_change"]),
-        asks_gap=expressions(content["asks_gap"]),
-        asks_becoming=expressions(content["asks_becoming"]),
-        asks_growth=expressions(content["asks_growth"]),
-        asks_which_moved=expressions(content["asks_which_moved"]),
-        same_size=expressions(content["same_size"]),
-        to_what=expressions(content["to_what"]),
-        asks_base=expressions(content["asks_base"]),
-        holds=expressions(content["holds"]),
-        within_score=expressions(content["within_score"]),
-        pulls=any_of(content["pulls"]),
         moving={name: expressions(patterns) for name, patterns in content["moving"].items()},
-        assumptions=by_name(content["assumptions"]),
-        points=by_name(content["points"]),
-        variants=by_name(content["variants"]),
         numbers=content["numbers"],
         number_words=re.compile(f"(?:{any_of(content['numbers']).pattern})(?={content['number_units']})"),
-        aspects=by_name(content["aspects"]),
-        telling=by_name(content["telling"]),
-        leaning=any_of(content["leaning"]),
-        linking=any_of(content["linking"]),
-        says=by_name(content["says"]),
-        help_on=by_name(content["help_on"]),
-        list_form=any_of(content["list_form"]),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
-        superlatives=by_name(content["superlatives"]),
-        bounds=by_name(content["bounds"]),
-        asks_raw=any_of(content["asks_raw"]),
-        which_indicators=any_of(content["which_indicators"]),
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         years_back=content["years_back"],
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
@@ -322,21 +253,21 @@ def phrasings() -> Phrasings:
         latin_fillers=tuple(word for word in content["fillers"] if word.isascii() and len(word) > 2),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
-        answer_in=by_name(content["answer_in"]),
-        abstract=any_of(content["abstract"]),
-        supplying=any_of(content["supplying"]),
         excluding=re.compile("|".join(content["excluding"])),
         districts=re.compile(content["districts"]),
         every_unit=re.compile(content["every_unit"]),
-        against_year=any_of(content["against_year"]),
-        of_parts=any_of(content["of_parts"]),
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
         unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
-        same=any_of(content["same"]),
         reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
-        overall=any_of(content["overall"]),
         places=tuple(content["places"]),
+        **_read(content),
     )
+
+
+def _read(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the lists of all fields that say how they are read."""
+    hints = get_type_hints(Phrasings, include_extras=True)
+    return {key: hint.__metadata__[0](content[key]) for key, hint in hints.items() if hasattr(hint, "__metadata__")}

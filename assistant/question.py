@@ -17,7 +17,8 @@ from assistant.dialogue import (
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
-from assistant.mentions import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, Names, mask, normalise
+from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, mask
+from assistant.mentions import Names, normalise
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
 from scoring import Node

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.mentions import NODE, YEAR, Names, name_pattern, normalise
+from assistant.mention import NODE, YEAR
+from assistant.mentions import Names, name_pattern, normalise
 from assistant.phrasings import phrasings
 from assistant.question import LONGEST_QUESTION, Query, QuestionError, clean, understand
 from scoring import IndexDefinition

@@ -1,0 +1,37 @@
+"""A stretch of a question that names something, and how it is masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring import Node
+
+NODE, YEAR, LEVEL, SOURCE, PLACE, UNIT = "{node}", "{year}", "{level}", "{source}", "{place}", "{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question that names something."""
+
+    start: int
+    end: int
+    text: str
+    what: str
+    nodes: tuple[Node, ...] = ()
+    years: tuple[int, ...] = ()
+    is_range: bool = False
+    level: int = 0
+    unit: str = ""
+    source: str = ""
+    is_every_unit: bool = False
+    misspelled: str = ""
+    """The name that is meant, where it is written with a mistake."""
+    is_reckoned: bool = False
+    """Whether only the data tell which year is meant."""
+
+
+def mask(text: str, mentions: Sequence[Mention]) -> str:
+    """Put for each of some mentions, in order, what it names; the name of a unit leaves a gap."""
+    for mention in reversed(mentions):
+        shown = " " if mention.what == UNIT else mention.what
+        text = f"{text[: mention.start]}{shown}{text[mention.end :]}"
+    return text
