@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 
 _PART = re.compile(r"第(?P<number>[一二三四五六七八九十]|\d)(?:大?部分|章)")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_SHORTEST_RUN = 3
+_SHORTEST_RUN, _LONG_RUN = 3, 4
 _NUMERALS = str.maketrans("123456789", "一二三四五六七八九")
 
 
@@ -87,6 +87,16 @@ class Chapters:
         names = self._definition.own_names(node)
         under = [passage for passage in self.under(headings) if len(self.path(passage)) > 1]
         return [passage for passage in under if any(name in self.path(passage)[-1] for name in names)]
+
+    def like(self, headings: Sequence[str], node: Node) -> list[Passage]:
+        """List the passages of a part whose own heading shares the longest of long runs of characters with a name."""
+        under = [passage for passage in self.under(headings) if len(self.path(passage)) > 1]
+        runs = {run for name in self._definition.own_names(node) for run in _runs(name) if len(run) >= _LONG_RUN}
+        shared = [
+            (max((len(run) for run in runs if run in self.path(passage)[-1]), default=0), passage) for passage in under
+        ]
+        longest = max((length for length, _ in shared), default=0)
+        return [passage for length, passage in shared if length == longest > 0]
 
     @cached_property
     def _own_runs(self) -> Mapping[str, Sequence[str]]:

@@ -114,8 +114,14 @@ def _holding_one_of(desk: Desk, words: Sequence[str]) -> list[Quotation]:
 
 
 def passages_like_a_name(desk: Desk) -> list[Quotation]:
-    """Find the passage of the part that a kind of question is about which shares most of a name of a node."""
+    """Find the passage of the part that a kind of question is about which shares most of a name of a node.
+
+    Its heading counts before its text.
+    """
     query, sources = desk.query, desk.sources
+    for node in query.nodes:
+        if headed := sources.chapters.like(sources.chapters.headings_of(query.kind), node):
+            return in_full(headed[:MOST_PASSAGES])
     part = [p for p in sources.chapters.under(sources.chapters.headings_of(query.kind)) if not p.is_table]
     names = [name for node in query.nodes for name in desk.figures.definition.own_names(node)]
     shared = [

@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 from assistant.desk import Desk
 from assistant.mentions import normalise
 from assistant.sources import Quotation
-from assistant.writers.finding import of_the_part
+from assistant.writers.finding import of_the_part, passages_answering
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
@@ -87,15 +87,24 @@ def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
     found = found or desk.sources.headed_with(desk.query.content, headings)
     if not found and (words := desk.sources.topic_words(desk.query.text)):
         found = [passage for passage in _passages(desk, kind, words) if any(word in passage.text for word in words)]
+    if not found and kind != _PARTS[0]:
+        problems = [Quotation(passage, line, 1.0) for passage, line in _on_topic(desk, _PARTS[0])]
+        answering = passages_answering(replace(desk, query=replace(desk.query, kind=kind)), problems)
+        found = [quotation.passage for quotation in answering]
     return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
 
 
 def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) -> list[Quotable]:
-    """Order sentences: the first of each passage before the second of any; those that tell of the kind, if any does."""
-    by_passage = [
-        [(passage, line) for line in [line for line in lines if desk.sources.tells(kind, line)] or lines]
-        for passage, lines in found
-    ]
+    """Order sentences: the first of each passage before the second of any; those that tell of the kind, if any does.
+
+    All of them do under a heading that is asked for.
+    """
+    by_passage: list[list[Quotable]] = []
+    for passage, lines in found:
+        heading = desk.sources.chapters.path(passage)[-1]
+        is_asked_for = desk.sources.rare_words.shares_a_word(desk.query.content, heading)
+        telling = lines if is_asked_for else [line for line in lines if desk.sources.tells(kind, line)]
+        by_passage.append([(passage, line) for line in telling or lines])
     return [quotable for turn in zip_longest(*by_passage) for quotable in turn if quotable]
 
 
@@ -117,7 +126,10 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]
     if headed:
         return [(passage, _lines(desk, kind, passage)) for passage in (led or headed)[:_MOST_PASSAGES]]
     naming = [(passage, _lines(desk, kind, passage, names)) for passage in passages]
-    return [(passage, lines) for passage, lines in naming if lines][:_MOST_PASSAGES]
+    if named := [(passage, lines) for passage, lines in naming if lines][:_MOST_PASSAGES]:
+        return named
+    alike = desk.sources.chapters.like(desk.sources.chapters.headings_of(kind), node)
+    return [(passage, _lines(desk, kind, passage)) for passage in alike[:_MOST_PASSAGES]]
 
 
 def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool] = bool) -> list[str]:
