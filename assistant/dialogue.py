@@ -250,6 +250,10 @@ def supposing(
             before = {assumption.node for assumption in previous.assumptions}
             nodes = tuple(dict.fromkeys((*nodes, *(node for node in previous.nodes if node not in before))))
         return replace(query, assumptions=tuple(assumptions), nodes=nodes)
+    others = [node for node in query.nodes if node.is_indicator]
+    if not assumptions and phrasings.instead.search(masked) and len(previous.assumptions) == len(others) == 1:
+        instead = (replace(previous.assumptions[0], node=others[0]),)
+        return replace(query, assumptions=instead, nodes=tuple(n for n in previous.nodes if not n.is_indicator))
     assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
     of_a_whole = any(node not in assumed for node in query.nodes)
     nodes = query.nodes if of_a_whole else tuple(dict.fromkeys((*query.nodes, *previous.nodes)))

@@ -35,6 +35,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("strategy", level_signs.asks_for_a_remedy),
     ("share", level_signs.holds),
     ("share", move_signs.asks_part_of_a_move),
+    ("change", move_signs.asks_by_how_many_points),
     ("why", move_signs.asks_where_a_move_came_from),
     ("ranking", move_signs.sets_moves_apart),
     ("why", move_signs.asks_what_pulled),

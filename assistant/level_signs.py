@@ -112,7 +112,8 @@ def asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool
 def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the nodes are asked for that have a score, or the highest there is, or stand at the ends of a year."""
     counts = query.asks_which or (query.levels and query.bound)
-    scored = query.kind == "hierarchy" and bool(query.claims) and counts
+    short_of = query.kind == "what_if" and query.bound and query.asks_which and not query.nodes
+    scored = (query.kind == "hierarchy" and bool(query.claims) and counts) or (short_of and bool(query.claims))
     both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
     full = query.kind == "hierarchy" and "full" in query.points and (query.asks_which or query.levels)
     ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)

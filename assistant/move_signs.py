@@ -24,6 +24,12 @@ def asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool
     return bool((asks_share or query.kind in {"weight", "source"}) and of_move and query.years and is_part)
 
 
+def asks_by_how_many_points(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether percentage points are asked for by which what is observed of an indicator moved, not of a share."""
+    is_ratio = len(query.nodes) == 1 and query.nodes[0].measure_unit == "%"
+    return bool(query.kind == "share" and "pull" in query.points and is_ratio and query.direction and query.years)
+
+
 def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the source that is asked for is that of a movement, not of data."""
     moves = (query.direction and query.years) or query.moves
@@ -142,7 +148,7 @@ def is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked in which years one node was above or below a score."""
     is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which
     of_years = len(query.years) > 1 or ("when" in query.points and not query.years)
-    return bool(query.kind in {"ranking", "fact"} and is_one and of_years and query.bound and query.claims)
+    return bool(query.kind in {"ranking", "fact", "check"} and is_one and of_years and query.bound and query.claims)
 
 
 def is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -237,7 +237,8 @@ def _of_scores(desk: Desk) -> Desk:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
-    if query.kind == "computation" and not query.nodes:
+    of_a_value = query.kind == "computation" or (query.kind == "value" and query.asks_which and query.claims)
+    if of_a_value and not query.nodes:
         query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
         desk = replace(desk, query=query)
     held = not query.nodes and all(map(desk.sources.may_hold, query.places))

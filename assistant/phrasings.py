@@ -97,6 +97,8 @@ class Phrasings:
     that_supplier: Expressions
     up_to: Expressions
     is_observed: Expressions
+    beyond: Words
+    instead: Words
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words

@@ -87,6 +87,8 @@ class Query:
         Which place in an order is asked for, as the second lowest; 0 where none is.
     bound : int
         1 where scores of at least the one named are asked for, -1 for lower ones, 0 for neither.
+    is_beyond : bool
+        Whether only scores above the one named are asked for, not one that equals it.
     claims, moves : tuple of str
         Sizes that the question puts forward, in points, as written: of scores, and of movements.
     points : tuple of str
@@ -184,6 +186,7 @@ class Query:
     extreme: int = 0
     place: int = 0
     bound: int = 0
+    is_beyond: bool = False
     claims: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
     points: tuple[str, ...] = ()

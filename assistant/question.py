@@ -139,6 +139,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         extreme=particulars.sign(masked, phrasings.superlatives["highest"], phrasings.superlatives["lowest"]),
         place=phrasings.place(masked),
         bound=bound,
+        is_beyond=bound > 0 and bool(phrasings.beyond.search(masked)),
         points=tuple(particulars.points(masked, phrasings)),
         variants=tuple(name for name, words in phrasings.variants.items() if words.search(masked)),
         is_capped=bool(phrasings.assumptions["capped"].search(masked)),

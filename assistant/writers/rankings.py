@@ -16,6 +16,7 @@ _BOUNDED: Mapping[int, tuple[str, Callable[[float, float], bool]]] = {
     -1: ("below", operator.lt),
     0: ("at", operator.eq),
 }
+_BEYOND: tuple[str, Callable[[float, float], bool]] = ("beyond", operator.gt)
 
 Ranked = Sequence[tuple[Node, Figure]]
 
@@ -152,7 +153,7 @@ def _write_at_place(desk: Desk, ranked: Ranked) -> None:
 def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
     """Tell which scores lie below a bound, at it and above, or where no side is named just there."""
     draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
-    key, holds = _BOUNDED[desk.query.bound]
+    key, holds = _BEYOND if desk.query.is_beyond else _BOUNDED[desk.query.bound]
     held = sorted((pair for pair in found if holds(pair[1].value, bound)), key=lambda pair: -pair[1].value)
     items = [draft.phrase("ranking.item", node=desk.name(node), value=figure) for node, figure in held]
     values = {

@@ -1,6 +1,7 @@
 """How a score developed over the years."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
@@ -23,7 +24,10 @@ def write_trends(desk: Desk) -> Status:
     """Describe the course of each node over the years asked for, or all of them."""
     named = desk.query.years
     years = desk.figures.years
-    if len(named) > 1:
+    if _asks_which_of_two(desk.query):
+        desk = replace(desk, query=replace(desk.query, extreme=desk.query.extreme or desk.query.side))
+        years = sorted(named)
+    elif len(named) > 1:
         first = min(named)
         if desk.query.run == max(named) - first + 1 or _asks_each_step(desk.query):
             first -= 1  # the years named are those in which it moved
@@ -43,6 +47,12 @@ def write_trends(desk: Desk) -> Status:
             _write_trend(desk, node, scored)
         desk.caution_printed(node, scored)
     return Status.ANSWER
+
+
+def _asks_which_of_two(query: Query) -> bool:
+    """Whether it is asked in which of two years a score was higher, or lower."""
+    of_two = len(query.years) == 2 and not query.is_range and "when" in query.points
+    return bool(of_two and (query.extreme or query.side) and not (query.direction or query.asks_change))
 
 
 def _asks_each_step(query: Query) -> bool:

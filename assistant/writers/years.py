@@ -148,10 +148,13 @@ def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -
     draft, figures = desk.draft, desk.figures
     above = desk.query.bound > 0
     scores = [figures.score(node, year) for year in years]
-    held = [score for score in scores if (score.value >= bound) == above]
+    beyond = desk.query.is_beyond
+    held = [s for s in scores if (s.value > bound if beyond else s.value >= bound) == above]
     for score in scores:
         draft.keep(score)
-    key = "trend.above" if above else "trend.below"
+    if desk.query.confirms and "when" not in desk.query.points:
+        draft.say("verdict.yes" if held == scores else "verdict.no")
+    key = "trend.beyond" if beyond else "trend.above" if above else "trend.below"
     draft.say(
         key if held else f"{key}_never",
         node=desk.name(node),
