@@ -64,9 +64,17 @@ def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
 
 
 def _years_of_values(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
-    """Tell the two years whose scores or observed values a movement is said to go between: "从82.88分涨到93.23分"."""
+    """Tell the two years whose values a movement is said to go between, or the one whose observed value is asked for.
+
+    "从82.88分涨到93.23分", "84.10分对应多少次".
+    """
     query, figures = desk.query, desk.figures
-    if query.years or len(nodes) != 1 or query.kind not in {"why", "change", "share"}:
+    if query.years or len(nodes) != 1:
+        return ()
+    if query.kind in {"value", "computation"} and query.asks_raw:
+        scores = [figures.score_if_any(nodes[0], year) for year in figures.years]
+        return tuple(int(s.year or 0) for s in scores if s and s.display in query.claims)[-1:]
+    if query.kind not in {"why", "change", "share"}:
         return ()
     given = [number.rstrip("%") for number in query.numbers]
     found: list[int] = []

@@ -22,6 +22,7 @@ _ABREAST = {
 }  # fmt: skip
 # What the answer of one kind tells of itself.
 _TELLS: Mapping[str, Set[str]] = {
+    "robustness": {"change", "value"},
     "why": {"value", "change", "share"},
     "change": {"value"},
     "trend": {"value", "change", "ranking"},

@@ -9,7 +9,7 @@ from assistant.choices import chosen_of, others_of, places_named, sets_the_same_
 from assistant.follow_up_years import asks_before, years_of, years_spoken
 from assistant.mention import NODE, Mention
 from assistant.phrasings import Phrasings
-from assistant.query import Query
+from assistant.query import FROM_DOCUMENTS, Query
 from assistant.revision import revised
 from scoring import Node
 
@@ -45,8 +45,7 @@ def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[st
     yield from phrasings.forms.values()
     yield from phrasings.ordinals
     yield from phrasings.choices.values()
-    if previous.kind == "what_if":
-        yield phrasings.revising["only"]
+    yield phrasings.revising["only"]
     yield phrasings.other_one
     yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
 
@@ -76,6 +75,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy"):
         query = replace(query, levels=previous.levels)
     nodes = nodes or (() if query.readings else previous.nodes)
+    of_units = len(previous.units) > 1 and not query.units
     query = replace(
         query,
         kind=kind,
@@ -88,9 +88,12 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         spoken_years=() if query.nodes else before,
         asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and previous.asks_change),
         claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
-        asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and nodes == previous.nodes),
+        asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and (of_units or nodes == previous.nodes)),
+        compares=query.compares or (previous.compares and not query.asks and of_units),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
+    if kind in FROM_DOCUMENTS and previous.kind in FROM_DOCUMENTS and not (nodes or query.content):
+        query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
     if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
@@ -137,7 +140,8 @@ def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings
     goals = query.claims or query.numbers
     if goals and query.confirms:
         return replace(again, claims=goals, bound=1)
-    return again if query.nodes and phrasings.revising["only"].search(masked) else None
+    of_it = phrasings.revising["only"].search(masked) or phrasings.towards.search(masked) or not query.asks
+    return again if query.nodes and of_it else None
 
 
 def _asks_for_the_share(query: Query, previous: Query) -> bool:

@@ -35,9 +35,16 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
 
 
-def asks_for_scores_of_units(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether "what is it for both cities in that year" asks for scores."""
-    return bool(query.asks_unit and query.years and not query.levels and query.kind in {"definition", "hierarchy"})
+def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether nothing but the score of what is named is asked for: "what's the score of it"."""
+    return bool(not query.kind and query.nodes and query.asks_score and not (query.content or query.direction))
+
+
+def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether "what is it in that year", or "for both cities in that year", asks for scores and not for a meaning."""
+    of_units = query.asks_unit and query.kind in {"definition", "hierarchy"}
+    of_whole = query.kind in {"definition", "hierarchy"} and query.asks_amount and query.language == "en"
+    return bool((of_units or of_whole) and query.years and not (query.levels or query.content))
 
 
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -138,6 +138,25 @@ def asks_if_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and is_one and query.confirms and query.direction and not query.asks_unit)
 
 
+def asks_if_better_than(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one year was better than another, and not how sure that is."""
+    of_two = query.kind == "robustness" and query.confirms and query.side > 0 and query.against_year
+    is_sure = query.asks_still or query.variants or phrasings.has_cue("robustness", masked) or not query.nodes
+    return bool(of_two and len(query.years) == 2 and not is_sure)
+
+
+def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if something has come back to where it was in a year, and nothing is supposed."""
+    came_back = query.kind == "what_if" and query.confirms and phrasings.came_back.search(masked)
+    return bool(came_back and query.nodes and query.years)
+
+
+def doubts_a_claimed_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if what the report says of a movement holds, and not how sure a comparison is."""
+    said = query.kind == "robustness" and phrasings.reported.search(masked) and not query.variants
+    return bool(said and query.direction and query.nodes and query.years)
+
+
 def only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is said that something did not move, and nothing is supposed."""
     is_said = query.kind == "what_if" and phrasings.assumptions["unchanged"].search(masked)

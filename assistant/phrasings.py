@@ -99,6 +99,9 @@ class Phrasings:
     is_observed: Expressions
     beyond: Words
     instead: Words
+    correction: Expressions
+    came_back: Expressions
+    reported: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words
@@ -214,7 +217,9 @@ class Phrasings:
     def in_unit(self, measure_unit: str) -> re.Pattern[str]:
         """Match a number of a unit of measure, or the asking for one."""
         units = "|".join(map(re.escape, sorted(self.words_of_unit(measure_unit), key=len, reverse=True)))
-        return re.compile(rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]")
+        return re.compile(
+            rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]|(?<![a-z])in (?:{units})(?![a-z])"
+        )
 
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""

@@ -93,6 +93,7 @@ class PlaceNames:
         known = " ".join(fold(mention.text) for mention in mentions)
         named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
         languages = self._phrasings.answer_in.values()
+        known += " ".join(fold(node.measure_unit) for node in self._definition.indicators)
         if _HAN.search(question) and len(self._units) > 1 and all(unit.isascii() for unit in self._units):
             named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]
         return [

@@ -87,6 +87,15 @@ class Prospects:
             requirement.indicator, Kind.TARGET, requirement.needed, formula, year=year, within=within.id
         )
 
+    def has_ceiling(self, node: Node, year: int) -> bool:
+        """Whether the score of an indicator ends somewhere, not only where its values cease to be plausible.
+
+        The plausible values of a percentage are all that there are.
+        """
+        dated = self._figures.result.curves[node.id].at(year)
+        ends = dated is not None and dated.curve.best is not None
+        return bool(ends or self._figures.definition.score_range or node.measure_unit == "%")
+
     def is_attainable(self, requirement: Requirement) -> bool:
         """Whether an indicator can reach what it needs: not below zero where nothing was ever observed there."""
         if not requirement.possible or requirement.raw is None or requirement.raw.value >= 0:

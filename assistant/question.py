@@ -75,6 +75,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     wanted, plain = _wanted_language(normalise(text), phrasings)
     plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
+        plain = phrasings.correction.sub("", plain)
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
     plain = phrasings.reworded(plain)
@@ -174,7 +175,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     bare = without_references(masked, previous, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings, spoken)
     settled = kind_of(query, masked, phrasings)
-    if query.kind == "what_if" and previous is not None and previous.nodes:
+    if (
+        previous is not None
+        and previous.nodes
+        and (query.kind == "what_if" or _adds_to(query, previous, masked, phrasings))
+    ):
         settled = "what_if"  # what it supposes something of was named before
     if settled != query.kind:
         query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings, spoken)
@@ -199,6 +204,13 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, nodes=_nodes(others, previous)[0])
     assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
+
+
+def _adds_to(query: Query, previous: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a follow-up supposes something beside what was supposed, in words that suppose nothing by themselves."""
+    of_indicators = any(node.is_indicator for node in query.nodes) and not query.years
+    adds = previous.kind == "what_if" and of_indicators and phrasings.also.search(masked)
+    return bool(adds and any(phrasings.set_values(masked, also_steps=True)))
 
 
 def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Query:

@@ -43,6 +43,7 @@ _FROM = re.compile(
     r"|were \d[\d.]*(?P<units>[^\d,()]*?) instead of $"
 )
 _STARTS = re.compile(r"(?:[由从]|from )$")
+_GOES_ON = re.compile(r"\d[\d.]*[^\d，,]{0,8}(?:到|to )\d")
 _ENDS = re.compile(r"(?:由|from )\d[\d.]*[^\d，,]*(?:到|to )$")
 _OBSERVED_IS = re.compile(r"(?:观测值[是为]|[Oo]bserved value(?: of ⟦[^⟧]*⟧)?(?: in \d{4})? (?:is|was)) ?$")
 _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\d)(?!\d)")
@@ -139,6 +140,9 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     """Whether a figure is of the year named last in the clause of a number; else of one that the sentence names."""
     if figure.year is None:
         return True
+    if figure.kind is Kind.MEAN:
+        spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
+        return (figure.base_year or 0, figure.year) in spans
     years = place.years
     against = _AGAINST.search(place.before)
     if against and figure.base_year not in (None, int(against["year"])):
@@ -157,7 +161,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
         return figure.year == max(years)
     in_clause = list(YEAR.finditer(place.clause)) if place.is_chinese else []
     if not in_clause and figure.base_year is None and _STARTS.search(place.before) and len(years) == 1:
-        return figure.year in {min(years), min(years) - 1}
+        goes_on = _GOES_ON.match(place.sentence, place.start)
+        return figure.year == min(years) - 1 or (figure.year == min(years) and not goes_on)
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
         if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:

@@ -147,6 +147,12 @@ def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation
     return list(of_topic)[:1]
 
 
+def is_headed(desk: Desk, found: Sequence[Quotation]) -> bool:
+    """Whether a heading above what was found speaks of what is asked."""
+    headings = (desk.sources.chapters.path(quotation.passage)[-1] for quotation in found)
+    return any(desk.sources.rare_words.shares_a_word(desk.query.topic, heading) for heading in headings)
+
+
 def nearest_passage(desk: Desk) -> list[Quotation]:
     """Find the passage that holds nearly all of what a question is about beside the names, if it has nothing else."""
     query = desk.query

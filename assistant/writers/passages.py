@@ -38,6 +38,8 @@ def write_passages(desk: Desk) -> Status:
     kept = finding.passages_headed_by_node(desk) or finding.relevant_passages(desk, RELEVANT)
     headed = finding.headed_passages(desk, _TELLING_RUN)
     kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept
+    if kept and query.kind == "strategy" and not query.nodes and not finding.is_headed(desk, kept):
+        kept = finding.passages_answering(desk, finding.relevant_passages(desk, SURELY_RELEVANT, anywhere=True)) or kept
     if query.kind in ("", "fact") and query.asks_number:
         kept = [quotation for quotation in kept if finding.DIGIT.search(quotation.quote)]
     kept = kept or finding.telling_passages(desk) or finding.headed_passages(desk, finding.SHORTEST_RUN)

@@ -261,11 +261,14 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         draft.say(key, start_year=start, end_year=end, count=count, level=level)
         _write_table(desk, sorted(found, key=lambda pair: -pair[1].value))
         return
-    leader, change = ranked[0]
+    place = min(max(query.place, 1), len(ranked))
+    leader, change = ranked[place - 1]
     draft.found[:] = [leader.id]
     key = {1: "ranking.rose", -1: "ranking.fell", 0: "ranking.same"}[change.direction]
+    end_of = "at_place" if place > 1 else "least" if sign < 0 else "most"
     draft.say(
-        f"{key}_least" if sign < 0 and change.direction else f"{key}_most" if change.direction else key,
+        f"{key}_{end_of}" if change.direction else key,
+        place=figures.rank(place, change, [move for _, move in ranked]),
         start_year=start,
         end_year=end,
         count=count,
@@ -276,7 +279,7 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         end=figures.score(leader, int(end or 0)),
         marker=desk.printed(leader, [int(end or 0), int(start or 0)]),
     )
-    _write_following(desk, ranked[1 : 1 + _FOLLOWING])
+    _write_following(desk, ranked[place : place + _FOLLOWING])
     if len(found) == len(query.nodes) == 2:
         other = next(node for node, _ in found if node is not leader)
         draft.say("ranking.moves_apart", gap=figures.outrun(leader, other, int(start or 0), int(end or 0)))

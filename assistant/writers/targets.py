@@ -1,5 +1,7 @@
 """How a node could reach a score, and where there is most to gain."""
 
+from collections.abc import Sequence
+
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
@@ -139,10 +141,12 @@ def _write_mix(desk: Desk, whole: Node, mix: Mix, year: int, goal: Figure) -> No
 def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     rooms = headroom(figures.result, whole.id, year, figures.unit)
-    limited = [room for room in rooms if room.gain is not None]
+    limited = [room for room in rooms if room.gain is not None and desk.prospects.has_ceiling(room.indicator, year)]
     limited = [room for room in limited if room.indicator in desk.query.nodes] or limited
+    unbounded = [room.indicator for room in rooms if room not in limited and not desk.query.nodes]
     if not limited:
         draft.say("target.no_limit", node=desk.name(whole))
+        _write_effects(desk, whole, [room.indicator for room in rooms])
         return
     items = [
         draft.phrase("target.gain", node=desk.name(room.indicator), gain=desk.prospects.gain(room, whole, year))
@@ -165,3 +169,14 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
     unit = draft.wording.in_brackets(figures.definition.score_unit)
     draft.block(draft.phrase("target.headroom_table", node=desk.name(whole), in_unit=unit, rows="\n".join(rows)))
     draft.say("target.only_score")
+    _write_effects(desk, whole, unbounded)
+
+
+def _write_effects(desk: Desk, whole: Node, nodes: Sequence[Node]) -> None:
+    """Say of indicators without a ceiling what each point of them does to the whole, the most first."""
+    weights = [(node, desk.figures.weight(node, whole)) for node in nodes if node is not whole]
+    if not weights:
+        return
+    ranked = sorted(weights, key=lambda pair: -pair[1].value)
+    items = [desk.draft.phrase("target.effect", node=desk.name(node), weight=weight) for node, weight in ranked]
+    desk.draft.say("target.effects", node=desk.name(whole), nodes=desk.draft.wording.join(items))
