@@ -31,6 +31,7 @@ _RECENT = re.compile(
     rf"|(?P<steps>{_COUNT})\s*年(?:之?间|下来|以?来)|这(?P<these>{_COUNT})\s*年"
     rf"|(?<![第\d一二三四五六七八九十])(?P<whole>{_COUNT})\s*年(?![前后度级制第])"
 )
+_AGO = re.compile(rf"(?<![第\d])(?P<count>{_COUNT})\s*年(?:以|之)?前")
 _YEARS_AHEAD = 10
 
 
@@ -61,7 +62,12 @@ class Dates:
     def find(self, question: str) -> list[Dated]:
         """Find the years of a normalised question; none overlap."""
         found = list(self._find_numbers(question))
-        for dated in (*self._find_recent(question), *self._find_periods(question), *self._find_named(question)):
+        for dated in (
+            *self._find_ago(question),
+            *self._find_recent(question),
+            *self._find_periods(question),
+            *self._find_named(question),
+        ):
             if all(dated.end <= other.start or other.end <= dated.start for other in found):
                 found.append(dated)
         return found
@@ -92,6 +98,13 @@ class Dates:
             count += match.lastgroup == "steps"
             span = self._years[-min(count, len(self._years)) :]
             yield Dated(match.start(), match.end(), (span[0], span[-1]), is_range=True)
+
+    def _find_ago(self, question: str) -> Iterator[Dated]:
+        """Find years counted back from the latest: "五年前"."""
+        for match in _AGO.finditer(question):
+            count = int(match["count"].translate(_DIGITS).replace("两", "2"))
+            if count < len(self._years):
+                yield Dated(match.start(), match.end(), (self._years[-1 - count],), is_reckoned=True)
 
     def _find_periods(self, question: str) -> Iterator[Dated]:
         """Find spans of years by their name, as far as the data reach."""

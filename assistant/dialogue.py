@@ -94,6 +94,10 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     )
     if kind in FROM_DOCUMENTS and previous.kind in FROM_DOCUMENTS and not (nodes or query.content):
         query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
+    if kind == "value" and query.pulls and query.is_nested:
+        query = replace(query, kind="share", asks_change=True)
+    if kind == "value" and query.asks_change and query.confirms:
+        query = replace(query, kind="change")  # "has it moved"
     if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
@@ -204,7 +208,8 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         of_parts = of_parts and bool(spoken_of[0].children)
         return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
-    if query.levels or query.sources or (nodes and query.asks):
+    goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
+    if query.levels or query.sources or (nodes and query.asks and not goes_on):
         return None
     return nodes
 

@@ -13,11 +13,13 @@ _ONE = "1"
 def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
     is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
-    if not is_part or query.kind not in {"", "value", "change", "share", "fact"} or len(query.years) > 1:
+    kinds = {"", "value", "change", "share", "fact"} | ({"why"} if phrasings.would.search(masked) else set())
+    if not is_part or query.kind not in kinds or len(query.years) > 1:
         return False
     if phrasings.has_cue("what_if", masked):
         return True
-    values = phrasings.set_values(masked, also_steps=not query.years)
+    would = phrasings.would.search(masked)
+    values = phrasings.set_values(masked, also_steps=not query.years or bool(would))
     return any(phrasings.asks_becoming.match(masked, end) for end in values)
 
 

@@ -12,6 +12,8 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
     is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
     asks_why = is_explained or phrasings.has_cue("why", masked)
+    asks_why = asks_why or (query.kind == "problem" and phrasings.has_cue("why", masked) and bool(query.years))
+    is_open = is_open or query.kind == "problem"
     wants_cause = query.kind == "value" and query.aspects == ("cause",) and bool(query.years)
     return bool(query.nodes and moves and ((is_open and one_year and asks_why) or wants_cause))
 

@@ -102,6 +102,7 @@ class Phrasings:
     correction: Expressions
     came_back: Expressions
     reported: Expressions
+    would: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words

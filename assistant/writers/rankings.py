@@ -45,6 +45,11 @@ def write_rankings(desk: Desk) -> Status:
             return Status.ANSWER
         _write_moves(desk, [(node, figures.change(node, start, end)) for node in desk.scored(nodes, [start, end])])
         return Status.ANSWER
+    if is_bounded and query.direction and len(query.years) > 1:
+        start, end = desk.span()
+        moves = [(node, figures.change(node, start, end)) for node in desk.scored(nodes, [start, end])]
+        _write_bounded_moves(desk, moves, float(query.claims[0]))
+        return Status.ANSWER
     for year in query.years:
         desk.draft.paragraph()
         scores = [(node, figures.score(node, year)) for node in desk.scored(nodes, [year])]
@@ -168,6 +173,28 @@ def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
         return
     number = figures.count([node for node, _ in held], root)
     draft.say(f"ranking.{key}", **values, number=number, nodes=draft.wording.join(items))
+
+
+def _write_bounded_moves(desk: Desk, found: Ranked, bound: float) -> None:
+    """Tell which nodes rose, or fell, by more than a bound, or by less."""
+    draft, figures, query = desk.draft, desk.figures, desk.query
+    root, ahead = figures.definition.root, query.direction
+    holds = operator.lt if query.bound < 0 else operator.gt if query.is_beyond else operator.ge
+    moved = [pair for pair in found if pair[1].direction == ahead and holds(abs(pair[1].value), bound)]
+    ranked = sorted(moved, key=lambda pair: -abs(pair[1].value))
+    items = [draft.phrase("ranking.item", node=desk.name(node), value=change) for node, change in ranked]
+    key = f"ranking.{'rose' if ahead > 0 else 'fell'}_{'less' if query.bound < 0 else 'more'}"
+    draft.say(
+        key if ranked else f"{key}_none",
+        start_year=found[0][1].base_year,
+        end_year=found[0][1].year,
+        count=figures.count([node for node, _ in found], root),
+        level=desk.level_of_all([node for node, _ in found]),
+        number=figures.count([node for node, _ in ranked], root),
+        bound=desk.prospects.goal(root, bound),
+        nodes=draft.wording.join(items),
+        marker=desk.printed(root, [int(found[0][1].year or 0)]),
+    )
 
 
 def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
