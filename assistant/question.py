@@ -17,8 +17,19 @@ from assistant.dialogue import (
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
-from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, mask
+from assistant.mention import LEVEL, NODE, PLACE, SOURCE, YEAR, Mention, mask
 from assistant.mentions import Names, normalise
+from assistant.naming import (
+    as_meant,
+    beside_suppliers,
+    ends_another_name,
+    is_mistaken,
+    language_of,
+    nodes_named,
+    topic_of,
+    units_named,
+    wanted_language,
+)
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
 from scoring import Node
@@ -31,14 +42,9 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\
 _LABEL_NUMBER = re.compile(r"(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(?<=\bfigure ))\d{1,2}(?![\d.])")
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
-_LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
-_LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
-_LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
-# A Chinese word in brackets makes no Chinese question of so many other words.
-_IN_BRACKETS, _FEW_WORDS = re.compile(r"[(（][^()（）]*[)）]"), 3
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -72,7 +78,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         The question is empty or too long.
     """
     text = clean(question)
-    wanted, plain = _wanted_language(normalise(text), phrasings)
+    wanted, plain = wanted_language(normalise(text), phrasings)
     plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
         plain = phrasings.correction.sub("", plain)
@@ -84,7 +90,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         mentions = with_fragment(plain, mentions, names, phrasings)
     masked = mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
-    of_others = [mention for mention in mentions if _ends_another_name(mention, mentions, kind, plain, phrasings)]
+    of_others = [mention for mention in mentions if ends_another_name(mention, mentions, kind, plain, phrasings)]
     if of_others:
         mentions = [mention for mention in mentions if mention not in of_others]
         masked = mask(plain, mentions)
@@ -93,16 +99,16 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     wholes = [mention for mention in mentions if mention.what == NODE and mention.text in phrasings.whole]
     if SOURCE in named and wholes and len(wholes) == sum(mention.what == NODE for mention in mentions):
         rest = [mention for mention in mentions if mention not in wholes]
-        if not _beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
+        if not beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
             mentions, masked, named = rest, mask(_without(plain, wholes), rest), {mention.what for mention in rest}
-    if SOURCE in named and NODE not in named and not _beside_suppliers(masked, phrasings):
+    if SOURCE in named and NODE not in named and not beside_suppliers(masked, phrasings):
         kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
-    nodes, name, readings = _nodes(mentions, previous)
+    nodes, name, readings = nodes_named(mentions, previous)
     spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     takes_for_observed = particulars.takes_for_observed(masked, phrasings)
-    language = wanted or _language(plain, mentions, previous.language if previous else names.language)
+    language = wanted or language_of(plain, mentions, previous.language if previous else names.language)
     query = Query(
         text=text,
         language=language,
@@ -123,12 +129,12 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         never=bool(phrasings.never.search(masked)),
         run=particulars.run_length(masked, phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
-        misspelled=tuple(_as_meant(mention, language) for mention in mentions if _is_mistaken(mention)),
+        misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         excludes=excludes,
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
-        units=_units(plain, mentions, phrasings),
+        units=units_named(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),
         side=particulars.sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
@@ -167,7 +173,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         or takes_for_observed,
         points_back=previous is None and bool(phrasings.found.search(masked)),
         titled=particulars.titled(plain, phrasings),
-        topic=_topic(plain, mentions, phrasings),
+        topic=topic_of(plain, mentions, phrasings),
     )
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
@@ -201,7 +207,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         return query
     others = excepting(plain, mentions, names.indicators, phrasings)
     if others != mentions:
-        query = replace(query, nodes=_nodes(others, previous)[0])
+        query = replace(query, nodes=nodes_named(others, previous)[0])
     assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
 
@@ -262,96 +268,3 @@ def _of_kind(
         part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )
-
-
-def _nodes(mentions: Sequence[Mention], previous: Query | None) -> tuple[tuple[Node, ...], str, tuple[Node, ...]]:
-    """Tell the nodes that are named for certain, and the first name that may mean several with what it may mean."""
-    named = [mention for mention in mentions if mention.what == NODE]
-    certain = list(dict.fromkeys(m.nodes[0] for m in named if len(m.nodes) == 1))
-    for mention in named:
-        if len(mention.nodes) == 1:
-            continue
-        context = {*certain, *(previous.nodes if previous else ())}
-        meant = [node for node in mention.nodes if node in context]
-        if len(meant) != 1:
-            return tuple(certain), mention.text, mention.nodes
-        certain.extend(node for node in meant if node not in certain)
-    return tuple(certain), "", ()
-
-
-def _ends_another_name(
-    mention: Mention, mentions: Sequence[Mention], kind: str, text: str, phrasings: Phrasings
-) -> bool:
-    """Whether a word for the whole, as "指数", is the end of another name: "产品质量指数", "the innovation index"."""
-    if mention.text not in phrasings.whole:
-        return False
-    if any(other.what == NODE and other.end == mention.start for other in mentions):
-        return True
-    start = max((other.end for other in mentions if other.end <= mention.start), default=0)
-    if words := _LAST_WORDS.search(text[start : mention.start]):
-        own = " ".join(mention.nodes[0].names.values()).casefold()
-        if all(word in own or phrasings.overall.fullmatch(word) for word in words["named"].split()):
-            return False
-        return all(phrasings.content(word, kind) for word in words["named"].split())
-    before = _LAST_HAN_RUN.search(text[start : mention.start])
-    content = phrasings.content(before[0], kind).split()[-1:] if before else []
-    return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))
-
-
-def _is_mistaken(mention: Mention) -> bool:
-    """Whether a name is written otherwise than with or without the particle between its parts."""
-    return bool(mention.misspelled) and mention.text.replace("的", "") != mention.misspelled.casefold().replace(
-        "的", ""
-    )
-
-
-def _as_meant(mention: Mention, language: str) -> tuple[str, str]:
-    """Give a name as written and as it is meant: in the language of the question, where it is that of a node."""
-    if not mention.nodes:
-        return mention.text, mention.misspelled
-    node = mention.nodes[0]
-    return mention.text, node.called(language) if mention.misspelled == node.name else mention.misspelled
-
-
-def _units(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[str, ...]:
-    """List the units named, last those that others are set against."""
-    named = [mention for mention in mentions if mention.unit]
-    masked = {m: f"{text[: m.start]}{UNIT}{text[m.end :]}" for m in named}
-    ordered = sorted(named, key=lambda mention: bool(phrasings.reference.search(masked[mention])))
-    return tuple(dict.fromkeys(mention.unit for mention in ordered))
-
-
-def _beside_suppliers(masked: str, phrasings: Phrasings) -> str:
-    """Give what a question speaks of beside suppliers of data and what they do or leave to others."""
-    around = phrasings.supplying.sub(" ", phrasings.excluding.sub(" ", masked))
-    return phrasings.content(around, "source")
-
-
-def _language(text: str, mentions: Sequence[Mention], otherwise: str) -> str:
-    """Tell the language of a question by the words around the names; without any, it is that of what went before."""
-    around = re.sub(r"\{\w+\}", " ", mask(text, mentions))
-    words = _LATIN_WORD.findall(around)
-    if _HAN.search(_IN_BRACKETS.sub(" ", around) if len(words) > _FEW_WORDS else around):
-        return "zh"
-    if _HAN.search(text) and len(words) < 2:
-        return "zh"
-    return "en" if words or len(_LATIN_WORD.findall(text)) > 1 else otherwise
-
-
-def _wanted_language(plain: str, phrasings: Phrasings) -> tuple[str, str]:
-    """Tell which language an answer is expressly wanted in, if any, and give the question without these words."""
-    for language, words in phrasings.answer_in.items():
-        if words.search(plain):
-            return language, words.sub(" ", plain)
-    return "", plain
-
-
-def _topic(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> str:
-    """Leave the names of a question as typed and drop the filler words between them."""
-    parts: list[str] = []
-    end = 0
-    for mention in [*mentions, Mention(len(text), len(text), "", "")]:
-        parts.append(phrasings.without_fillers(text[end : mention.start]))
-        parts.append(mention.text)
-        end = mention.end
-    return " ".join(" ".join(parts).split())

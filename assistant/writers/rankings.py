@@ -1,24 +1,14 @@
 """Which nodes stand highest or lowest, or moved most."""
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.measures import write_gap
-from assistant.writers.values import is_best
+from assistant.writers.thresholds import Ranked, write_bounded, write_bounded_moves, write_full
 from scoring import Node
 
 _FOLLOWING = 2
-# Which scores are asked for by the side of a bound that is named.
-_BOUNDED: Mapping[int, tuple[str, Callable[[float, float], bool]]] = {
-    1: ("above", operator.ge),
-    -1: ("below", operator.lt),
-    0: ("at", operator.eq),
-}
-_BEYOND: tuple[str, Callable[[float, float], bool]] = ("beyond", operator.gt)
-
-Ranked = Sequence[tuple[Node, Figure]]
 
 
 def write_rankings(desk: Desk) -> Status:
@@ -33,7 +23,7 @@ def write_rankings(desk: Desk) -> Status:
         return Status.ANSWER
     if "full" in query.points:
         for year in query.years:
-            _write_full(desk, desk.scored(nodes, [year]), year)
+            write_full(desk, desk.scored(nodes, [year]), year)
         return Status.ANSWER
     is_bounded = bool(query.claims) and not query.extreme
     is_pair = query.nodes == tuple(nodes) and len(nodes) == 2
@@ -48,7 +38,7 @@ def write_rankings(desk: Desk) -> Status:
     if is_bounded and query.direction and len(query.years) > 1:
         start, end = desk.span()
         moves = [(node, figures.change(node, start, end)) for node in desk.scored(nodes, [start, end])]
-        _write_bounded_moves(desk, moves, float(query.claims[0]))
+        write_bounded_moves(desk, moves, float(query.claims[0]))
         return Status.ANSWER
     for year in query.years:
         desk.draft.paragraph()
@@ -56,7 +46,7 @@ def write_rankings(desk: Desk) -> Status:
         if is_pair and not is_bounded:
             _write_pair(desk, nodes, year)
         elif is_bounded:
-            _write_bounded(desk, scores, float(query.claims[0]))
+            write_bounded(desk, scores, float(query.claims[0]))
         else:
             _write_scores(desk, scores)
     return Status.ANSWER
@@ -152,66 +142,6 @@ def _write_at_place(desk: Desk, ranked: Ranked) -> None:
         nodes=desk.names([node for node, _ in shown]),
         score=shown[0][1],
         marker=desk.printed(shown[0][0], [int(values[0].year or 0)]),
-    )
-
-
-def _write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
-    """Tell which scores lie below a bound, at it and above, or where no side is named just there."""
-    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
-    key, holds = _BEYOND if desk.query.is_beyond else _BOUNDED[desk.query.bound]
-    held = sorted((pair for pair in found if holds(pair[1].value, bound)), key=lambda pair: -pair[1].value)
-    items = [draft.phrase("ranking.item", node=desk.name(node), value=figure) for node, figure in held]
-    values = {
-        "year": found[0][1].year,
-        "count": figures.count([node for node, _ in found], root),
-        "level": desk.level(found[0][0]),
-        "bound": desk.prospects.goal(root, bound),
-        "marker": desk.printed(root, [int(found[0][1].year or 0)]),
-    }
-    if not held:
-        draft.say(f"ranking.none_{key}", **values)
-        return
-    number = figures.count([node for node, _ in held], root)
-    draft.say(f"ranking.{key}", **values, number=number, nodes=draft.wording.join(items))
-
-
-def _write_bounded_moves(desk: Desk, found: Ranked, bound: float) -> None:
-    """Tell which nodes rose, or fell, by more than a bound, or by less."""
-    draft, figures, query = desk.draft, desk.figures, desk.query
-    root, ahead = figures.definition.root, query.direction
-    holds = operator.lt if query.bound < 0 else operator.gt if query.is_beyond else operator.ge
-    moved = [pair for pair in found if pair[1].direction == ahead and holds(abs(pair[1].value), bound)]
-    ranked = sorted(moved, key=lambda pair: -abs(pair[1].value))
-    items = [draft.phrase("ranking.item", node=desk.name(node), value=change) for node, change in ranked]
-    key = f"ranking.{'rose' if ahead > 0 else 'fell'}_{'less' if query.bound < 0 else 'more'}"
-    draft.say(
-        key if ranked else f"{key}_none",
-        start_year=found[0][1].base_year,
-        end_year=found[0][1].year,
-        count=figures.count([node for node, _ in found], root),
-        level=desk.level_of_all([node for node, _ in found]),
-        number=figures.count([node for node, _ in ranked], root),
-        bound=desk.prospects.goal(root, bound),
-        nodes=draft.wording.join(items),
-        marker=desk.printed(root, [int(found[0][1].year or 0)]),
-    )
-
-
-def _write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
-    """Tell which nodes scored as high as they can, or did not."""
-    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
-    falls_short = desk.query.bound < 0
-    found = [node for node in nodes if is_best(desk, node, year) is not falls_short]
-    items = [draft.phrase("ranking.item", node=desk.name(node), value=figures.score(node, year)) for node in found]
-    what = "short" if falls_short else "full"
-    draft.say(
-        f"ranking.{what}" if found else f"ranking.none_{what}",
-        year=year,
-        count=figures.count(nodes, root),
-        level=desk.level(nodes[0]),
-        number=figures.count(found, root),
-        nodes=draft.wording.join(items),
-        marker=desk.printed(root, [year]),
     )
 
 
