@@ -1,4 +1,4 @@
-"""What the documents assert of scores in running text: what one was, that it went one way every year, or a record."""
+"""What the documents assert of scores in running text: what one was, that it moved, or always did, or a record."""
 
 import re
 from collections.abc import Iterator
@@ -38,11 +38,12 @@ class Assertion:
     node : Node
         What it is about.
     year : int
-        The year that a score is given for, or of a record; 0 for a course.
+        The year that a score is given for, of a movement or of a record; 0 for a course.
     printed : str
         That score as printed.
     direction : int
-        Which way the score is said to have gone every year: 1 up, -1 down; 0 for a single score.
+        Which way the score is said to have gone, every year or in one from the year before: 1 up, -1 down; 0 for a
+        single score.
     record : int
         Whether it is said to have been higher (1) or lower (-1) than ever before; 0 where it is not.
     """
@@ -73,6 +74,10 @@ class Assertions:
         self._record = re.compile(
             rf"(?:(?P<first>(?:19|20)\d\d)年)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年)*"
             r"[再又也]?创(?:下|出)?了?(?:历史|历年)?(?:新(?P<high>高)|新低)"
+        )
+        self._move = re.compile(
+            rf"(?:(?P<first>(?:19|20)\d\d)年[，,]?)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年|{_NUMBER}分?|，)*?"
+            rf"(?:较|比|同比)(?:上一?年|前一年)?(?:同期)?(?:又|再|继续|略有?|小幅|明显|稳步|进一步|有所|大幅)*(?:{DIRECTION.pattern})"
         )
         steadily = phrasings.says["steadily"].pattern
         self._courses = (
@@ -105,6 +110,13 @@ class Assertions:
             year = told["year"] or told["first"]
             if (node := self._nodes.get(told["name"])) and year:
                 yield Assertion(sentence, told[0], node, year=int(year), record=1 if told["high"] else -1)
+        for told in self._move.finditer(sentence.quote):
+            year, of_score = told["year"] or told["first"], _OF_SCORE.search(told[0])
+            if (node := self._nodes.get(told["name"])) and year and (of_score or told["name"] == node.name):
+                of_value = node.is_indicator and node.less_is_better and not of_score
+                direction = 1 if told["rise"] else -1
+                direction = -direction if of_value else direction
+                yield Assertion(sentence, told[0], node, year=int(year), direction=direction)
         for told in (told for course in self._courses for told in course.finditer(sentence.quote)):
             of_score = _OF_SCORE.search(told[0])
             if (node := self._nodes.get(told["name"])) and (of_score or told["name"] == node.name):

@@ -161,7 +161,7 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
         query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
-    of_parts = query.kind == "share" or phrasings.among.search(masked)
+    of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
     among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
     if among and previous.kind in _OF_PARTS and not query.years:
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)

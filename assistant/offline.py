@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
+from assistant.assumptions import Assumption
 from assistant.completing import completed
 from assistant.desk import Desk
 from assistant.draft import Draft
@@ -281,11 +282,20 @@ def _write_beyond(desk: Desk) -> Status:
         return write_passages(desk) if query.nodes else write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    of_another_unit = len(query.units) > 1 and all(_is_open(a, query) for a in query.assumptions)
+    if query.kind == "what_if" and of_another_unit:
+        query = replace(query, assumptions=())  # what is supposed is the score of another unit
+        desk = replace(desk, query=query)
     if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
         return write_computations(desk)
     if query.kind == "target" and query.content and not query.claims:
         return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)
+
+
+def _is_open(assumption: Assumption, query: Query) -> bool:
+    """Whether an assumption tells no value, nor another year to take one from."""
+    return assumption.number is None and assumption.year in (None, *query.years)
 
 
 def _about(desk: Desk) -> Desk:

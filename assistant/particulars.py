@@ -15,7 +15,7 @@ DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
 _LAST_RUN = re.compile(r"[\u3400-\u9fff]+$")
-_AMOUNT = re.compile(r"(?<![\d.a-z])\d{1,3}(?:\.\d+)?(?![\d.%个项年名位])")
+_AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 # From how many letters on a word may tell something, and from which likeness on it is one with a mistake in it.

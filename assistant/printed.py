@@ -87,8 +87,12 @@ class Printed:
                 words = [word for word in figure.printed_as.split() if word in passage.text]
                 quotes = self._sentences_with(passage, str(figure.printed))
                 fitting = [q for q in quotes if all(word in q.quote or word in passage.caption for word in words)]
-                if fitting:
-                    return fitting[0]
+                naming = [q for q in fitting if any(name in q.quote for name in self._definition.own_names(node))]
+                # That the row of another node holds the same number proves nothing.
+                if passage.is_table:
+                    fitting = [q for q in fitting if any(word in q.quote for word in words)]
+                if naming or fitting:
+                    return (naming or fitting)[0]
         return None
 
     def rows(self, nodes: Sequence[Node], result: IndexResult, year: int, unit: str) -> Quotation | None:

@@ -1,4 +1,4 @@
-"""What printed lines tell: headings by numbering (一、 > （一） > 1、 > （1） > ①), captions, and how lines join."""
+"""What printed lines tell: headings by numbering (第一章 > 第一节 > 一、 > （一）), captions, and how lines join."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,8 @@ from functools import reduce
 _NUMBERINGS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"第[一二三四五六七八九十百]+[章编篇]",
+        r"第[一二三四五六七八九十百]+(?:[章编篇]|部分(?=[\s：:]|$))",
+        r"第[一二三四五六七八九十百]+节(?=[\s：:]|$)",
         r"[一二三四五六七八九十]+、",
         r"（[一二三四五六七八九十]+）",
         r"\d{1,2}[、．](?!\d)",
@@ -15,6 +16,8 @@ _NUMBERINGS = tuple(
         r"[①-⑳]",
     )
 )
+# That of a chapter; 一、 has the rank of the first style of a heading.
+_FIRST_RANK = -1
 SUB_RANK = 4
 """The rank of （1）, the first of the numberings inside a section that is numbered otherwise."""
 
@@ -28,7 +31,7 @@ def heading_rank(line: str) -> int | None:
     """Tell how deep a heading stands by its numbering, or None where the line is no heading."""
     if len(line) > _LONGEST_HEADING or line.endswith(("；", ";", "：", "，")) or "。" in line[:-1]:
         return None
-    return next((rank for rank, numbering in enumerate(_NUMBERINGS) if numbering.match(line)), None)
+    return next((rank for rank, numbering in enumerate(_NUMBERINGS, _FIRST_RANK) if numbering.match(line)), None)
 
 
 def is_caption(line: str) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from knowledge.retriever import Retriever
 
 # Raised when passages are cut, embedded offline or stored otherwise than before, so that earlier stores are made anew.
-_FORMAT = 8
+_FORMAT = 9
 
 
 @dataclass(frozen=True, slots=True)

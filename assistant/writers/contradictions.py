@@ -25,7 +25,8 @@ def _repeats(desk: Desk, assertion: Assertion) -> bool:
         said = "record_high" if assertion.record > 0 else "record_low"
         return assertion.node in query.nodes and assertion.year in query.years and said in query.says
     same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
-    same = same_course if assertion.direction else assertion.printed in query.claims
+    same_move = assertion.year in query.years and query.direction == assertion.direction
+    same = (same_move if assertion.year else same_course) if assertion.direction else assertion.printed in query.claims
     return assertion.node in query.nodes and same
 
 
@@ -35,7 +36,9 @@ def _is_of_unit(desk: Desk, assertion: Assertion) -> bool:
 
 
 def _caution(desk: Desk, assertion: Assertion) -> None:
-    if assertion.direction:
+    if assertion.direction and assertion.year:
+        _caution_move(desk, assertion)
+    elif assertion.direction:
         _caution_course(desk, assertion)
     elif assertion.record:
         _caution_record(desk, assertion)
@@ -95,6 +98,26 @@ def _caution_record(desk: Desk, assertion: Assertion) -> None:
             score=score,
             other_year=best.year,
             other=best,
+        )
+
+
+def _caution_move(desk: Desk, assertion: Assertion) -> None:
+    figures, node, year = desk.figures, assertion.node, assertion.year
+    known = [y for y in figures.years if y <= year and figures.result.has_score(node.id, y, figures.unit)]
+    if len(known) < 2 or known[-1] != year:
+        return
+    change = figures.change(node, known[-2], year)
+    if change.direction != assertion.direction:
+        desk.draft.warn(
+            {1: "caution.asserted_but_rose", -1: "caution.asserted_but_fell", 0: "caution.asserted_but_same"}[
+                change.direction
+            ],
+            text=assertion.text,
+            marker=desk.marker(assertion.sentence),
+            node=desk.name(node),
+            year=year,
+            other_year=known[-2],
+            change=change,
         )
 
 

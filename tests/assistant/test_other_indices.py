@@ -178,6 +178,44 @@ children:
 """
 
 
+RESCUE = """id: rescue
+name: 消防安全指数
+language: zh
+score_unit: 分
+score_range: [0, 100]
+levels: [{name: 总指数}, {name: 领域}, {name: 指标}]
+children:
+  - id: help
+    name: 消防救援
+    aliases: [消防]
+    weight: 0.6
+    children:
+      - {id: arrival, name: 消防五分钟到场率, weight: 0.4, normalise: {method: none}}
+      - {id: crew, name: 一百人以上站点占比, weight: 0.2, normalise: {method: none}}
+  - {id: trust, name: 公众信任, weight: 0.4, normalise: {method: none}}
+"""
+
+
+def test_numbers_in_names_are_no_figures(tmp_path: Path):
+    (tmp_path / "index.yaml").write_text(RESCUE, "utf-8")
+    rows = "unit,year,indicator,raw,score\n" + "".join(
+        f",{year},{name},,{score}\n"
+        for year in (2020, 2021)
+        for name, score in (("arrival", 70), ("crew", 80), ("trust", 90))
+    )
+    (tmp_path / "observations.csv").write_text(rows, "utf-8")
+    ask = Ask(open_assistant(Settings(data_dir=tmp_path, eqi_home=tmp_path / "state"), silent))
+    for question in (
+        "2021年各指标得分从高到低",
+        "各指标的权重分别是多少",
+        "2021年消防五分钟到场率得分是多少",
+        "消防救援由哪些指标组成",
+    ):
+        answer = ask(question)
+        assert answer.status is Status.ANSWER, answer.warnings
+        assert "消防五分钟到场率" in answer.text
+
+
 @pytest.fixture(scope="module")
 def ask_one_year(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """A single year of an index whose levels have no names, and no documents."""

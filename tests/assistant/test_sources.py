@@ -117,3 +117,12 @@ def test_a_figure_is_cited_under_a_title_and_where_its_section_is_unknown(headin
     answer = assistant.ask("2021年出勤率是多少？", Conversation())
     assert any("| 出勤率 | 81.00 |" in citation.quote for citation in answer.citations)
     assert any("2021年出勤率为12.5%" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("node", "year"), [("管网饮用水质量", 2019), ("近岸海域水质优良面积比例", 2021), ("国考省考断面水质优良率", 2021)]
+)
+def test_a_score_is_proven_by_the_row_of_its_own_indicator(ask: Ask, node: str, year: int):
+    answer = ask(f"{year}年{node}得分是多少？")
+    assert "100.00分" in answer.text
+    assert f"| {node} |" in answer.citations[0].quote

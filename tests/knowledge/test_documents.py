@@ -65,6 +65,20 @@ def test_an_enumeration_is_no_heading(tmp_path: Path):
     assert paths(document) == ["一、要求"]
 
 
+def test_chapters_are_parted_by_articles(tmp_path: Path):
+    lines = (
+        "第一章 总则,第一节 目的,一、依据,依据法律。,第二节 方法,计算得出。,第二部分 结果,如下。,第一节课后大家很满意"
+    )
+    text = lines.replace(",", "\n")
+    assert paths(read(tmp_path, text)) == [
+        "第一章 总则",
+        "第一章 总则 > 第一节 目的",
+        "第一章 总则 > 第一节 目的 > 一、依据",
+        "第一章 总则 > 第二节 方法",
+        "第二部分 结果",
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_office_encodings_are_read_alike(tmp_path: Path, encoding: str):
     assert read(tmp_path, "一、标题\r\n正文。\r\n", encoding=encoding).text == "一、标题\n正文。"
