@@ -54,6 +54,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", move_signs.puts_forward_a_move),
     ("change", move_signs.checks_a_move),
     ("change", move_signs.asks_if_it_moved),
+    ("change", move_signs.asks_what_of_a_level_moved),
     ("change", move_signs.asks_if_it_came_back),
     ("change", move_signs.doubts_a_claimed_move),
     ("change", move_signs.asks_if_better_than),

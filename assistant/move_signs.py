@@ -147,6 +147,12 @@ def asks_if_better_than(query: Query, masked: str, phrasings: Phrasings) -> bool
     return bool(of_two and len(query.years) == 2 and not is_sure)
 
 
+def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes of a level are asked for that rose, or fell, in a year."""
+    of_level = query.kind in {"", "value"} and query.levels and not (query.nodes or query.asks_unit)
+    return bool(of_level and query.direction and len(query.years) == 1 and not (query.extreme or query.claims))
+
+
 def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if something has come back to where it was in a year, and nothing is supposed."""
     came_back = query.kind == "what_if" and query.confirms and phrasings.came_back.search(masked)

@@ -129,6 +129,8 @@ def _write_course(desk: Desk, node: Node, other: Figures) -> None:
     gaps = [own.lead(other, node, year) for year in years]
     if desk.query.bound:
         _write_years_ahead(desk, node, other, [gap for gap in gaps if gap.direction == desk.query.bound])
+    if desk.query.extreme and "when" in desk.query.points:
+        _write_extreme_gap(desk, node, other, gaps)
     widened = own.widening(node, gaps[0], gaps[-1])
     draft.say(
         {1: "units.widened", -1: "units.narrowed", 0: "units.kept"}[widened.direction],
@@ -143,6 +145,20 @@ def _write_course(desk: Desk, node: Node, other: Figures) -> None:
         write_gap(desk, node, other, year)
     _write_course_table(
         desk, node, [(own.score(node, y), other.score(node, y), own.lead(other, node, y)) for y in years]
+    )
+
+
+def _write_extreme_gap(desk: Desk, node: Node, other: Figures, gaps: Sequence[Figure]) -> None:
+    """Say in which year the gap was largest, or smallest."""
+    way = desk.query.extreme
+    extreme = max(gaps, key=lambda gap: way * abs(gap.value))
+    desk.draft.say(
+        "units.gap_largest" if way > 0 else "units.gap_smallest",
+        unit=desk.figures.unit,
+        other=other.unit,
+        node=desk.name(node),
+        year=extreme.year,
+        gap=extreme,
     )
 
 
