@@ -19,7 +19,7 @@ from assistant.grounds import Grounds
 from assistant.guard import check
 from assistant.mentions import Names
 from assistant.model import Engine, Model, ModelError
-from assistant.offline import answer_offline, ask_for_unit, say_empty, say_uncomputable
+from assistant.offline import answer_offline
 from assistant.online import Task, answer_online, in_place_of_model, stopped
 from assistant.phrasings import phrasings
 from assistant.query import Query
@@ -29,6 +29,7 @@ from assistant.settings import Settings
 from assistant.sources import Sources
 from assistant.stopping import Stop
 from assistant.tracing import export_spans, traced
+from assistant.unanswered import ask_for_unit, say_empty, say_uncomputable
 from assistant.wording import wording
 from knowledge import Library, Passage
 from scoring import (

@@ -57,29 +57,41 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if settled := _settled(query, masked, previous, phrasings):
         return settled
     query = _read_after(query, masked, previous, phrasings)
-    is_of_one = bool(phrasings.one.search(masked)) or _turns_from_a_part(query, previous)
-    if is_of_one and not query.nodes and not previous.found and len(previous.nodes) > 1:
-        parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
-        previous = replace(previous, nodes=parts[:1] or previous.nodes)
+    previous = _narrowed(query, masked, previous, phrasings)
     if apart := _set_apart(query, masked, previous, phrasings):
         return apart
     nodes = _subject(query, masked, previous, phrasings)
     if nodes is None:
         return query
+    query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
+    return _ranked_again(query, previous) if query.kind == "ranking" else query
+
+
+def _narrowed(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Leave of what was spoken of the part alone where a follow-up is about one thing."""
+    is_of_one = bool(phrasings.one.search(masked)) or _turns_from_a_part(query, previous)
+    if not is_of_one or query.nodes or previous.found or len(previous.nodes) < 2:
+        return previous
+    parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
+    return replace(previous, nodes=parts[:1] or previous.nodes)
+
+
+def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Put in the kind, nodes, years and units that a follow-up leaves out, and what it leaves out of what is asked."""
     of_whole = bool(query.nodes) and {*query.nodes} < {*nodes} and previous.kind in {"why", "change"}
     asks = query.asks and not (asks_before(query, masked, phrasings) and not phrasings.has_cue(query.kind, masked))
     kind, years, is_range = years_of(query, query.kind if asks else previous.kind, masked, previous, phrasings)
     reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
-    if kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy"):
-        query = replace(query, levels=previous.levels)
+    of_level = kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy")
     nodes = nodes or (() if query.readings else previous.nodes)
     of_units = len(previous.units) > 1 and not query.units
-    query = replace(
+    return replace(
         query,
         kind=kind,
         nodes=nodes,
+        levels=previous.levels if of_level else query.levels,
         years=years,
         is_range=is_range,
         units=_units(query, previous),
@@ -92,7 +104,12 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         compares=query.compares or (previous.compares and not query.asks and of_units),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
     )
-    if kind in FROM_DOCUMENTS and previous.kind in FROM_DOCUMENTS and not (nodes or query.content):
+
+
+def _of_kind_taken_over(query: Query, previous: Query) -> Query:
+    """Read what a follow-up asks in the light of the kind that it turns out to be of."""
+    kind = query.kind
+    if kind in FROM_DOCUMENTS and previous.kind in FROM_DOCUMENTS and not (query.nodes or query.content):
         query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
     if kind == "value" and query.pulls and query.is_nested:
         query = replace(query, kind="share", asks_change=True)
@@ -102,7 +119,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
     if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
-    return _ranked_again(query, previous) if kind == "ranking" else query
+    return query
 
 
 def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:

@@ -41,7 +41,6 @@ from assistant.writers.units import write_unit_rankings, write_unit_values
 from assistant.writers.values import write_values
 from assistant.writers.verdicts import with_caption, write_verdicts
 from assistant.writers.weights import write_weights
-from scoring import EmptyNodeError, ScoringError
 
 Writer = Callable[[Desk], Status]
 
@@ -146,28 +145,6 @@ def _compare(desk: Desk) -> Status:
         kind = "why" if query.kind == "why" else "value"
         return write_gaps(completed(replace(desk, query=replace(query, kind=kind))))
     return _OF_UNITS[query.kind](completed(desk))
-
-
-def ask_for_unit(query: Query, units: Sequence[str]) -> Answer:
-    """Ask which of several units is meant."""
-    draft = Draft(query.language)
-    draft.say("clarify.unit", units=draft.wording.join(units))
-    draft.choices.extend(units)
-    return draft.answer(query.text, Status.CLARIFY)
-
-
-def say_empty(query: Query, error: EmptyNodeError) -> Answer:
-    """Say that the answer would need a score that was never observed."""
-    draft = Draft(query.language)
-    draft.say("outside.empty", unit=error.unit, year=error.year, node=error.node)
-    return draft.answer(query.text, Status.REFUSE)
-
-
-def say_uncomputable(query: Query, error: ScoringError) -> Answer:
-    """Say that what is asked cannot be computed, and why."""
-    draft = Draft(query.language)
-    draft.say("outside.uncomputable", reason=error)
-    return draft.answer(query.text, Status.REFUSE)
 
 
 def _write(desk: Desk) -> Status:
