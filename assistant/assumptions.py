@@ -1,7 +1,7 @@
 """What a hypothetical question supposes: "降到15微克", "提高5分", "维持去年的得分"."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
@@ -44,6 +44,8 @@ class Assumption:
         Whether `number` is a percentage of what there is.
     year : int or None
         The year whose value it is to have.
+    is_reckoned : bool
+        Whether that year is told by its relation to others, as "last year".
     is_unchanged : bool
         Whether it is to have the value of the year before.
     is_record : bool
@@ -58,6 +60,7 @@ class Assumption:
     is_step: bool = False
     is_ratio: bool = False
     year: int | None = None
+    is_reckoned: bool = False
     is_unchanged: bool = False
     is_record: bool = False
     is_from_before: bool = False
@@ -82,7 +85,8 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         years = [
             (m.start - mention.start, m.years[0]) for m in mentions if m.what == YEAR and mention.end <= m.start < end
         ]
-        if value := next(_values(text[mention.start : end], years, waiting[-1], phrasings), None):
+        reckoned = {m.years[0] for m in mentions if m.is_reckoned}
+        if value := next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
             found |= {node: replace(value, node=node) for node in waiting if node not in alone}
             alone |= set(waiting) if mention.what == NODE else set()
             waiting = []
@@ -117,17 +121,21 @@ def _digits(word: str, phrasings: Phrasings) -> str:
     return str(phrasings.numbers[word]).ljust(len(word))
 
 
-def _values(stretch: str, years: Sequence[tuple[int, int]], node: Node, phrasings: Phrasings) -> Iterator[Assumption]:
+def _values(
+    stretch: str, years: Sequence[tuple[int, int]], reckoned: Set[int], node: Node, phrasings: Phrasings
+) -> Iterator[Assumption]:
     """Yield what a name and the words behind it set it to."""
     words = phrasings.assumptions
     if words["record"].search(stretch):
         yield Assumption(node, "score", is_record=True)
+    if _is_as_before(stretch, phrasings):
+        yield Assumption(node, "score", is_unchanged=True)
     if years and (as_in := words["as_in"].search(stretch)):
         # "回到某年", or else "与某年一样"; but not "stayed at 100 in that year".
         at, year = next(((at, year) for at, year in years if at >= as_in.end()), (len(stretch), years[-1][1]))
         if not re.search(rf"(?:{words['to'].pattern}){ASSUMED}", stretch[as_in.start() : at]):
-            yield Assumption(node, _kind(stretch, phrasings) or "score", year=year)
-    if words["unchanged"].search(stretch) or _is_as_before(stretch, phrasings):
+            yield Assumption(node, _kind(stretch, phrasings) or "score", year=year, is_reckoned=year in reckoned)
+    if words["unchanged"].search(stretch):
         yield Assumption(node, "score", is_unchanged=True)
     if words["full"].search(stretch) and not words["capped"].search(stretch):
         yield Assumption(node, "score")

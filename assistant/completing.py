@@ -55,7 +55,12 @@ def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
     """Tell the two years spoken of last where a movement is asked for that came about between them, not before."""
     query, figures = desk.query, desk.figures
     years = tuple(sorted({*query.years, *query.spoken_years}))
-    is_open = query.kind in {"why", "change"} and query.direction and len(nodes) == len(query.years) == 1
+    is_open = (
+        query.kind in {"why", "change"}
+        and query.direction
+        and not query.confirms
+        and len(nodes) == len(query.years) == 1
+    )
     if not is_open or len(years) != 2 or not {*years} <= {*figures.years}:
         return ()
     start, end = desk.span()

@@ -133,8 +133,17 @@ def _in_digits(text: str, evidence: Evidence) -> str:
 
 
 def _marks(evidence: Evidence) -> dict[str, str]:
-    """Give each name of a node or unit a mark: claims know whom they speak of, and its digits are no figures."""
-    return {name: f"⟦{node_id}⟧" for name, node_id in evidence.names} | entity_marks(evidence.entities)
+    """Give each name of a node or unit a mark: claims know whom they speak of, and its digits are no figures.
+
+    A unit of measure that holds a name stays as it is.
+    """
+    names = {name: f"⟦{node_id}⟧" for name, node_id in evidence.names}
+    measures = {written: written for written, _ in evidence.units if any(name in written for name in names)}
+    return (
+        names
+        | {written: same for written, same in measures.items() if written not in names}
+        | entity_marks(evidence.entities)
+    )
 
 
 def _with_names(text: str, marks: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 # Of an office, that it is the city's own.
 _OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
@@ -31,9 +32,9 @@ _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
 def normalise(question: str) -> str:
-    """Fold width, case, traditional characters and blanks, and mend years written with letters or Chinese digits."""
+    """Fold width, case, traditional characters, blanks and thousands, and mend years in letters or Chinese digits."""
     text = " ".join(fold_text(question).split())
-    text = _BLANK_IN_HAN.sub("", text)
+    text = _THOUSANDS.sub("", _BLANK_IN_HAN.sub("", text))
     return with_digits(text)
 
 
@@ -233,7 +234,9 @@ def _are_apart(mention: Mention, other: Mention) -> bool:
 
 
 def _level_names(level: Level) -> Iterable[str]:
-    return map(fold_text, (level.name, *level.aliases, *level.names.values()))
+    """Give the names of a level, those in Latin letters also for several."""
+    names = list(map(fold_text, (level.name, *level.aliases, *level.names.values())))
+    return [*names, *(f"{name}s" for name in names if " " in name and name.isascii() and not name.endswith("s"))]
 
 
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:

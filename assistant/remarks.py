@@ -137,7 +137,7 @@ class Remarks:
             before: Quotation | None = None
             for quotation in self._statements:
                 quote, passage = quotation.quote, quotation.passage
-                years = tuple(map(int, _YEAR.findall(quote)))
+                years = self._years_of(quotation)
                 is_named = any(name in quote for name in names)
                 if is_named and not (node.definition and node.definition in passage.text):
                     plain = self._without_longer_names(node, quote)
@@ -147,6 +147,14 @@ class Remarks:
                 before = quotation if is_named else None
             self._naming[node.id] = found
         return self._naming[node.id]
+
+    def _years_of(self, quotation: Quotation) -> tuple[int, ...]:
+        """List the years that a sentence names; one that counts from the year before is of the year named above it."""
+        years = tuple(map(int, _YEAR.findall(quotation.quote)))
+        if years or not self._phrasings.beside_previous.search(quotation.quote):
+            return years
+        above = quotation.passage.text.partition(quotation.quote)[0]
+        return tuple(map(int, _YEAR.findall(above)))[-1:] or (0,)
 
     @cached_property
     def _any_name(self) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ def write_scenarios(desk: Desk) -> Status:
     years = [year for year in query.years if year not in supposed_years] or [figures.years[-1]]
     if query.compares:
         years = years[:1]  # what is named behind it is what it is compared with
-    if not query.assumptions:
+    if all(_supposes_itself(assumption, years[-1]) for assumption in query.assumptions):
         draft.say("scenario.unclear")
         return Status.CLARIFY
     settings: list[Setting] = []
@@ -60,6 +60,11 @@ def write_scenarios(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def _supposes_itself(assumption: Assumption, year: int) -> bool:
+    """Whether what is supposed of a year is only what it was in that year."""
+    return assumption.number is None and assumption.year == year and not assumption.is_reckoned
+
+
 def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     """Turn what is supposed into a score or raw value."""
     result, unit, node = desk.figures.result, desk.figures.unit, assumption.node
@@ -70,7 +75,8 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
         assumption.number or 0.0, score, raw, desk.query.direction
     )
     earlier = max((known for known in desk.figures.years if known < year), default=year)
-    when = earlier if assumption.is_unchanged or assumption.year == year else assumption.year
+    is_last = assumption.is_reckoned and assumption.year == year
+    when = earlier if assumption.is_unchanged or is_last else assumption.year
     if when is not None:
         then = result.observation(node.id, when, unit)
         if kind == "raw" and then is not None and then.raw is not None:
