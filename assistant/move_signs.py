@@ -91,7 +91,7 @@ def asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
     if "unmoved" in query.points:
         return bool(is_open and query.nodes and {"when", "streak"} & {*query.points})
-    asks = phrasings.ever.search(masked) or "onset" in query.points
+    asks = phrasings.ever.search(masked) or "onset" in query.points or (query.confirms and "when" in query.points)
     return bool(is_open and query.nodes and query.direction and asks)
 
 
