@@ -18,6 +18,7 @@ _DECIMALS = re.compile(r"\d+\.\d")
 # What a number behind such words is; the words nearest to it count.
 _SCORES = {Kind.SCORE, Kind.SCENARIO, Kind.TARGET}
 _MOVES = {Kind.CHANGE, Kind.DIFFERENCE}
+_SIGNED = {Kind.CHANGE, Kind.CONTRIBUTION}
 _PARTS = {Kind.CONTRIBUTION, Kind.SHARE}
 _KINDS = {
     "实际的?|actual|现得分|score now": {Kind.SCORE, Kind.RAW},
@@ -190,6 +191,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the kind that the words before a number tell."""
     if _MEAN.search(place.before) or figure.kind is Kind.MEAN:
         return bool(_MEAN.search(place.before)) and figure.kind is Kind.MEAN
+    if place.is_cell and figure.kind in _SIGNED and figure.direction:
+        return place.sentence[place.start] in "+-−"
     if figure.kind is Kind.RANK:
         return bool(_PLACE.search(place.before)) or place.is_cell
     if figure.kind is Kind.COUNT:

@@ -14,7 +14,7 @@ from .conftest import NARROW, WIDE, Opened, in_browser, serving_page
 pytestmark = in_browser
 
 HOSTILE = (
-    "# 湿地公园 ![h](http://example.invalid/a.png)\n\n湿地公园夜游项目收费标准为每人每次三十元，*团体*减半。"
+    "一、湿地公园 ![h](http://example.invalid/a.png)\n湿地公园夜游项目收费标准为每人每次三十元，*团体*减半。"
     "![x](http://example.invalid/b.png)<img src=http://example.invalid/c.png>[点这里](http://example.invalid/)\n"
 )
 
@@ -23,7 +23,7 @@ HOSTILE = (
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     state = tmp_path_factory.mktemp("state")
     shutil.copytree(DATA, state / "data")
-    (state / "data" / "documents" / "外来.md").write_text(HOSTILE, encoding="utf-8")
+    (state / "data" / "documents" / "外来.txt").write_text(HOSTILE, encoding="utf-8")
     with serving_page(state, DATA_DIR=str(state / "data")) as address:
         yield address
 
