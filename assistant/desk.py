@@ -121,6 +121,13 @@ class Desk:
             markers.append(self.marker(quotation))
         return "".join(dict.fromkeys(markers))
 
+    def printed_of_each(self, nodes: Sequence[Node], year: int) -> str:
+        """Cite the rows that print the scores of all indicators under some nodes, or else that of the whole index."""
+        figures, definition = self.figures, self.figures.definition
+        leaves = dict.fromkeys(leaf for node in nodes for leaf in definition.leaves(node.id))
+        quotation = self.sources.rows(list(leaves), figures.result, year, figures.unit)
+        return self.marker(quotation) or self.printed(definition.root, [year])
+
     def deny_claims(self, key: str, claims: Sequence[str], figures: Sequence[Figure]) -> None:
         """Say no to each size put forward that none of some figures has."""
         for claim in claims:

@@ -110,7 +110,7 @@ def write_level_changes(desk: Desk) -> Status:
                 key = {-1: "change.level_none_fell", 0: "change.level_none_same", 1: "change.level_none_rose"}[first]
                 groups.append(draft.phrase(key))
         draft.add("；".join(groups) + "。" if draft.language == "zh" else "; ".join(groups) + ".")
-        if marker := desk.printed(figures.definition.root, [end]):
+        if marker := desk.printed_of_each(nodes, end):
             draft.say("change.level_marked", marker=marker)
     return Status.ANSWER
 

@@ -30,7 +30,7 @@ def write_bounded(desk: Desk, found: Ranked, bound: float) -> None:
         "count": figures.count([node for node, _ in found], root),
         "level": desk.level(found[0][0]),
         "bound": desk.prospects.goal(root, bound),
-        "marker": desk.printed(root, [int(found[0][1].year or 0)]),
+        "marker": desk.printed_of_each([node for node, _ in held or found], int(found[0][1].year or 0)),
     }
     if not held:
         draft.say(f"ranking.none_{key}", **values)
@@ -57,7 +57,7 @@ def write_bounded_moves(desk: Desk, found: Ranked, bound: float) -> None:
         number=figures.count([node for node, _ in ranked], root),
         bound=desk.prospects.goal(root, bound),
         nodes=draft.wording.join(items),
-        marker=desk.printed(root, [int(found[0][1].year or 0)]),
+        marker=desk.printed_of_each([node for node, _ in ranked or found], int(found[0][1].year or 0)),
     )
 
 
@@ -75,5 +75,5 @@ def write_full(desk: Desk, nodes: Sequence[Node], year: int) -> None:
         level=desk.level(nodes[0]),
         number=figures.count(found, root),
         nodes=draft.wording.join(items),
-        marker=desk.printed(root, [year]),
+        marker=desk.printed_of_each(found or nodes, year),
     )

@@ -123,7 +123,7 @@ def _write_table(desk: Desk) -> None:
         years=draft.wording.join([str(year) for year in years]),
         level=desk.level(desk.query.nodes[0]),
         in_unit=draft.wording.in_brackets(figures.definition.score_unit),
-        marker=desk.printed(figures.definition.root, [years[-1]]),
+        marker=desk.printed_of_each(desk.query.nodes, years[-1]),
     )
     header = " | ".join(str(year) for year in years)
     draft.block(draft.phrase("value.table", years=header, rules=" ---: |" * len(years), rows="\n".join(rows)))

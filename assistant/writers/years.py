@@ -129,7 +129,7 @@ def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
         level=desk.level(nodes[0]),
         number=figures.count(steady, figures.definition.root),
         nodes=desk.names(steady),
-        marker=desk.printed(figures.definition.root, [years[-1]]),
+        marker=desk.printed_of_each(nodes, years[-1]),
     )
 
 
