@@ -191,8 +191,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     """Whether a figure is of the kind that the words before a number tell."""
     if _MEAN.search(place.before) or figure.kind is Kind.MEAN:
         return bool(_MEAN.search(place.before)) and figure.kind is Kind.MEAN
-    if place.is_cell and figure.kind in _SIGNED and figure.direction:
-        return place.sentence[place.start] in "+-−"
+    if place.is_cell and figure.kind in _SIGNED and figure.direction and place.sentence[place.start] not in "+-−":
+        return False
     if figure.kind is Kind.RANK:
         return bool(_PLACE.search(place.before)) or place.is_cell
     if figure.kind is Kind.COUNT:

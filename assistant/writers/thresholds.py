@@ -43,7 +43,7 @@ def write_bounded_moves(desk: Desk, found: Ranked, bound: float) -> None:
     """Tell which nodes rose, or fell, by more than a bound, or by less."""
     draft, figures, query = desk.draft, desk.figures, desk.query
     root, ahead = figures.definition.root, query.direction
-    holds = operator.lt if query.bound < 0 else operator.gt if query.is_beyond else operator.ge
+    holds = operator.lt if query.bound < 0 else operator.ge
     moved = [pair for pair in found if pair[1].direction == ahead and holds(abs(pair[1].value), bound)]
     ranked = sorted(moved, key=lambda pair: -abs(pair[1].value))
     items = [draft.phrase("ranking.item", node=desk.name(node), value=change) for node, change in ranked]
