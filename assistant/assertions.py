@@ -111,15 +111,19 @@ class Assertions:
             if (node := self._nodes.get(told["name"])) and year:
                 yield Assertion(sentence, told[0], node, year=int(year), record=1 if told["high"] else -1)
         for told in self._move.finditer(sentence.quote):
-            year, of_score = told["year"] or told["first"], _OF_SCORE.search(told[0])
-            if (node := self._nodes.get(told["name"])) and year and (of_score or told["name"] == node.name):
-                of_value = node.is_indicator and node.less_is_better and not of_score
-                direction = 1 if told["rise"] else -1
-                direction = -direction if of_value else direction
+            year = told["year"] or told["first"]
+            if (moved := self._moved(told)) and year:
+                node, direction = moved
                 yield Assertion(sentence, told[0], node, year=int(year), direction=direction)
         for told in (told for course in self._courses for told in course.finditer(sentence.quote)):
-            of_score = _OF_SCORE.search(told[0])
-            if (node := self._nodes.get(told["name"])) and (of_score or told["name"] == node.name):
-                of_value = node.is_indicator and node.less_is_better and not of_score
-                direction = 1 if told["rise"] else -1
-                yield Assertion(sentence, told[0], node, direction=-direction if of_value else direction)
+            if moved := self._moved(told):
+                node, direction = moved
+                yield Assertion(sentence, told[0], node, direction=direction)
+
+    def _moved(self, told: re.Match[str]) -> tuple[Node, int] | None:
+        """Tell which node is said to have moved, and which way its score went; None where no score is spoken of."""
+        node, of_score = self._nodes.get(told["name"]), _OF_SCORE.search(told[0])
+        if node is None or not (of_score or told["name"] == node.name):
+            return None
+        of_value = node.is_indicator and node.less_is_better and not of_score
+        return node, 1 if bool(told["rise"]) is not of_value else -1

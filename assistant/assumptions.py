@@ -96,7 +96,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 def excepting(
     text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
 ) -> list[Mention]:
-    """Put all the others for the indicators that a hypothesis leaves out: "除满意度外全部满分", "all but tap water"."""
+    """Put all the others for the indicators that a hypothesis leaves out: "除甲外全部满分", "all but one"."""
     left_out: list[Mention] = []
     for mention in mentions:
         between = text[left_out[-1].end : mention.start] if left_out else ""

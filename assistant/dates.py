@@ -92,7 +92,7 @@ class Dates:
     def _find_recent(self, question: str) -> Iterator[Dated]:
         """Find spans by their length: of one that lies between two years, that many steps; a bare one is all years."""
         for match in _RECENT.finditer(question):
-            count = int(match[str(match.lastgroup)].translate(_DIGITS).replace("两", "2"))
+            count = _count(match[str(match.lastgroup)])
             if match["whole"] and count != len(self._years):
                 continue
             count += match.lastgroup == "steps"
@@ -102,7 +102,7 @@ class Dates:
     def _find_ago(self, question: str) -> Iterator[Dated]:
         """Find years counted back from the latest: "五年前"."""
         for match in _AGO.finditer(question):
-            count = int(match["count"].translate(_DIGITS).replace("两", "2"))
+            count = _count(match["count"])
             if count < len(self._years):
                 yield Dated(match.start(), match.end(), (self._years[-1 - count],), is_reckoned=True)
 
@@ -138,3 +138,7 @@ class Dates:
     def _since_before(self, text: str) -> bool:
         words = list(self._phrasings.since["before"].finditer(text))
         return bool(words) and not text[words[-1].end() :].strip()
+
+
+def _count(written: str) -> int:
+    return int(written.translate(_DIGITS).replace("两", "2"))

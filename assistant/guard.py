@@ -139,11 +139,7 @@ def _marks(evidence: Evidence) -> dict[str, str]:
     """
     names = {name: f"⟦{node_id}⟧" for name, node_id in evidence.names}
     measures = {written: written for written, _ in evidence.units if any(name in written for name in names)}
-    return (
-        names
-        | {written: same for written, same in measures.items() if written not in names}
-        | entity_marks(evidence.entities)
-    )
+    return measures | names | entity_marks(evidence.entities)
 
 
 def _with_names(text: str, marks: Mapping[str, str]) -> str:

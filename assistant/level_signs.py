@@ -44,9 +44,8 @@ def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bo
 
 def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether "what is it in that year", or "for both cities in that year", asks for scores and not for a meaning."""
-    of_units = query.asks_unit and query.kind in {"definition", "hierarchy"}
-    of_whole = query.kind in {"definition", "hierarchy"} and query.asks_amount and query.language == "en"
-    return bool((of_units or of_whole) and query.years and not (query.levels or query.content))
+    is_open = query.kind in {"definition", "hierarchy"} and query.years and not (query.levels or query.content)
+    return bool(is_open and (query.asks_unit or (query.asks_amount and query.language == "en")))
 
 
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -29,6 +29,12 @@ class Mention:
     """Whether only the data tell which year is meant."""
 
 
+def text_before(mention: Mention, mentions: Sequence[Mention], text: str) -> str:
+    """Give what stands in a text between a mention and the one before it."""
+    start = max((other.end for other in mentions if other.end <= mention.start), default=0)
+    return text[start : mention.start]
+
+
 def mask(text: str, mentions: Sequence[Mention]) -> str:
     """Put for each of some mentions, in order, what it names; the name of a unit leaves a gap."""
     for mention in reversed(mentions):

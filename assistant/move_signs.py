@@ -8,12 +8,10 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the reasons of a movement are asked for."""
     moves = query.direction or query.moves or "pace" in query.points or query.bound < 0
     moves = moves or (query.kind == "trend" and len(query.years) == 1)
-    is_open = query.kind in OPEN - {"value", ""} or query.kind in {"trend", "computation"}
+    is_open = query.kind in OPEN - {"value", ""} | {"trend", "computation", "problem"}
     one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
     is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
     asks_why = is_explained or phrasings.has_cue("why", masked)
-    asks_why = asks_why or (query.kind == "problem" and phrasings.has_cue("why", masked) and bool(query.years))
-    is_open = is_open or query.kind == "problem"
     wants_cause = query.kind == "value" and query.aspects == ("cause",) and bool(query.years)
     return bool(query.nodes and moves and ((is_open and one_year and asks_why) or wants_cause))
 

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from assistant.mention import NODE, UNIT, Mention, mask
+from assistant.mention import NODE, UNIT, Mention, mask, text_before
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from scoring import Node
 
-_LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -39,15 +38,13 @@ def ends_another_name(
         return False
     if any(other.what == NODE and other.end == mention.start for other in mentions):
         return True
-    start = max((other.end for other in mentions if other.end <= mention.start), default=0)
-    if words := _LAST_WORDS.search(text[start : mention.start]):
+    before = text_before(mention, mentions, text)
+    if words := _LAST_WORDS.search(before):
         own = " ".join(mention.nodes[0].names.values()).casefold()
         if all(word in own or phrasings.overall.fullmatch(word) for word in words["named"].split()):
             return False
         return all(phrasings.content(word, kind) for word in words["named"].split())
-    before = _LAST_HAN_RUN.search(text[start : mention.start])
-    content = phrasings.content(before[0], kind).split()[-1:] if before else []
-    return bool(content and before and len(content[0]) > 1 and before[0].endswith(content[0]))
+    return bool(phrasings.last_word(before, kind))
 
 
 def is_mistaken(mention: Mention) -> bool:

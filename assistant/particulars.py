@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from assistant.mention import NODE, Mention
+from assistant.mention import NODE, Mention, text_before
 from assistant.patterns import NOT_LONGER, amounts_in
 from assistant.phrasings import Phrasings
 from assistant.query import SHORT_DRAFT
@@ -14,7 +14,6 @@ DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 # A number of points: with decimals, or followed by the word for points.
 _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
 # The score that a goal names, whatever stands behind it.
-_LAST_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
@@ -61,10 +60,7 @@ def qualifier(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phra
     named = [mention for mention in mentions if mention.what == NODE]
     if not named:
         return ""
-    start = max((m.end for m in mentions if m.end <= named[-1].start), default=0)
-    before = _LAST_RUN.search(text[start : named[-1].start])
-    content = phrasings.content(before[0], kind).split()[-1:] if before else []
-    return content[0] if content and before and len(content[0]) > 1 and before[0].endswith(content[0]) else ""
+    return phrasings.last_word(text_before(named[-1], mentions, text), kind)
 
 
 def unknown_words(content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:

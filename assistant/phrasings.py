@@ -15,6 +15,7 @@ from assistant.patterns import ASSUMED, any_of, by_name, expressions
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
+_LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
 # How a list is read: as words, as regular expressions, or as lists of words by a name.
 Words = Annotated[re.Pattern[str], any_of]
@@ -221,6 +222,12 @@ class Phrasings:
         return re.compile(
             rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]|(?<![a-z])in (?:{units})(?![a-z])"
         )
+
+    def last_word(self, text: str, kind: str) -> str:
+        """Give the Chinese word that a text ends with, if it is no single character and none of those of a kind."""
+        run = _LAST_HAN_RUN.search(text)
+        content = self.content(run[0], kind).split()[-1:] if run else []
+        return content[0] if content and len(content[0]) > 1 and text.endswith(content[0]) else ""
 
     def without_fillers(self, text: str) -> str:
         """Drop the words that carry nothing to look for."""

@@ -137,12 +137,12 @@ class Remarks:
             before: Quotation | None = None
             for quotation in self._statements:
                 quote, passage = quotation.quote, quotation.passage
-                years = self._years_of(quotation)
                 is_named = any(name in quote for name in names)
                 if is_named and not (node.definition and node.definition in passage.text):
-                    plain = self._without_longer_names(node, quote)
+                    plain, years = self._without_longer_names(node, quote), self._years_of(quotation)
                     found.append(_Naming(quotation, years, node.name in quote, any(name in plain for name in names)))
                 elif before and before.passage == passage and not self._any_name.search(quote):
+                    years = self._years_of(quotation)
                     found.append(_Naming(quotation, years, in_full=False, by_own_name=True, follows=True))
                 before = quotation if is_named else None
             self._naming[node.id] = found
