@@ -11,7 +11,7 @@ from assistant.patterns import ASSUMED
 from assistant.phrasings import Phrasings
 from scoring import Node
 
-Kind = Literal["score", "raw", ""]
+Kind = Literal["score", "raw", "weight", ""]
 
 # By how much in per cent something moves that doubles, or halves.
 _MULTIPLES: Mapping[str, float] = {"double": 100.0, "half": -50.0}
@@ -24,6 +24,9 @@ _POINTS = re.compile("分(?![钟贝])|point")
 _NEXT_TO = re.compile(r"\s*(?:the )?")
 _LISTED = re.compile(r"\s*(?:[、和与及]|and|,)\s*(?:the )?")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
+# One value after the other, and what may stand between the unit of one and the next.
+_VALUE = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
+_THEN = r"[^\d，,。；;？?、:：]{0,8}?\s*(?:[、,，和与及:：]|and)\s*(?:and )?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Assumption:
     node : Node
         The indicator it is about.
     kind : str
-        Whether it speaks of the score or the raw value; empty where that is open.
+        Whether it speaks of the score, the raw value or the weight; empty where that is open.
     number : float or None
         What it is set to, or what is added; None where it is taken from a year or is the best there is.
     is_step : bool
@@ -52,6 +55,8 @@ class Assumption:
         Whether it is to have the best score of all years.
     is_from_before : bool
         Whether what is added is added to what it was the year before.
+    in_percent : bool
+        Whether the number is one of per cent.
     """
 
     node: Node
@@ -64,6 +69,7 @@ class Assumption:
     is_unchanged: bool = False
     is_record: bool = False
     is_from_before: bool = False
+    in_percent: bool = False
 
 
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
@@ -75,6 +81,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
     found: dict[Node, Assumption] = {}
+    kind: Kind = ""
     alone: set[Node] = set()
     waiting: list[Node] = []
     for mention, following in zip_longest(named, named[1:]):
@@ -87,10 +94,29 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         ]
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
         if value := next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
-            found |= {node: replace(value, node=node) for node in waiting if node not in alone}
+            kind = "weight" if _is_of_weight(text[: mention.start], kind, value, phrasings) else value.kind
+            value = replace(value, kind=kind)
+            numbers = _listed(text[mention.start : end], value, len(waiting))
+            each = zip(waiting, numbers or [value.number] * len(waiting), strict=True)
+            found |= {node: replace(value, node=node, number=number) for node, number in each if node not in alone}
             alone |= set(waiting) if mention.what == NODE else set()
             waiting = []
     return tuple(found.values())
+
+
+def _is_of_weight(before: str, last: Kind, value: Assumption, phrasings: Phrasings) -> bool:
+    """Whether a value is one of the weight: by the words before the name, or as the value before it was."""
+    words = phrasings.assumptions["weight"].pattern
+    return bool(re.search(rf"(?:{words}) (?:of|on|for) (?:the )?$", before)) or (not value.kind and last == "weight")
+
+
+def _listed(stretch: str, value: Assumption, count: int) -> list[float]:
+    """List the values that as many names have one by one, the first of which was found: "90, 95 and 80 points"."""
+    first = f"{abs(value.number):g}" if value.number else "0"
+    other = f"{_THEN}{_VALUE.pattern}"
+    series = re.search(rf"(?<![\d.]){re.escape(first)}(?:{other}){{{count - 1}}}(?!{other})", stretch)
+    sign = -1 if (value.number or 0.0) < 0 else 1
+    return [sign * float(number) for number in _VALUE.findall(series[0])] if series and count > 1 else []
 
 
 def excepting(
@@ -157,10 +183,16 @@ def _values(
         unit = _unit(match["unit"], node, phrasings)
         kind = _kind(stretch[: match.end("number")], phrasings)  # a score spoken of behind it is what is asked for
         is_step = name != "to"
-        is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%"
+        is_ratio = match["unit"] == "%" and is_step and node.measure_unit != "%" and kind != "weight"
         from_before = is_step and stretch[: match.start()].endswith(_ONLY)
         yield Assumption(
-            node, kind or ratio_of if is_ratio else unit or kind, number, is_step, is_ratio, is_from_before=from_before
+            node,
+            kind or ratio_of if is_ratio else unit or kind,
+            number,
+            is_step,
+            is_ratio,
+            is_from_before=from_before,
+            in_percent=kind == "weight" and match["unit"].endswith(("%", "百分点")),
         )
 
 
@@ -171,7 +203,9 @@ def _is_as_before(stretch: str, phrasings: Phrasings) -> bool:
 
 
 def _kind(text: str, phrasings: Phrasings) -> Kind:
-    """Tell whether some words speak of a score or of what is observed."""
+    """Tell whether some words speak of a weight, of a score or of what is observed."""
+    if phrasings.assumptions["weight"].search(text):
+        return "weight"
     return "score" if phrasings.asks_score.search(text) else "raw" if phrasings.asks_raw.search(text) else ""
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from assistant.ask import Assistant
 from assistant.model import Engine
 from assistant.question import QuestionError
 from knowledge import KnowledgeError
+
+_log = logging.getLogger(__name__)
 
 
 class FileOfQuestionsError(Exception):
@@ -92,6 +95,9 @@ def _answer_line(assistant: Assistant, line: Line, engine: Engine) -> dict[str, 
         return record | assistant.ask(question, assistant.replay(history, engine), engine).record()
     except (QuestionError, KnowledgeError) as error:
         return record | {"status": "error", "error": f"第{line.number}行：{error}"}
+    except Exception:
+        _log.exception("line %d cannot be answered", line.number)  # the other lines are not to be lost
+        return record | {"status": "error", "error": f"第{line.number}行：程序出错，这个问题没能回答"}
 
 
 @contextmanager

@@ -13,7 +13,7 @@ def chosen_of(masked: str, readings: Sequence[Node], phrasings: Phrasings) -> tu
     """Tell which of the nodes that were offered is chosen: by its place, or by words that stand in its names alone."""
     if phrasings.choices["all"].search(masked):
         return tuple(readings)
-    if phrasings.choices["last"].search(masked):
+    if readings and phrasings.choices["last"].search(masked):
         return (readings[-1],)
     if by_place := tuple(readings[place - 1] for place in places_named(masked, phrasings) if place <= len(readings)):
         return by_place

@@ -28,7 +28,7 @@ def completed(desk: Desk) -> Desk:
         years = (moved,)
         desk.draft.found_years[:] = years
         desk.draft.note("value.last_fall" if query.direction < 0 else "value.last_rise", year=moved)
-    elif not years and query.kind not in _OF_ANY_YEAR and "record" not in query.points:
+    elif not years and query.kind not in _OF_ANY_YEAR and not ("record" in query.points and query.kind == "ranking"):
         years = (figures.years[-1],)
         desk.draft.note("value.latest", year=years[0])
     of_each_year = query.kind == "value" or (desk.others and not (query.direction or query.asks_change))

@@ -10,7 +10,7 @@ from assistant.prospects import Prospects
 from assistant.query import Query
 from assistant.sources import Quotation, Sources
 from knowledge.tokens import fold
-from scoring import Node, display
+from scoring import Node, ScenarioError, display
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,18 @@ class Desk:
     def names(self, nodes: Iterable[Node]) -> str:
         """Write a list of nodes."""
         return self.draft.wording.join([self.name(node) for node in nodes])
+
+    def why_not(self, error: ScenarioError) -> str:
+        """Tell why something cannot be supposed, in the language of the answer where the reason has words there."""
+        if not error.reason:
+            return str(error)
+        return self.draft.phrase(f"impossible.{error.reason}", **{k: self._said(v) for k, v in error.values.items()})
+
+    def _said(self, value: object) -> object:
+        """Write what a reason speaks of: nodes by their names, numbers without needless decimals."""
+        if isinstance(value, Node):
+            return self.name(value)
+        return f"{value:g}" if isinstance(value, float) else value
 
     def level(self, node: Node) -> str:
         """Give the name of the storey that a node stands on."""

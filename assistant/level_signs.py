@@ -23,6 +23,12 @@ def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return any(phrasings.asks_becoming.match(masked, end) for end in values)
 
 
+def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is supposed to have another weight."""
+    is_open = query.kind not in {"draft", "strategy", "fact"} and not query.readings
+    return bool(is_open and query.nodes and phrasings.reweighing.search(masked))
+
+
 def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the score is asked for that an indicator has at some value of what is measured."""
     at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)

@@ -30,6 +30,7 @@ from assistant.writers.passages import (
 )
 from assistant.writers.rankings import write_rankings
 from assistant.writers.remarks import write_remarks
+from assistant.writers.reweightings import write_reweightings
 from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
@@ -265,6 +266,8 @@ def _write_beyond(desk: Desk) -> Status:
         desk = replace(desk, query=query)
     if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
         return write_computations(desk)
+    if query.kind == "what_if" and any(assumption.kind == "weight" for assumption in query.assumptions):
+        return write_reweightings(desk)
     if query.kind == "target" and query.content and not query.claims:
         return write_telling_passages(desk) or write_targets(desk)
     return _BEYOND_THE_DATA[query.kind](desk)

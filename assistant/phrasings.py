@@ -104,6 +104,7 @@ class Phrasings:
     came_back: Expressions
     reported: Expressions
     would: Expressions
+    reweighing: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words

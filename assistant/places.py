@@ -116,13 +116,13 @@ class Place:
 
 def sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
     """Yield each sentence, and what was spoken of before."""
-    context = Context()
-    end = 0
+    context, is_open, end = Context(), True, 0
     for match in SENTENCE.finditer(plain):
         gap = plain[end : match.start()]
         names = NAME.findall(match[0])
-        if names and (context.topic is None or "\n\n" in gap):
-            context = context._replace(topic=names[0])
+        is_open = is_open or "\n\n" in gap
+        if names and is_open:
+            context, is_open = context._replace(topic=names[0]), False
         if gap not in ("；", ";"):
             context = context._replace(years=frozenset())
         end = match.end()

@@ -44,6 +44,7 @@ from scoring.normalise import Line
 from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
+from scoring.reweighting import reweight
 from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights, equally_weighted
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
@@ -120,6 +121,7 @@ __all__ = [
     "read_published",
     "reconcile",
     "require",
+    "reweight",
     "round_half_up",
     "run_scenario",
     "straight_line",

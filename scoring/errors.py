@@ -1,6 +1,6 @@
 """What can be wrong with an index or its data. Each message is one line in Chinese that a user may read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -49,7 +49,20 @@ class EmptyNodeError(ScoringError):
 
 
 class ScenarioError(ScoringError):
-    """An assumption or a goal makes no sense for this index."""
+    """An assumption or a goal makes no sense for this index.
+
+    Attributes
+    ----------
+    reason : str
+        Why, for those who word it in another language; empty where there is only the message.
+    values : mapping of str to object
+        What the reason speaks of: nodes, numbers, a year.
+    """
+
+    def __init__(self, message: str, reason: str = "", **values: object):
+        super().__init__(message)
+        self.reason = reason
+        self.values: Mapping[str, object] = values
 
 
 class VersionError(ScoringError):

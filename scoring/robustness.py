@@ -4,7 +4,7 @@ Other weights are drawn at random, by a seed: the same question gets the same dr
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -63,7 +63,7 @@ class Alternative:
     ----------
     kind : str
         `aggregation` or `normalisation` (all nodes by `choice`), `without` (the indicator `choice` left out), or
-        `weights` (each indicator counts the same).
+        `weights` (each indicator, or each part of a storey, counts the same).
     choice : str
         The method, or the id of the indicator.
     scores : mapping of period to float
@@ -154,12 +154,19 @@ def alternatives(result: IndexResult, node_id: str) -> tuple[Alternative, ...]:
     return tuple(found)
 
 
-def equally_weighted(result: IndexResult, node_id: str) -> Alternative:
-    """Score a node anew as the mean of its indicators, each of which counts the same; empty where one is missing."""
+def equally_weighted(result: IndexResult, node_id: str, parts: Sequence[Node] = ()) -> Alternative:
+    """Score a node anew as the mean of its parts, each of which counts the same; empty where one is missing.
+
+    Parameters
+    ----------
+    parts : sequence of Node
+        Nodes below it that make it up; by default its indicators.
+    """
     definition = result.definition
-    leaves = definition.leaves(node_id)
-    parts = [result.matrix[:, definition.columns[leaf.id]] for leaf in leaves]
-    scores = AGGREGATIONS[definition.nodes[node_id].aggregation].of(parts, [1 / len(leaves)] * len(leaves))
+    parts = parts or definition.leaves(node_id)
+    scores = AGGREGATIONS[definition.nodes[node_id].aggregation].of(
+        [result.matrix[:, definition.columns[part.id]] for part in parts], [1 / len(parts)] * len(parts)
+    )
     return Alternative("weights", "equal", dict(zip(result.periods, scores.tolist(), strict=True)))
 
 

@@ -79,7 +79,7 @@ def run_scenario(result: IndexResult, year: int, settings: Sequence[Setting], un
     for position, setting in enumerate(settings):
         node = setting.node
         if any(node is earlier.node for earlier in settings[:position]):
-            raise ScenarioError(f"“{node.name}”设定了两次")
+            raise ScenarioError(f"“{node.name}”设定了两次", "twice", node=node)
         _check(result, setting, year)
         raw, score = (setting.value if setting.kind == kind else None for kind in ("raw", "score"))
         observed[node.id] = Observation(unit, year, node.id, raw, score)
@@ -97,19 +97,23 @@ def _check(result: IndexResult, setting: Setting, year: int) -> None:
     node = setting.node
     if not node.is_indicator:
         below = "、".join(leaf.name for leaf in result.definition.leaves(node.id))
-        raise ScenarioError(f"“{node.name}”由下级合成，不能直接设定；请设定它的指标：{below}")
+        message = f"“{node.name}”由下级合成，不能直接设定；请设定它的指标：{below}"
+        raise ScenarioError(message, "dimension", node=node)
     if not abs(setting.value) < LARGEST:
-        raise ScenarioError(f"“{node.name}”设定的值不是一个数")
+        raise ScenarioError(f"“{node.name}”设定的值不是一个数", "not_a_number", node=node)
     if setting.kind == "raw":
         if result.curves[node.id].at(year) is None:
-            raise ScenarioError(f"“{node.name}”没有{year}年的换算方法，不能按原始值设定，请设定得分")
+            message = f"“{node.name}”没有{year}年的换算方法，不能按原始值设定，请设定得分"
+            raise ScenarioError(message, "no_curve", node=node, year=year)
         if node.valid and not node.valid[0] <= setting.value <= node.valid[1]:
             low, high = node.valid
-            raise ScenarioError(f"“{node.name}”的原始值应在 {low:g} 到 {high:g}{node.measure_unit}之间")
+            message = f"“{node.name}”的原始值应在 {low:g} 到 {high:g}{node.measure_unit}之间"
+            raise ScenarioError(message, "beyond_valid", node=node, low=low, high=high, unit=node.measure_unit)
         return
     best = best_score(result, node, year)
     if best is not None and setting.value > best + _TOLERANCE:
-        raise ScenarioError(f"“{node.name}”的得分最高是 {best:g}，不能设为 {setting.value:g}")
+        message = f"“{node.name}”的得分最高是 {best:g}，不能设为 {setting.value:g}"
+        raise ScenarioError(message, "beyond_best", node=node, best=best, value=setting.value)
 
 
 def best_score(result: IndexResult, node: Node, year: int) -> float | None:

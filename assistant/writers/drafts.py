@@ -9,6 +9,7 @@ from itertools import islice
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.draft import Draft
+from assistant.query import FROM_DOCUMENTS
 from assistant.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead, write_movers, write_table, write_unmoved, write_upwards
 from assistant.writers.fitting import TOLERANCE, Piece, fit
@@ -47,8 +48,8 @@ def write_drafts(desk: Desk) -> Status:
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
     on_topic = replace(desk, query=replace(query, years=tuple(years)))
     desk = replace(on_topic, query=replace(on_topic.query, nodes=nodes))
-    if query.asks_list and not query.content and set(nodes) <= {root} and len(query.aspects) == 1:
-        kind = _KINDS[query.aspects[0]]
+    kind = _KINDS[query.aspects[0]] if len(query.aspects) == 1 else ""
+    if query.asks_list and not query.content and set(nodes) <= {root} and kind in FROM_DOCUMENTS:
         return write_passages(replace(desk, query=replace(desk.query, kind=kind)))
     kinds = dict.fromkeys(_KINDS[aspect] for aspect in aspects)
     subject = desk if query.nodes or not query.content else on_topic

@@ -56,7 +56,13 @@ def _chosen(desk: Desk, node: Node) -> list[Alternative]:
     query, result = desk.query, desk.figures.result
     left_out = {named.id for named in query.nodes} if "without" in query.variants else set[str]()
     found = [other for other in alternatives(result, node.id) if other.choice in {*query.variants, *left_out}]
-    return [*([equally_weighted(result, node.id)] if "equal" in query.variants else ()), *found]
+    equal = equally_weighted(result, node.id, _parts(desk, node))
+    return [*([equal] if "equal" in query.variants else ()), *found]
+
+
+def _parts(desk: Desk, node: Node) -> list[Node]:
+    """List the nodes below one on the storey that the question speaks of; none where it speaks of none."""
+    return [part for depth in desk.query.levels for part in desk.at_level(depth) if part in node.walk()]
 
 
 def _write_scores(desk: Desk, node: Node, chosen: Sequence[Alternative], year: int) -> None:
@@ -158,12 +164,15 @@ def _survival(desk: Desk, node: Node, higher: Period, lower: Period) -> Figure:
 
 
 def _names(desk: Desk, choices: Sequence[Alternative]) -> str:
-    nodes = desk.figures.definition.nodes
+    definition = desk.figures.definition
+    nodes, equal = definition.nodes, _parts(desk, definition.root) or definition.indicators
     return desk.draft.wording.join(
         [
             desk.draft.phrase("robust.without", node=desk.name(nodes[other.choice]))
             if other.kind == "without"
-            else desk.draft.phrase("robust.equal_weights" if other.kind == "weights" else f"robust.{other.choice}")
+            else desk.draft.phrase("robust.equal_weights", parts=desk.level_of_all(equal))
+            if other.kind == "weights"
+            else desk.draft.phrase(f"robust.{other.choice}")
             for other in choices
         ]
     )

@@ -32,7 +32,7 @@ def write_scenarios(desk: Desk) -> Status:
             for limit in desk.prospects.limits(setting.node, years[-1]) if setting.node.is_indicator else ():
                 draft.keep(limit)
         desk.names(leaf for node in assumed for leaf in figures.definition.leaves(node.id))  # the reason may list them
-        draft.say("scenario.impossible", reason=str(error))
+        draft.say("scenario.impossible", reason=desk.why_not(error))
         for node in dict.fromkeys(assumed):
             score, marker = figures.score(node, years[-1]), desk.printed(node, [years[-1]])
             draft.say("value.score", year=years[-1], node=desk.name(node), score=score, marker=marker)
@@ -71,8 +71,10 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     observation = result.observation(node.id, year, unit)
     raw = observation.raw if observation else None
     score = result.score(node.id, year, unit)
-    kind: Literal["score", "raw"] = assumption.kind or _meant(
-        assumption.number or 0.0, score, raw, desk.query.direction
+    kind: Literal["score", "raw"] = (
+        assumption.kind
+        if assumption.kind in ("score", "raw")
+        else _meant(assumption.number or 0.0, score, raw, desk.query.direction)
     )
     earlier = max((known for known in desk.figures.years if known < year), default=year)
     is_last = assumption.is_reckoned and assumption.year == year
@@ -88,14 +90,14 @@ def _setting(desk: Desk, assumption: Assumption, year: int) -> Setting:
     if assumption.number is None:
         best = _best(desk, node, year)
         if best is None:
-            raise ScenarioError(desk.draft.wording.say("scenario.no_best", node=desk.name(node)))
+            raise ScenarioError(f"“{node.name}”的得分没有上限", "no_best", node=node)
         return Setting(node, "score", best)
     if assumption.is_from_before:
         before = result.observation(node.id, earlier, unit)
         raw, score = before.raw if before else None, result.score(node.id, earlier, unit)
     now = raw if kind == "raw" else score
     if assumption.is_step and now is None:
-        raise ScenarioError(desk.draft.wording.say("scenario.no_raw", node=desk.name(node), year=year))
+        raise ScenarioError(f"没有{year}年“{node.name}”的观测值", "no_raw", node=node, year=year)
     if assumption.is_ratio:
         return Setting(node, kind, float(exact((now or 0.0) * (1 + assumption.number / 100))))
     value = (now or 0.0) + assumption.number if assumption.is_step else assumption.number

@@ -81,6 +81,9 @@ def _judge_size(desk: Desk, node: Node) -> None:
     """Say how far a score moved, and whether any of its kind moved further that way."""
     draft, figures = desk.draft, desk.figures
     start, end = desk.span()
+    if start == end:
+        draft.say("ranking.first_year", year=end)
+        return
     change = figures.change(node, start, end)
     peers = desk.at_level(figures.definition.storey(node.id))
     moves = [change.direction * figures.change(peer, start, end).value for peer in peers]
