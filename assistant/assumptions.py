@@ -90,7 +90,10 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         waiting += mention.nodes
         end = following.start if following else len(text)
         years = [
-            (m.start - mention.start, m.years[0]) for m in mentions if m.what == YEAR and mention.end <= m.start < end
+            (max(text.rfind(str(year), m.start, m.end), m.start) - mention.start, year)
+            for m in mentions
+            if m.what == YEAR and mention.end <= m.start < end
+            for year in m.years[:: max(len(m.years) - 1, 1)]
         ]
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
         if value := next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Figure, Kind
 from assistant.draft import Draft
 from assistant.figures import Figures
+from assistant.phrasings import phrasings
 from assistant.prospects import Prospects
 from assistant.query import Query
 from assistant.sources import Quotation, Sources
@@ -77,7 +78,8 @@ class Desk:
         name = level.names.get(self.query.language, level.name)
         if self.query.language != "zh" or not name.isascii():
             return name
-        return next((alias for alias in level.aliases if not alias.isascii()), name)
+        words = (*(alias for alias in level.aliases if not alias.isascii()), *phrasings().words_of_level(level))
+        return next(iter(words), name)
 
     def level_of_all(self, nodes: Sequence[Node]) -> str:
         """Give the name of the storey that nodes stand on; where they stand on several, the word for any node."""

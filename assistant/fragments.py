@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.mention import NODE, UNIT, YEAR, Mention, mask
-from assistant.mentions import LONG_LATIN_WORD, Names
+from assistant.mentions import Names
 from assistant.phrasings import Phrasings
+from assistant.stems import stem
 
 # Kinds that ask about a node; without one they ask for nothing.
 _OF_NODES = {
@@ -15,6 +16,7 @@ _OF_NODES = {
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # A run of words begins at each of them.
 _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
+_LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{3,}(?:-[a-z]+)*")
 _LONGEST = 6
 
 
@@ -30,8 +32,6 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
     if any(mention.what not in (YEAR, UNIT) for mention in others):
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
-    if scattered := _scattered(text[:end], others, names):
-        return sorted([*others, scattered], key=lambda found: found.start)
     for start, piece in _pieces(text[:end], others):
         if not phrasings.without_fillers(piece):
             continue
@@ -45,6 +45,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
             mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)
             if _asks_of_it_alone(text, [*others, mention], phrasings):
                 return sorted([*others, mention], key=lambda found: found.start)
+    if scattered := _scattered(text[:end], others, names):
+        return sorted([*others, scattered], key=lambda found: found.start)
     return list(mentions)
 
 
@@ -55,16 +57,16 @@ def _is_of_the_whole(before: str, phrasings: Phrasings) -> bool:
 
 
 def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | None:
-    """Find the words of a Latin name where other words stand between them: "compliance rate of the acoustic zones"."""
+    """Find the words of a Latin name in another form, or with others between them: "how punctual are the buses"."""
     words = [
         word
-        for word in LONG_LATIN_WORD.finditer(text)
+        for word in _LATIN_WORD.finditer(text)
         if all(word.end() <= mention.start or mention.end <= word.start() for mention in taken)
     ]
-    node, held = names.node_of_words({word[0] for word in words})
+    node, held = names.node_of_stems({stem(word[0]) for word in words})
     if node is None:
         return None
-    meant = [word for word in words if word[0] in held]
+    meant = [word for word in words if stem(word[0]) in held]
     start, end = meant[0].start(), meant[-1].end()
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
 

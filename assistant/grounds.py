@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from assistant.answer import Answer
 from assistant.evidence import Evidence, Tree
 from assistant.mentions import normalise
+from assistant.phrasings import phrasings
 from assistant.wording import LANGUAGES, statement_forms, wording
 from knowledge.retriever import Retriever
 from scoring import IndexDefinition, IndexResult
@@ -84,7 +85,11 @@ def _tree_of(definition: IndexDefinition) -> Tree:
     return Tree(
         parents={child.id: node.id for node in nodes for child in node.children},
         levels={
-            node_id: (levels[storey].name, *levels[storey].names.values())
+            node_id: (
+                levels[storey].name,
+                *levels[storey].names.values(),
+                *phrasings().words_of_level(levels[storey])[:1],
+            )
             for node_id, storey in storeys.items()
             if storey < len(levels)
         },

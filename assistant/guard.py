@@ -48,6 +48,7 @@ _YEARS = re.compile(
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _ITEM = re.compile(r"(?m)^- ((?:[一二三四五六七八九十\d]+、|（[一二三四五六七八九十\d]+）|[①-⑳])[^\n]{4,}?)\s*$")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ENGLISH_STOP = re.compile(r"\.(?=\s|$)")
 
 
@@ -68,6 +69,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     stated = without_statements(without_markup(text), evidence)
     worded = _without_quotations(stated, evidence)
     unproven = _in_digits(_QUOTED.sub(lambda said: _proven(said, evidence), worded), evidence)
+    unproven, evidence = _with_units_in_letters(unproven, evidence)
     findings = [
         Finding(match[0], "引文在证据中找不到")
         for pattern in (_QUOTED, _QUOTATION, _ITEM)
@@ -130,6 +132,14 @@ def _in_digits(text: str, evidence: Evidence) -> str:
         return in_digits(text)
     parts = re.split(f"({_any_of(names).pattern})", text)
     return "".join(part if part in names else in_digits(part) for part in parts)
+
+
+def _with_units_in_letters(text: str, evidence: Evidence) -> tuple[str, Evidence]:
+    """Lower the digits in units of measure, so that they are no numbers: "t CO2" becomes "t CO₂"."""
+    lowered = {unit: unit.translate(_LOWERED) for unit, _ in evidence.units if any(map(str.isdigit, unit))}
+    for unit in _longest_first(lowered):
+        text = re.sub(rf"(?<=[\d ]){re.escape(unit)}(?![A-Za-z])", lowered[unit], text)
+    return text, replace(evidence, units=[(lowered.get(written, written), unit) for written, unit in evidence.units])
 
 
 def _marks(evidence: Evidence) -> dict[str, str]:

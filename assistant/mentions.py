@@ -1,6 +1,7 @@
 """What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cached_property
@@ -10,6 +11,7 @@ from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
 from assistant.phrasings import Phrasings
 from assistant.place_names import UNIT_SUFFIXES, PlaceNames, or_longer
 from assistant.spelling import Spelling
+from assistant.stems import stems
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
@@ -24,9 +26,6 @@ _OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
 _MOST_PIECES = 3
-LONG_LATIN_WORD = re.compile(r"[a-z][a-z-]{3,}")
-# How many words of a Latin name, and which share of them, tell that it is meant.
-_FEWEST_WORDS, _MOST_OF_A_NAME = 3, 0.6
 _NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
@@ -73,7 +72,7 @@ class Names:
         found: dict[str, Mention] = {}
         found |= self._places.meanings
         for depth, level in enumerate(self._definition.levels, 1):
-            for name in _level_names(level):
+            for name in (*_level_names(level), *self._phrasings.words_of_level(level)):
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         deepest = self._definition.lowest_level
@@ -168,28 +167,27 @@ class Names:
             below[0] or below[1] or condensed or ([root] if len(piece) > 1 and piece in fold_text(root.name) else [])
         )
 
-    def node_of_words(self, words: Set[str]) -> tuple[Node | None, Set[str]]:
-        """Tell the node most of whose Latin name stands in some words, and which of them; none where two are as near.
+    def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
+        """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.
 
-        Short words, which any name may hold, do not count.
+        Stems of words with which any question may be asked do not count.
         """
-        found = [
-            (len(own & words) / len(own), node, own & words)
-            for node, own in self._latin_words
-            if len(own & words) >= _FEWEST_WORDS
-        ]
-        best = max((share for share, _, _ in found), default=0.0)
-        nearest = [(node, held) for share, node, held in found if share == best >= _MOST_OF_A_NAME]
-        return nearest[0] if len(nearest) == 1 else (None, set())
+        held = {node: own & spoken for node, own in self._latin_stems.items()}
+        bearers = Counter(each for own in self._latin_stems.values() for each in own)
+        telling = {node: own for node, own in held.items() if any(bearers[each] == 1 for each in own)}
+        most = max(map(len, held.values()), default=0)
+        nearest = [node for node, own in telling.items() if len(own) == most]
+        return (nearest[0], telling[nearest[0]]) if len(nearest) == 1 else (None, set())
 
     @cached_property
-    def _latin_words(self) -> list[tuple[Node, Set[str]]]:
-        """The longer words of each Latin name."""
-        return [
-            (node, set(LONG_LATIN_WORD.findall(fold_text(name))))
+    def _latin_stems(self) -> dict[Node, Set[str]]:
+        """The stems of the Latin names of each node but the whole."""
+        common = self._phrasings.common_stems
+        return {
+            node: {found for name in _names_of(node) if name.isascii() for found in stems(name)} - common
             for node in self._definition.nodes.values()
-            for name in node.names.values()
-        ]
+            if node is not self._definition.root
+        }
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup
@@ -239,11 +237,13 @@ def _level_names(level: Level) -> Iterable[str]:
     return [*names, *(f"{name}s" for name in names if " " in name and name.isascii() and not name.endswith("s"))]
 
 
+def _names_of(node: Node) -> Iterable[str]:
+    return node.id, node.name, *node.names.values(), *node.aliases
+
+
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
     spelled: Mapping[str, None] = {
-        fold_text(name): None
-        for node in definition.nodes.values()
-        for name in (node.id, node.name, *node.names.values(), *node.aliases)
+        fold_text(name): None for node in definition.nodes.values() for name in _names_of(node)
     }
     for name in spelled:
         yield name, definition.names[fold(name)]

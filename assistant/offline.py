@@ -170,6 +170,9 @@ def _write(desk: Desk) -> Status:
     may_be_titled = query.kind in (FROM_DOCUMENTS if query.nodes else _TITLED)
     if query.titled and may_be_titled and (status := write_titles(desk)):
         return status
+    if query.kind == "fact" and not desk.sources.documents and (query.nodes or (query.units and not query.content)):
+        kind = "trend" if query.points and not query.years else "value"
+        return _write_figures(replace(desk, query=replace(query, kind=kind)))
     if query.kind in FROM_DOCUMENTS:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more
@@ -246,6 +249,9 @@ def _write_figures(desk: Desk) -> Status:
     if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = desk.figures.definition.lowest_level
         query = replace(query, levels=(lowest,))
+        desk = replace(desk, query=query)
+    if query.kind == "value" and query.is_range and len(query.nodes) == 1 and not query.asks_components:
+        query = replace(query, kind="trend")
         desk = replace(desk, query=query)
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(completed(desk))

@@ -8,6 +8,7 @@ from assistant.mention import NODE, Mention, text_before
 from assistant.patterns import NOT_LONGER, amounts_in
 from assistant.phrasings import Phrasings
 from assistant.query import SHORT_DRAFT
+from assistant.stems import stem, stems
 from scoring import Node
 
 DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
@@ -18,7 +19,12 @@ _AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名�
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 # From how many letters on a word may tell something, and from which likeness on it is one with a mistake in it.
-_SHORTEST_WORD, _LIKE = 3, 0.8
+_SHORTEST_WORD, _SHORTEST_SLIP, _LIKE = 3, 6, 0.8
+# Where an English question asks for a number of something, and for something of a node by the words next to its name.
+_COUNTED = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b")
+_ASKING = re.compile(r"\b(?:what|which|how|give|show|tell|list|the|any)\b")
+_BEHIND = re.compile(r"\{node\}(?:'s)?(?P<words>(?: [a-z-]+){1,3})")
+_BEFORE = re.compile(r"(?P<words>(?:[a-z-]+ ){1,2})(?:of|for|behind) (?:the |its |our )?\{node\}")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # Words without a gap, among them the name of a substance: "COD浓度".
 _RUN = re.compile(r"[\u3400-\u9fffa-z]+")
@@ -63,12 +69,29 @@ def qualifier(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phra
     return phrasings.last_word(text_before(named[-1], mentions, text), kind)
 
 
-def unknown_words(content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
-    """Give the words that an English question is about which are neither of a name nor common, or nearly."""
-    own = {word for node in nodes for name in node.names.values() for word in name.casefold().split()}
+def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:
+    """Give the words for something else that an English question asks of a node than its score: "the cost of it".
+
+    They stand right before or behind the name; where a number of something is asked for, anywhere.
+    """
+    if _COUNTED.search(masked):
+        return ", ".join(_unknown_words(content, nodes, phrasings))
+    behind = (found["words"] for found in _BEHIND.finditer(masked) if _ASKING.search(masked, 0, found.start()))
+    before = (found["words"] for found in _BEFORE.finditer(masked))
+    words = " ".join((*behind, *before)).split()
+    return ", ".join(word for word in _unknown_words(content, nodes, phrasings) if word in words)
+
+
+def _unknown_words(content: str, nodes: Sequence[Node], phrasings: Phrasings) -> list[str]:
+    """List the words that an English question is about which are neither of a name nor common, or nearly."""
+    own = {found for node in nodes for text in (node.name, *node.aliases, node.definition) for found in stems(text)}
     words = [word for word in content.split() if len(word) > _SHORTEST_WORD and word.isalpha() and word.isascii()]
-    words = [word for word in words if word not in own]
-    return ", ".join(word for word in words if not get_close_matches(word, phrasings.latin_fillers, 1, _LIKE))
+    return [
+        word
+        for word in words
+        if stem(word) not in own | phrasings.common_stems
+        if len(word) < _SHORTEST_SLIP or not get_close_matches(word, phrasings.common_words, 1, _LIKE)
+    ]
 
 
 def without_units(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:

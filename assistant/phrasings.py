@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
@@ -11,6 +11,8 @@ import yaml
 
 from assistant.exemplars import Exemplars
 from assistant.patterns import ASSUMED, any_of, by_name, expressions
+from assistant.stems import stems
+from scoring import Level
 
 _FILE = Path(__file__).parent / "language" / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -136,7 +138,7 @@ class Phrasings:
     years_back: Mapping[str, int]
     named_years: Mapping[str, tuple[int, ...]]
     fillers: re.Pattern[str]
-    latin_fillers: tuple[str, ...]
+    common_words: tuple[str, ...]
     particles: str
     counting: re.Pattern[str]
     answer_in: ByName
@@ -151,10 +153,22 @@ class Phrasings:
     same: Words
     reference: re.Pattern[str]
     levels_by_number: tuple[tuple[str, ...], ...]
+    level_words: Mapping[str, tuple[str, ...]]
     foreign: re.Pattern[str]
     whole: tuple[str, ...]
     overall: Words
     places: tuple[str, ...]
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """The stems of the English words that may stand in any question."""
+        return frozenset(found for words in self.common_words for found in stems(words))
+
+    def words_of_level(self, level: Level) -> tuple[str, ...]:
+        """List the Chinese words for a storey of an index that has none of its own for it."""
+        own = (level.name, *level.aliases, *level.names.values())
+        words = (self.level_words.get(name.casefold(), ()) for name in own)
+        return () if any(not name.isascii() for name in own) else next(filter(None, words), ())
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
         """Rank the kinds for a question whose names are masked, best first, with a likeness of 0 to about 1.35."""
@@ -179,6 +193,10 @@ class Phrasings:
     def has_cue(self, kind: str, masked: str) -> bool:
         """Whether a masked question holds a cue of a kind."""
         return bool(kind and self.kind(kind).cues.search(_PLACEHOLDER.sub(" ", masked)))
+
+    def is_only_names(self, masked: str) -> bool:
+        """Whether a masked question holds nothing but names and what joins them."""
+        return not re.search(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|\d", _PLACEHOLDER.sub(" ", masked))
 
     def tells(self, kind: str, sentence: str) -> bool:
         """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
@@ -265,8 +283,8 @@ def phrasings() -> Phrasings:
         periods={name: (first, last) for name, (first, last) in content["periods"].items()},
         years_back=content["years_back"],
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
-        fillers=re.compile(any_of(content["fillers"]).pattern + r"|[^\w%.-]+"),
-        latin_fillers=tuple(word for word in content["fillers"] if word.isascii() and len(word) > 2),
+        fillers=re.compile(any_of([*content["fillers"], *content["common_words"]]).pattern + r"|[^\w%.-]+"),
+        common_words=tuple(_common_words(content)),
         particles=content["particles"],
         counting=re.compile(content["counting"]),
         excluding=re.compile("|".join(content["excluding"])),
@@ -276,11 +294,19 @@ def phrasings() -> Phrasings:
         unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
         reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
+        level_words={level: tuple(words) for level, words in content["level_words"].items()},
         foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),
         **_read(content),
     )
+
+
+def _common_words(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the English words of more than two letters that may stand in any question."""
+    moving = (words for name in ("directions", "superlatives", "bounds") for words in content[name].values())
+    lists = (content["fillers"], content["common_words"], content["measuring_words"], *moving)
+    yield from (word for words in lists for word in words if word.isascii() and len(word) > 2)
 
 
 def _read(content: Mapping[str, Any]) -> dict[str, Any]:

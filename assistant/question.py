@@ -17,7 +17,7 @@ from assistant.dialogue import (
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of
-from assistant.mention import LEVEL, NODE, PLACE, SOURCE, YEAR, Mention, mask
+from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, mask
 from assistant.mentions import Names, normalise
 from assistant.naming import (
     as_meant,
@@ -113,7 +113,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         text=text,
         language=language,
         kind=kind if likeness >= RESEMBLANCE else "",
-        asks=phrasings.has_cue(kind, masked) or likeness >= _PLAINLY,
+        asks=phrasings.has_cue(kind, masked) or (likeness >= _PLAINLY and not phrasings.is_only_names(masked)),
         nodes=nodes,
         name=name,
         readings=readings,
@@ -171,7 +171,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_raw=bool(phrasings.asks_raw.search(masked))
         or particulars.asks_own_unit(masked, spoken, phrasings)
         or takes_for_observed,
-        points_back=previous is None and bool(phrasings.found.search(masked)),
+        points_back=previous is None and UNIT not in named and bool(phrasings.found.search(masked)),
         titled=particulars.titled(plain, phrasings),
         topic=topic_of(plain, mentions, phrasings),
     )
@@ -195,7 +195,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         return replace(previous, text=text, language=wanted)
     if previous is not None and (not query.content or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
-        query = replace(query, units=query.units or previous.units)
+        apart = query.asks_unit or (query.asks_gap and previous.asks_unit)
+        query = replace(query, units=query.units or previous.units, asks_unit=apart)
     if previous is not None and query.nodes and query.nodes != previous.nodes:
         passed = tuple(node for node in previous.readings if node not in query.nodes)
         query = replace(query, spoken_nodes=previous.nodes or passed)
@@ -255,7 +256,7 @@ def _of_kind(
     sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
-    behind = particulars.unknown_words(content, query.nodes, phrasings) if is_latin else ""
+    behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""
     claims = tuple(size for size, is_move in sizes if not is_move)
     part_of_year = phrasings.part_of_year.search(masked)
     return replace(

@@ -60,7 +60,8 @@ def is_of_order(query: Query) -> bool:
 def _asks_lead(query: Query) -> bool:
     """Whether the reason, or the certainty, of a unit's place at one end of them all is asked for."""
     of_end = query.extreme or (query.kind == "robustness" and query.side)
-    return query.kind in ("why", "robustness") and bool(of_end) and not _is_of_years(query)
+    of_a_part = query.pulls or query.asks_which
+    return query.kind in ("why", "robustness") and bool(of_end) and not (of_a_part or _is_of_years(query))
 
 
 def _is_of_years(query: Query) -> bool:

@@ -142,8 +142,9 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
     draft, figures = desk.draft, desk.figures
     rooms = headroom(figures.result, whole.id, year, figures.unit)
     limited = [room for room in rooms if room.gain is not None and desk.prospects.has_ceiling(room.indicator, year)]
-    limited = [room for room in limited if room.indicator in desk.query.nodes] or limited
-    unbounded = [room.indicator for room in rooms if room not in limited and not desk.query.nodes]
+    named = [room for room in limited if room.indicator in desk.query.nodes]
+    unbounded = [] if named else [room.indicator for room in rooms if room not in limited]
+    limited = named or limited
     if not limited:
         draft.say("target.no_limit", node=desk.name(whole))
         _write_effects(desk, whole, [room.indicator for room in rooms])
@@ -153,8 +154,12 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
         for room in limited[:_MOST_LISTED]
         if room.gain
     ]
-    draft.say("target.headroom", year=year, node=desk.name(whole), first=items[0] if items else "—")
-    if items[1:]:
+    if named and items:
+        draft.say("target.own_headroom", year=year, node=desk.name(whole), nodes=draft.wording.join(items))
+    else:
+        key = "target.headroom_limited" if unbounded else "target.headroom"
+        draft.say(key, year=year, node=desk.name(whole), first=items[0] if items else "—")
+    if items[1:] and not named:
         draft.say("target.following", node=desk.name(whole), nodes=draft.wording.join(items[1:]))
     rows = [
         draft.phrase(

@@ -7,6 +7,7 @@ from itertools import pairwise
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.query import Query
+from assistant.writers.values import raw_values
 from assistant.writers.years import (
     asks_larger_step,
     asks_moved_years,
@@ -118,6 +119,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
             draft.keep(part.contribution)
         leading = max(parts, key=lambda part: part.contribution.value * change.direction)
         draft.say("trend.driver", node=desk.name(leading.node), contribution=leading.contribution)
+    if desk.query.asks_raw and (values := raw_values(desk, node, years)):
+        draft.say("change.raw", values=values)
     draw_course(desk, node, years)
     quotation = desk.sources.remarks.about(node, years[-1], figures.years, change.direction, desk.of_others())
     if quotation is not None:
