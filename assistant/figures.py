@@ -96,6 +96,18 @@ class Figures(Scores):
             decimals=_weight_decimals(value, least=0, most=2),
         )
 
+    def times(self, first: Figure, second: Figure) -> Figure:
+        """Give how many times as large one weight is as another."""
+        value = first.value / second.value
+        formula = f"{exact(first.value)} ÷ {exact(second.value)} = {exact(value)}"
+        return replace(first, value=value, formula=formula, decimals=_weight_decimals(value, least=0, most=2))
+
+    def apart(self, first: Figure, second: Figure) -> Figure:
+        """Give how far one weight lies from another."""
+        value = first.value - second.value
+        formula = f"{exact(first.value)} - {exact(second.value)} = {exact(value)}"
+        return replace(first, value=value, formula=formula, kind=Kind.DIFFERENCE, decimals=_weight_decimals(abs(value)))
+
     def weight_total(self, nodes: Sequence[Node], within: Node) -> tuple[Figure, Figure]:
         """Give what some nodes weigh together in one above them, in per cent and as a share."""
         shares = [self.definition.share(node.id, within.id) for node in nodes]

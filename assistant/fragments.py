@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from assistant.mention import NODE, UNIT, YEAR, Mention, mask
 from assistant.mentions import Names
 from assistant.phrasings import Phrasings
-from assistant.stems import stem
+from assistant.stems import stem, stems
 
 # Kinds that ask about a node; without one they ask for nothing.
 _OF_NODES = {
@@ -33,7 +33,9 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
     for start, piece in _pieces(text[:end], others):
-        if not phrasings.without_fillers(piece):
+        if not phrasings.without_fillers(piece) or (
+            piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
+        ):
             continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)

@@ -25,6 +25,7 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.dictates),
     ("what_if", level_signs.reweighs),
+    ("weight", level_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),
     ("value", level_signs.asks_for_scores_of_a_year),
     ("draft", level_signs.asks_for_a_text),

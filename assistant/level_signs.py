@@ -29,6 +29,12 @@ def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and phrasings.reweighing.search(masked))
 
 
+def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the weights of two nodes are set against each other."""
+    sets_apart = query.asks_gap or query.compares or "times" in query.points
+    return bool(len(query.nodes) == 2 and sets_apart and phrasings.assumptions["weight"].search(masked))
+
+
 def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the score is asked for that an indicator has at some value of what is measured."""
     at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)

@@ -117,6 +117,7 @@ class Names:
         mistaken = [replace(m, misspelled="") if self._was_meant_to_end_before(m, exact) else m for m in mistaken]
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
+        mentions = [m for m in mentions if m.what != NODE or not self._phrasings.other_things.match(question, m.end)]
         taken = [(mention.start, mention.end) for mention in mentions]
         years = [
             Mention(

@@ -164,6 +164,8 @@ def _write(desk: Desk) -> Status:
         return write_help(desk)
     if query.asks_base and desk.figures.definition.base_year is not None:
         return write_base(desk)
+    if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
+        return _write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)

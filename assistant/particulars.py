@@ -30,12 +30,20 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _RUN = re.compile(r"[\u3400-\u9fffa-z]+")
 # Kinds that may ask for what lies on one side of a score.
 _BOUNDED = {"ranking", "trend", "what_if"}
+# Kinds that may put one forward.
+_JUDGED = {"", "value", "check"}
 
 
-def sizes(masked: str, kind: str, bound: int, phrasings: Phrasings) -> Iterator[tuple[str, bool]]:
-    """Yield the sizes put forward, and whether something is said to have moved by them."""
+def sizes(
+    masked: str, kind: str, bound: int, nodes: Sequence[Node], phrasings: Phrasings
+) -> Iterator[tuple[str, bool]]:
+    """Yield the sizes put forward, and whether something is said to have moved by them.
+
+    What is not observed has a score alone, so that a bare number is one.
+    """
     steps = (phrasings.assumptions["up"], phrasings.assumptions["down"])
-    is_plain = kind == "target" or (bound and kind in _BOUNDED)
+    has_score_alone = bool(nodes) and not any(node.measure_unit for node in nodes)
+    is_plain = kind == "target" or (bound and (kind in _BOUNDED or (kind in _JUDGED and has_score_alone)))
     for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
         before = masked[: size.start()].rstrip("了近约 ")
         moves = any(before.endswith(step[0]) for words in steps for step in words.finditer(before))

@@ -107,6 +107,7 @@ class Phrasings:
     reported: Expressions
     would: Expressions
     reweighing: Expressions
+    on_both: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words
@@ -155,6 +156,7 @@ class Phrasings:
     levels_by_number: tuple[tuple[str, ...], ...]
     level_words: Mapping[str, tuple[str, ...]]
     foreign: re.Pattern[str]
+    other_things: Expressions
     whole: tuple[str, ...]
     overall: Words
     places: tuple[str, ...]

@@ -125,6 +125,8 @@ class Query:
         Whether only the answer itself is wanted, without tables and context.
     of_parts : bool
         Whether one of the parts of the nodes is asked for, the one that `extreme` tells.
+    of_wholes : bool
+        Whether the effect of the first node on each of the others, which it is part of, is asked for.
     aspects : tuple of str
         What a text that is asked for is to speak of: `state`, `problem`, `cause`, `advice`; or, of a question to the
         assistant about itself, what that is on: `data`, `export`, `model`, `upload`, `proof`.
@@ -207,6 +209,7 @@ class Query:
     leaders: tuple[str, ...] = ()
     is_brief: bool = False
     of_parts: bool = False
+    of_wholes: bool = False
     aspects: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     length: int = 0

@@ -132,7 +132,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
-        excludes=excludes,
+        excludes=excludes or (SOURCE in named and bool(phrasings.excluding.search(masked))),
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=units_named(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),
@@ -175,6 +175,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         titled=particulars.titled(plain, phrasings),
         topic=topic_of(plain, mentions, phrasings),
     )
+    if phrasings.on_both.search(masked) and len(nodes) == 3 and _is_below_all(nodes):
+        query = replace(query, kind="share", asks=True, of_wholes=True)
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
         query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))
@@ -229,6 +231,11 @@ def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Quer
     return replace(query, direction=claimed, says=(*query.says, "steadily", "unbroken"))
 
 
+def _is_below_all(nodes: Sequence[Node]) -> bool:
+    """Whether the first of some nodes is part of each of the others."""
+    return all(nodes[0] is not other and nodes[0] in other.walk() for other in nodes[1:])
+
+
 def _without(text: str, mentions: Sequence[Mention]) -> str:
     """Blank out what some mentions take up, so that all else stays in its place."""
     for mention in mentions:
@@ -253,7 +260,7 @@ def _of_kind(
     spoken: Sequence[Node],
 ) -> Query:
     """Read in a question what depends on its kind; `spoken` are the nodes that it speaks of."""
-    sizes = list(particulars.sizes(masked, kind, query.bound, phrasings))
+    sizes = list(particulars.sizes(masked, kind, query.bound, spoken, phrasings))
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""

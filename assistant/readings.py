@@ -58,6 +58,7 @@ _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|belo
 _OF_BOUND = re.compile(r"[^\d，,。（(]{0,6}的|.*:")
 _LARGEST_PART = re.compile(r"贡献最[大小]的是|contribution[^.]* (?:from|is that of)")
 _EFFECTS = re.compile(r"(?:差距的?影响|effects? on the gap)[^。；;]*$", re.IGNORECASE)
+_CONTRIBUTED = re.compile(r"贡献[为是]\s*$")
 _TOGETHER = re.compile(r"(?:合计|一?共|加起来)占⟦[^⟧]*⟧的?(?:权重的?为?)?$|[Tt]ogether they weigh $")
 _SUMMED = re.compile(r"(?:相加为|add up to)\s*$")
 _AGAINST = re.compile(r"(?:与|和|同|跟|较|比)(?P<year>(?:19|20)\d\d)年[^，,。；;]{0,20}相比", re.IGNORECASE)
@@ -94,7 +95,7 @@ _WHOLE_BEFORE = re.compile(
     r"|拉[高低]⟦(?P<pulled>[^⟧]*)⟧[^。]*$"
 )
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
-_WHOLE_BEHIND = re.compile(r"[^⟦⟧，,。；;]{0,24}? (?:in|of) ⟦(?P<whole>[^⟧]*)⟧")
+_WHOLE_BEHIND = re.compile(r"(?:[^⟦⟧，,。；;]{0,24}? (?:in|of)| [a-z]+ to) ⟦(?P<whole>[^⟧]*)⟧")
 _SAID_WHOLE = (_CAUSED, _WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -168,6 +169,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
         if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
             return (figure.base_year, figure.year) in spans
+        if figure.kind is Kind.CONTRIBUTION and len(years) == 1:
+            return figure.year in years
         return not years or bool(years & {figure.year, figure.base_year})
     year = int(in_clause[-1][0])
     if _OF_YEAR.search(place.before) and not COUNTED_FROM.search(place.clause[: in_clause[-1].start()]):
@@ -203,7 +206,7 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.WEIGHT or (figure.kind is Kind.CONTRIBUTION and figure.node_id == figure.within)
     if _LARGEST_PART.search(place.clause) and _OWN.search(place.before):
         return figure.kind in _PARTS and figure.node_id != figure.within
-    if _EFFECTS.search(place.before):
+    if _EFFECTS.search(place.before) or _CONTRIBUTED.search(place.before):
         return figure.kind is Kind.CONTRIBUTION
     if _TOGETHER.search(place.before):
         return figure.kind is Kind.WEIGHT and figure.node_id == figure.within

@@ -22,12 +22,21 @@ def write_changes(desk: Desk) -> Status:
     query = desk.query
     if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
         for year in query.years:
-            write_gap(desk, query.nodes[0], query.nodes[1], year, said=query.side if query.confirms else 0)
+            first, second = _foremost_first(desk, year)
+            write_gap(desk, first, second, year, said=query.side if query.confirms else 0)
         return Status.ANSWER
     for node in _wholes(desk):
         for start, end in _spans(desk):
             _write_change(desk, node, start, end)
     return Status.ANSWER
+
+
+def _foremost_first(desk: Desk, year: int) -> Sequence[Node]:
+    """Give the two nodes that are set apart, where it is asked which of them the one that is ahead first."""
+    query, figures = desk.query, desk.figures
+    if query.confirms or not (query.asks_which or query.extreme):
+        return query.nodes
+    return sorted(query.nodes, key=lambda node: -(query.extreme or 1) * figures.score(node, year).value)
 
 
 def _spans(desk: Desk) -> list[tuple[int, int]]:
@@ -226,6 +235,8 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
     """Say which indicators moved the score, then give all of them as a table and a chart."""
     draft = desk.draft
     draft.paragraph()
+    if len(_spans(desk)) > 1:
+        draft.say("change.in_year", year=explanation.end.year)
     write_movers(desk, explanation)
     write_unmoved(desk, explanation)
     if sum(bool(part.contribution.direction) for part in explanation.parts) > 1:

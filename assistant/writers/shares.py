@@ -14,6 +14,8 @@ _MOST_IN_WORDS = 3
 def write_shares(desk: Desk) -> Status:
     """Give the points and the share of each part: of the change, of the level, or of both where that is open."""
     query = desk.query
+    if query.of_wholes:
+        return _write_effects(desk)
     whole, parts = _the_one_part(desk) if query.of_parts else _whole_and_parts(desk)
     if query.of_parts:
         desk.draft.found[:] = [part.id for part in parts]
@@ -32,6 +34,18 @@ def write_shares(desk: Desk) -> Status:
         desk.draft.paragraph()
         _write_change(desk, whole, parts, start, end)
     elif of_change:
+        desk.draft.say("ranking.first_year", year=end)
+    return Status.ANSWER
+
+
+def _write_effects(desk: Desk) -> Status:
+    """Tell what the change of one node did to each of several above it."""
+    start, end = desk.span()
+    part, *wholes = sorted(desk.query.nodes, key=lambda node: -desk.figures.definition.level(node.id))
+    for whole in wholes if start < end else ():
+        desk.draft.paragraph()
+        _write_change(desk, whole, [part], start, end)
+    if start == end:
         desk.draft.say("ranking.first_year", year=end)
     return Status.ANSWER
 

@@ -62,6 +62,8 @@ def _measure(desk: Desk, node: Node) -> None:
 def write_sources(desk: Desk) -> Status:
     """Tell where the data of each node come from, or which indicators a supplier provides."""
     definition = desk.figures.definition
+    if desk.query.sources and desk.query.nodes and all(node.is_indicator for node in desk.query.nodes):
+        return _write_supply_of(desk, desk.query.nodes)
     if desk.query.sources:
         for source in desk.query.sources:
             desk.draft.paragraph()
@@ -80,6 +82,17 @@ def write_sources(desk: Desk) -> Status:
                 desk.draft.say("source.under", node=desk.name(node), sources=_each_with_source(desk, known))
             if unknown := [leaf for leaf in leaves if not leaf.source]:
                 desk.draft.say("source.none", node=desk.names(unknown))
+    return Status.ANSWER
+
+
+def _write_supply_of(desk: Desk, nodes: Sequence[Node]) -> Status:
+    """Tell which of some indicators a supplier provides, or does not; or, where that is asked, whether it does."""
+    query = desk.query
+    meant = [node for node in nodes if (node.source in query.sources) is not query.excludes]
+    if query.confirms and not query.asks_which:
+        desk.draft.say("verdict.yes" if len(meant) == len(nodes) else "verdict.no")
+    for node in (*meant, *(node for node in nodes if node not in meant)):
+        _source(desk, node)
     return Status.ANSWER
 
 

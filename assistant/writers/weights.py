@@ -40,8 +40,16 @@ def write_weights(desk: Desk) -> Status:
     pairs = _pairs(desk)
     if len(pairs) > 1:
         _extreme_weight(desk, [node for node, _ in pairs])
-    if len(pairs) > 1 and desk.query.asks_same:
+    if desk.query.asks_same and len(pairs) == 1 and len(pairs[0][0].children) > 1:
+        whole = pairs[0][0]
+        _judge_equality(desk, [(child, whole) for child in whole.children])
+        write_children(desk, whole)
+        _table(desk, whole.children, definition.root)
+        return Status.ANSWER
+    if desk.query.asks_same and len(pairs) > 1:
         _judge_equality(desk, pairs)
+    if desk.query.compares or desk.query.asks_gap or "times" in desk.query.points:
+        _set_apart(desk, pairs)
     for node, within in pairs:
         desk.draft.paragraph()
         if node is within:
@@ -106,6 +114,21 @@ def _judge_equality(desk: Desk, pairs: Sequence[tuple[Node, Node]]) -> None:
     """Say whether some nodes weigh the same."""
     weights = {desk.figures.weight(node, within).display for node, within in pairs}
     desk.draft.say("weight.same" if len(weights) == 1 else "weight.differs")
+
+
+def _set_apart(desk: Desk, pairs: Sequence[tuple[Node, Node]]) -> None:
+    """Say how many times the weight of one node is that of another, or how far they are apart."""
+    if len(pairs) != 2 or pairs[0][1] is not pairs[1][1]:
+        return
+    first, second = (desk.figures.weight(node, within) for node, within in pairs)
+    names = {"node": desk.name(pairs[0][0]), "other": desk.name(pairs[1][0])}
+    if first.display == second.display:
+        desk.draft.say("weight.level", **names)
+    elif "times" in desk.query.points:
+        desk.draft.say("weight.times", **names, times=desk.figures.times(first, second))
+    else:
+        key = "weight.above_other" if first.value > second.value else "weight.below_other"
+        desk.draft.say(key, **names, apart=desk.figures.apart(first, second))
 
 
 def _say_how_settled(desk: Desk) -> None:
@@ -195,6 +218,13 @@ def _weight(desk: Desk, node: Node, within: Node) -> None:
 
 
 def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
+    """Tell what stands on a level, unless an extreme of it was told, and what each of these weighs."""
+    if not desk.query.extreme:
+        write_level(desk, desk.level(nodes[0]), nodes)
+    _table(desk, nodes, within)
+
+
+def _table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
     draft = desk.draft
     if "order" in desk.query.points:
         nodes = sorted(nodes, key=lambda node: -desk.figures.weight(node, within).value)
@@ -207,8 +237,6 @@ def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
         )
         for node in nodes
     ]
-    if not desk.query.extreme:
-        write_level(desk, desk.level(nodes[0]), nodes)
     draft.block(
         draft.phrase("weight.table", level=desk.level(nodes[0]), within=desk.name(within), rows="\n".join(rows))
     )

@@ -7,6 +7,7 @@ from assistant.answer import Figure, Kind
 from assistant.desk import Desk
 from assistant.query import Query
 from assistant.writers.values import is_best, say_raw
+from assistant.writers.year_bounds import listed, write_bounded_years
 from scoring import Node, exact
 
 
@@ -14,7 +15,7 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
     """Answer what is asked of the course of a node in particular; tell whether that is all there is to say."""
     query = desk.query
     if query.bound and query.claims:
-        _write_bounded(desk, node, years, float(query.claims[0]))
+        write_bounded_years(desk, node, years, float(query.claims[0]))
         return True
     if "mean" in query.points and len(years) > 1:
         _write_mean(desk, node, years)
@@ -143,30 +144,6 @@ def _runs(steps: Sequence[Figure]) -> list[list[Figure]]:
     return [list(run) for _, run in groupby(steps, key=lambda step: step.direction)]
 
 
-def _write_bounded(desk: Desk, node: Node, years: Sequence[int], bound: float) -> None:
-    """Tell in which years a score was below a bound, or at it and above."""
-    draft, figures = desk.draft, desk.figures
-    above = desk.query.bound > 0
-    scores = [figures.score(node, year) for year in years]
-    beyond = desk.query.is_beyond
-    held = [s for s in scores if (s.value > bound if beyond else s.value >= bound) == above]
-    for score in scores:
-        draft.keep(score)
-    if desk.query.confirms and "when" not in desk.query.points:
-        draft.say("verdict.yes" if held == scores else "verdict.no")
-    key = "trend.beyond" if beyond else "trend.above" if above else "trend.below"
-    draft.say(
-        key if held else f"{key}_never",
-        node=desk.name(node),
-        bound=desk.prospects.goal(node, bound),
-        first_year=years[0],
-        last_year=years[-1],
-        number=figures.count_of(len(held), draft.wording.join([str(score.year) for score in held]), node),
-        years=_listed(desk, held),
-        marker=desk.printed(node, [years[-1]]),
-    )
-
-
 def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
     """Tell the years in which a score rose, or fell, or stood still."""
     sign = desk.query.direction
@@ -180,8 +157,8 @@ def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
             {1: "trend.rose_in", -1: "trend.fell_in", 0: "trend.flat_in"}[sign],
             desk.printed(node, years[-1:]),
         )
-        listed = _listed(desk, moved) if sign else _listed(desk, moved, "trend.year")
-        desk.draft.say(key, node=desk.name(node), years=listed, marker=marker)
+        in_years = listed(desk, moved) if sign else listed(desk, moved, "trend.year")
+        desk.draft.say(key, node=desk.name(node), years=in_years, marker=marker)
     else:
         key = {1: "trend.never_up", -1: "trend.never_down", 0: "trend.never_flat"}[sign]
         desk.draft.say(key, node=desk.name(node))
@@ -193,7 +170,7 @@ def _write_full_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
     desk.draft.say(
         "trend.full_in" if full else "trend.never_full",
         node=desk.name(node),
-        years=_listed(desk, full, "trend.of_year"),
+        years=listed(desk, full, "trend.of_year"),
         marker=desk.printed(node, [years[-1]]),
     )
 
@@ -208,7 +185,7 @@ def _write_peak(desk: Desk, node: Node, years: Sequence[int]) -> None:
     desk.draft.say(
         "trend.highest" if ahead > 0 else "trend.lowest",
         node=desk.name(node),
-        years=_listed(desk, held, "trend.of_year"),
+        years=listed(desk, held, "trend.of_year"),
         marker=desk.printed(node, [int(peak.year or 0)]),
     )
     raw = desk.figures.raw(node, int(peak.year or 0))
@@ -223,7 +200,7 @@ def _write_order(desk: Desk, node: Node, years: Sequence[int]) -> None:
     desk.draft.say(
         "trend.order_up" if lowest_first else "trend.order_down",
         node=desk.name(node),
-        years=_listed(desk, scores if lowest_first else scores[::-1]),
+        years=listed(desk, scores if lowest_first else scores[::-1]),
         marker=desk.printed(node, [years[-1]]),
     )
 
@@ -238,9 +215,9 @@ def _write_pace(desk: Desk, node: Node, years: Sequence[int]) -> None:
     desk.draft.say(
         "trend.pace_narrowing" if narrowing else "trend.pace_widening" if widening else "trend.pace_mixed",
         node=desk.name(node),
-        steps=_listed(desk, steps),
-        largest=_listed(desk, ranked[-1:]),
-        smallest=_listed(desk, ranked[:1]),
+        steps=listed(desk, steps),
+        largest=listed(desk, ranked[-1:]),
+        smallest=listed(desk, ranked[:1]),
     )
 
 
@@ -266,7 +243,7 @@ def _write_streak(desk: Desk, node: Node, years: Sequence[int]) -> None:
         year=longest[0].year,
         first_year=start,
         last_year=end,
-        count=desk.figures.count_of(len(longest), _listed(desk, longest), node),
+        count=desk.figures.count_of(len(longest), listed(desk, longest), node),
         change=change,
     )
 
@@ -304,9 +281,3 @@ _POINTS: Mapping[str, Callable[[Desk, Node, Sequence[int]], None]] = {
 
 def _steps(desk: Desk, node: Node, years: Sequence[int]) -> list[Figure]:
     return [desk.figures.change(node, start, end) for start, end in pairwise(years)]
-
-
-def _listed(desk: Desk, figures: Sequence[Figure], key: str = "trend.step") -> str:
-    """Write figures of years, each with its year."""
-    draft = desk.draft
-    return draft.wording.join([draft.phrase(key, year=figure.year, change=figure) for figure in figures])
