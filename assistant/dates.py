@@ -31,6 +31,7 @@ _RECENT = re.compile(
     rf"|(?P<steps>{_COUNT})\s*年(?:之?间|下来|以?来)|这(?P<these>{_COUNT})\s*年"
     rf"|(?<![第\d一二三四五六七八九十])(?P<whole>{_COUNT})\s*年(?![前后度级制第])"
 )
+_OPENING = re.compile(rf"(?:头|前|最初|起初|开头|最开始|the first )\s*(?P<count>{_COUNT})\s*(?:年(?!度)|years\b)")
 _AGO = re.compile(rf"(?<![第\d])(?P<count>{_COUNT})\s*年(?:以|之)?前")
 _YEARS_AHEAD = 10
 
@@ -64,6 +65,7 @@ class Dates:
         found = list(self._find_numbers(question))
         for dated in (
             *self._find_ago(question),
+            *self._find_opening(question),
             *self._find_recent(question),
             *self._find_periods(question),
             *self._find_named(question),
@@ -105,6 +107,12 @@ class Dates:
             count = _count(match["count"])
             if count < len(self._years):
                 yield Dated(match.start(), match.end(), (self._years[-1 - count],), is_reckoned=True)
+
+    def _find_opening(self, question: str) -> Iterator[Dated]:
+        """Find the first years of the data by their number: "头三年"."""
+        for match in _OPENING.finditer(question):
+            if 1 < (count := _count(match["count"])) <= len(self._years):
+                yield Dated(match.start(), match.end(), (self._years[0], self._years[count - 1]), is_range=True)
 
     def _find_periods(self, question: str) -> Iterator[Dated]:
         """Find spans of years by their name, as far as the data reach."""

@@ -125,14 +125,17 @@ class Desk:
         return first, last
 
     def printed(self, node: Node, years: Sequence[int]) -> str:
-        """Cite where the scores of a node are printed: as such, or its indicators' rows in a table."""
-        figures = self.figures
-        markers: list[str] = []
+        """Cite where the scores of a node are printed: as such, or its indicators' rows in a table.
+
+        Where the score is printed as another, the rows go first.
+        """
+        figures, markers = self.figures, list[str]()
         for year in years:
-            quotation = self.sources.published(node, year, figures.unit) or self.sources.rows(
-                figures.definition.leaves(node.id), figures.result, year, figures.unit
-            )
-            markers.append(self.marker(quotation))
+            published = self.sources.published(node, year, figures.unit)
+            if published is None or self.sources.differing(node, [year], figures.unit):
+                leaves = figures.definition.leaves(node.id)
+                published = self.sources.rows(leaves, figures.result, year, figures.unit) or published
+            markers.append(self.marker(published))
         return "".join(dict.fromkeys(markers))
 
     def printed_of_each(self, nodes: Sequence[Node], year: int) -> str:

@@ -1,10 +1,15 @@
 """An answer while it is written: what is said, and with it the figures and quotations that prove it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from assistant.answer import Answer, Chart, Citation, Figure, Status
+from assistant.answer import Answer, Chart, Citation, Figure, Kind, Status
 from assistant.wording import Wording, statement_keys, wording
 from knowledge import Passage
+
+_LEVELS = {Kind.SCORE, Kind.SCENARIO}
+_MOVES = {Kind.CHANGE, Kind.DIFFERENCE}
 
 
 @dataclass
@@ -35,6 +40,8 @@ class Draft:
         for value in values.values():
             if isinstance(value, Figure):
                 self.keep(value)
+        if _is_off_by_rounding([value for value in values.values() if isinstance(value, Figure)]):
+            self.notes[self.wording.say("change.rounding")] = None
         text = self.wording.say(key, **values)
         if key in statement_keys():
             self.statements[text] = None
@@ -97,6 +104,10 @@ class Draft:
         """Say at the end how the question was understood."""
         self.notes[self.phrase(key, **values)] = None
 
+    def forget(self, key: str) -> None:
+        """Leave out a note that was taken."""
+        self.notes.pop(self.wording.say(key), None)
+
     def answer(self, question: str, status: Status = Status.ANSWER) -> Answer:
         """Finish; a block that was said twice stands once."""
         notes = (" " if self.language == "en" else "").join(self.notes)
@@ -116,3 +127,10 @@ class Draft:
             named=tuple(self.named),
             statements=tuple(self.statements),
         )
+
+
+def _is_off_by_rounding(figures: Sequence[Figure]) -> bool:
+    """Whether a sentence gives two scores and how far they are apart, and the rounded ones are not as far."""
+    levels = [Decimal(figure.display) for figure in figures if figure.kind in _LEVELS]
+    moves = [Decimal(figure.magnitude) for figure in figures if figure.kind in _MOVES]
+    return len(levels) == 2 and len(moves) == 1 and abs(levels[0] - levels[1]) != moves[0]

@@ -26,6 +26,11 @@ _OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
 _MOST_PIECES = 3
+# What an office is called by its last character, and how long that is at least.
+_OFFICE_CALLED = re.compile("[\u3400-\u9fff]{3,8}?[局委厅办署院队]")
+_SHORTEST_OFFICE = 3
+# How many characters a piece of a name may have before the word for the whole that ends it.
+_LONGEST_BEGINNING = 8
 _NEXT_WORD = re.compile(r" [a-z]+")
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
@@ -104,6 +109,9 @@ class Names:
             for meaning in [meanings[fold(match[0])]]
         ]
         exact += [
+            found for found in self._find_suppliers(question) if all(_are_apart(found, mention) for mention in exact)
+        ]
+        exact += [
             found
             for found in self._places.find(question)
             if all(_are_apart(found, mention) or _is_within(mention, found) for mention in exact)
@@ -118,6 +126,9 @@ class Names:
         mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
         mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
         mentions = [m for m in mentions if m.what != NODE or not self._phrasings.other_things.match(question, m.end)]
+        mentions = [self._or_with_beginning(m, question) for m in mentions]
+        mentions = list(self._without_word_for_whole(mentions))
+        mentions = [m for m in mentions if not any(m is not other and _is_within(m, other) for other in mentions)]
         taken = [(mention.start, mention.end) for mention in mentions]
         years = [
             Mention(
@@ -128,6 +139,42 @@ class Names:
             if not any(dated.start < end and start < dated.end for start, end in taken)
         ]  # fmt: skip
         return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def _without_word_for_whole(self, mentions: Sequence[Mention]) -> Iterable[Mention]:
+        """Let a name take in the word for the whole index right behind it, as in "safety index"."""
+        wholes = {m.start: m for m in mentions if m.what == NODE and m.text in self._phrasings.whole}
+        for mention in mentions:
+            behind = wholes.get(mention.end) if mention.what == NODE else None
+            if behind:
+                yield replace(mention, end=behind.end, text=mention.text + behind.text)
+            elif not any(m.what == NODE and m.end == mention.start and mention.start in wholes for m in mentions):
+                yield mention
+
+    def _find_suppliers(self, question: str) -> Iterable[Mention]:
+        """Find what an office is called for short: characters of the name of one supplier of data, in their order."""
+        sources = {node.source for node in self._definition.nodes.values() if node.source}
+        for run in _OFFICE_CALLED.finditer(question):
+            for start in range(run.start(), run.end() - _SHORTEST_OFFICE + 1):
+                called = question[start : run.end()]
+                meant = [source for source in sources if _is_short_for(called, fold_text(source))]
+                if len(meant) == 1:
+                    yield Mention(start, run.end(), called, SOURCE, source=meant[0])
+                    break
+
+    def _or_with_beginning(self, mention: Mention, question: str) -> Mention:
+        """Take for the word for the whole index that ends a longer piece of a name the node of that name."""
+        if mention.text not in self._phrasings.whole:
+            return mention
+        for start in range(max(0, mention.start - _LONGEST_BEGINNING), mention.start - 1):
+            piece = question[start : mention.end]
+            bearers = [
+                node
+                for node in self._definition.nodes.values()
+                if node is not self._definition.root and fold_text(node.name).endswith(piece)
+            ]
+            if len(bearers) == 1 and not fold_text(self._definition.root.name).endswith(piece):
+                return replace(mention, start=start, text=piece, nodes=tuple(bearers), misspelled=bearers[0].name)
+        return mention
 
     def _was_meant_to_end_before(self, mention: Mention, exact: Sequence[Mention]) -> bool:
         """Whether a name with a mistake begins with one without, of the same node, and goes on in common words."""
@@ -222,6 +269,12 @@ def _is_condensed(piece: str, name: str) -> bool:
     """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
     parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
     return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)
+
+
+def _is_short_for(called: str, name: str) -> bool:
+    """Whether the characters of a text stand in a name in the same order, the last one at its end."""
+    rest = iter(name)
+    return called != name and called[-1] == name[-1] and all(character in rest for character in called)
 
 
 def _is_within(mention: Mention, other: Mention) -> bool:

@@ -86,7 +86,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
     """Answer the queries of one message from computed figures and quoted passages alone."""
     draft = Draft(queries[0].language)
     statuses: list[Status] = []
-    for query in queries:
+    for place, query in enumerate(queries):
+        said = len(draft.blocks)
         draft.named.update(dict.fromkeys(node.id for node in query.nodes if query.misspelled))
         for written, meant in query.misspelled:
             draft.note("understood.spelling", written=written, meant=meant)
@@ -101,6 +102,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
                 statuses.append(_answer_for_unit(each))
                 if statuses[-1] is Status.REFUSE and query.content and not query.nodes:
                     break  # what is asked of no unit has no answer
+        if place and statuses[-1] is Status.REFUSE and Status.ANSWER in statuses and not query.content:
+            del draft.blocks[said:]  # it adds nothing to what was answered
     if sources.by_keywords_only:
         draft.warn("caution.keywords_only")
     answered = Status.ANSWER if Status.ANSWER in statuses else statuses[-1]
@@ -233,6 +236,9 @@ def _write_figures(desk: Desk) -> Status:
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
         is_of_documents = not outside and (query.kind != "value" or bool(query.places))
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
+    whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
+    if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):
+        return write_telling_passages(desk) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if query.part_of_year:

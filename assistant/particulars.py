@@ -25,6 +25,8 @@ _COUNTED = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b")
 _ASKING = re.compile(r"\b(?:what|which|how|give|show|tell|list|the|any)\b")
 _BEHIND = re.compile(r"\{node\}(?:'s)?(?P<words>(?: [a-z-]+){1,3})")
 _BEFORE = re.compile(r"(?P<words>(?:[a-z-]+ ){1,2})(?:of|for|behind) (?:the |its |our )?\{node\}")
+# What may stand between words and the name that they narrow.
+_POINTING = "的那这个该项"
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 # Words without a gap, among them the name of a substance: "COD浓度".
 _RUN = re.compile(r"[\u3400-\u9fffa-z]+")
@@ -74,7 +76,10 @@ def qualifier(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phra
     named = [mention for mention in mentions if mention.what == NODE]
     if not named:
         return ""
-    return phrasings.last_word(text_before(named[-1], mentions, text), kind)
+    before = text_before(named[-1], mentions, text)
+    if named[-1].text in phrasings.whole:
+        before = before.rstrip(_POINTING)  # "the index of the jams"
+    return phrasings.last_word(before, kind)
 
 
 def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:

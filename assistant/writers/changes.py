@@ -178,8 +178,6 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     )
     if less_is_better:
         draft.say("change.lower", node=desk.name(node))
-    if Decimal(end.display) - Decimal(start.display) != Decimal(change.display):
-        draft.say("change.rounding")
 
 
 def write_movers(
@@ -301,8 +299,13 @@ def write_table(desk: Desk, explanation: Explanation) -> None:
     )
 
 
-def write_upwards(desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False) -> None:
-    """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others."""
+def write_upwards(
+    desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False, explains: bool = True
+) -> None:
+    """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others.
+
+    A text to be pasted `explains` nothing of how scores and observed values differ.
+    """
     draft, figures = desk.draft, desk.figures
     of_it = "_of" if by_name else ""
     above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]
@@ -313,5 +316,5 @@ def write_upwards(desk: Desk, node: Node, start: int, end: int, *, by_name: bool
         ]
         draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
-        key = "change.raw_same" if node.is_its_score else "change.raw"
+        key = "change.raw_same" if node.is_its_score else "change.raw" if explains else "change.raw_alone"
         draft.say(f"{key}{of_it}", node=desk.name(node), values=values)

@@ -85,6 +85,7 @@ def write_drafts(desk: Desk) -> Status:
         _write_all(desk, [*causes, *first])
     if query.asks_list and "state" in aspects:
         _write_tables(desk)
+    desk.draft.forget("change.rounding")  # the text is to be pasted
     quoted = {piece.part for piece in quotes}
     missing = [desk.draft.phrase(f"draft.part.{kind}") for kind in kinds if kind not in (*quoted, "state")]
     if missing and desk.sources.documents:
@@ -152,7 +153,7 @@ def _write_cause(desk: Desk, node: Node) -> None:
     if node.children:
         write_movers(desk, desk.figures.explain(node, start, end))
     else:
-        write_upwards(desk, node, start, end, by_name=len(desk.query.nodes) > 1)
+        write_upwards(desk, node, start, end, by_name=len(desk.query.nodes) > 1, explains=False)
 
 
 def _quotes(desk: Desk, kind: str, worth: float) -> Iterator[Piece]:

@@ -222,6 +222,8 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
     leader, change = ranked[place - 1]
     draft.found[:] = [leader.id]
     key = {1: "ranking.rose", -1: "ranking.fell", 0: "ranking.same"}[change.direction]
+    if not query.direction and change.direction and len({move.direction for _, move in ranked}) > 1:
+        key = "ranking.moved"
     end_of = "at_place" if place > 1 else "least" if sign < 0 else "most"
     draft.say(
         f"{key}_{end_of}" if change.direction else key,

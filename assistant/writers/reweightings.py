@@ -1,6 +1,7 @@
 """What would be if some nodes weighed more or less in the whole index."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Figure, Kind, Status
 from assistant.assumptions import Assumption
@@ -67,7 +68,8 @@ def _own_weight(desk: Desk, node: Node) -> dict[str, object]:
 
 def _supposed(supposed: Figures, node: Node, weight: Callable[[Node, Node], Figure]) -> Figure:
     """Give the weight of a node in the index as supposed, which has nodes of its own."""
-    return weight(supposed.definition.nodes[node.id], supposed.definition.root)
+    figure = weight(supposed.definition.nodes[node.id], supposed.definition.root)
+    return replace(figure, kind=Kind.SCENARIO)
 
 
 def _write_score(desk: Desk, supposed: Figures, node: Node, year: int) -> None:
