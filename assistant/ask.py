@@ -35,7 +35,6 @@ from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
     IndexResult,
-    Node,
     Reconciled,
     ScoringError,
     compute,
@@ -151,21 +150,22 @@ class Assistant:
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        last = replace(
-            queries[-1],
-            found=found,
-            found_years=answer.found_years,
-            movers=self._movers(queries[-1], answer),
-            leaders=answer.leaders,
-        )
+        last = replace(queries[-1], found=found, found_years=answer.found_years, leaders=answer.leaders)
+        last = self._with_movers(last, answer, conversation.last)
+        if not set(last.years) <= set(self.result.span) and conversation.last:
+            last = replace(last, years=conversation.last.years)  # a year that the data lack leads nowhere
         conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
 
-    def _movers(self, query: Query, answer: Answer) -> tuple[Node, ...]:
-        """List the indicators that an answer tells the contributions of, the highest first."""
+    def _with_movers(self, query: Query, answer: Answer, previous: Query | None) -> Query:
+        """Keep the indicators that an answer tells contributions of, the highest first; of one part those before."""
+        if query.of_parts and previous is not None:
+            return replace(query, movers=previous.movers, moved=previous.moved or previous.direction)
         wholes = {node.id for node in query.nodes[:1]}
         told = [f for f in answer.figures if f.kind is Kind.CONTRIBUTION and f.within in wholes and f.base_year]
         nodes = [self.definition.nodes[f.node_id] for f in sorted(told, key=lambda figure: -figure.value)]
-        return tuple(dict.fromkeys(node for node in nodes if node.is_indicator))
+        moved = (f.direction for f in answer.figures if f.kind is Kind.CHANGE and f.node_id in wholes)
+        movers = tuple(dict.fromkeys(node for node in nodes if node.is_indicator))
+        return replace(query, movers=movers, moved=next(moved, 0))
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)

@@ -216,7 +216,7 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Yield how a value is set or moved: "to 5", "up 5", "5 points higher"."""
     words = phrasings.assumptions
     for name in _SIGNS:
-        yield name, re.compile(f"(?:{words[name].pattern}){ASSUMED}")
+        yield name, re.compile(rf"(?:{words[name].pattern})(?:\s+(?:only|just|merely))?{ASSUMED}")
     for name, behind in (("up", "more"), ("down", "less"), ("to", "at")):
         yield name, re.compile(rf"{ASSUMED}\s*(?:{words[behind].pattern})")
 

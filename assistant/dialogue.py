@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.assumptions import Assumption
 from assistant.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
+from assistant.follow_up_parts import OF_PARTS, asks_for_the_share, part_asked
 from assistant.follow_up_years import asks_before, years_of, years_spoken
 from assistant.mention import NODE, Mention
 from assistant.phrasings import Phrasings
@@ -15,21 +16,8 @@ from scoring import Node
 
 # These are answered with a list, of which one thing may be asked for more fully.
 _LISTED = {"strategy", "problem"}
-# Of these the parts can be asked for.
-_OF_PARTS = {"why", "change", "share"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
-
-
-def with_movers_named(text: str, previous: Query, phrasings: Phrasings) -> str:
-    """Put the name of the part that did most to a movement for words that describe it: "the one that fell most"."""
-    if not previous.movers:
-        return text
-    ends = {"raised": previous.movers[0], "lowered": previous.movers[-1]}
-    ends["moved"] = ends["raised" if previous.direction > 0 else "lowered"]
-    for way, node in ends.items():
-        text = phrasings.movers[way].sub(node.name, text)
-    return text
 
 
 def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
@@ -61,8 +49,13 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if apart := _set_apart(query, masked, previous, phrasings):
         return apart
     nodes = _subject(query, masked, previous, phrasings)
+    if nodes is None and query.kind == previous.kind == "target" and not query.claims:
+        return replace(query, claims=previous.claims, years=query.years or previous.years)
     if nodes is None:
         return query
+    is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
+    if is_bare and previous.kind == "trend" and previous.extreme and not query.levels:
+        return _step_again(query, previous)
     query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
     return _ranked_again(query, previous) if query.kind == "ranking" else query
 
@@ -86,6 +79,8 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
     of_level = kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy")
     nodes = nodes or (() if query.readings else previous.nodes)
+    if kind == "target" and query.asks_which:
+        nodes = tuple(node for node in nodes if node.children)
     of_units = len(previous.units) > 1 and not query.units
     return replace(
         query,
@@ -100,6 +95,8 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         spoken_years=() if query.nodes else before,
         asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and previous.asks_change),
         claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
+        of_parts=query.of_parts or (previous.of_parts and kind == "share" and not query.nodes),
+        extreme=query.extreme or (previous.extreme if previous.of_parts and kind == "share" else 0),
         asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and (of_units or nodes == previous.nodes)),
         compares=query.compares or (previous.compares and not query.asks and of_units),
         asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
@@ -113,11 +110,13 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
         query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
     if kind == "value" and query.pulls and query.is_nested:
         query = replace(query, kind="share", asks_change=True)
+    if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
+        query = replace(query, kind="change")  # "by how much was that"
     if kind == "value" and query.asks_change and query.confirms:
         query = replace(query, kind="change")  # "has it moved"
     if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):
         query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
-    if kind in _OF_MOVES and previous.kind in (*_OF_PARTS, "trend") and kind != previous.kind:
+    if kind in _OF_MOVES and previous.kind in (*OF_PARTS, "trend") and kind != previous.kind:
         query = replace(query, direction=query.direction or previous.direction)
     return query
 
@@ -138,14 +137,8 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         return replace(previous, text=query.text, language=query.language, item=places[0])
     if changed := revised(query, masked, previous, phrasings):
         return changed
-    if _asks_for_a_part(query, masked, previous, phrasings):
-        of_parts = replace(query, kind="share", asks_change=True, of_parts=True)
-        return replace(of_parts, nodes=previous.nodes, years=previous.years)
-    of_share = query.kind == "share" or _asks_for_the_share(query, previous)
-    if of_share and previous.movers and not query.nodes and phrasings.one.search(masked):
-        part = previous.movers[-1 if previous.direction < 0 else 0]
-        nodes = (part, *previous.nodes[:1])
-        return replace(query, kind="share", nodes=nodes, years=previous.years, asks_change=True)
+    if of_a_part := part_asked(query, masked, previous, phrasings):
+        return of_a_part
     if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
         return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
     if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
@@ -165,22 +158,19 @@ def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings
     return again if query.nodes and of_it else None
 
 
-def _asks_for_the_share(query: Query, previous: Query) -> bool:
-    """Whether "what per cent is that" asks for the share of what was contributed, not for a weight."""
-    return previous.kind == "share" and query.kind == "weight" and not query.nodes and query.within_score
-
-
 def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Read in the light of what was spoken of what a follow-up is about."""
-    if _asks_for_the_share(query, previous):
+    if asks_for_the_share(query, previous):
         query = replace(query, kind="share")
     if query.kind == "why" and previous.nodes and not query.nodes:
         query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
         query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
+    if query.kind == "hierarchy" and previous.nodes and not query.nodes and phrasings.below.search(masked):
+        query = replace(query, nodes=previous.found or previous.nodes, levels=())
     of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
     among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
-    if among and previous.kind in _OF_PARTS and not query.years:
+    if among and previous.kind in OF_PARTS and not query.years:
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
     return query
 
@@ -237,6 +227,12 @@ def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasi
     return below and asks_before(query, masked, phrasings)
 
 
+def _step_again(query: Query, previous: Query) -> Query:
+    """Ask for the other end of the steps of a course after one end of them: "the slowest"."""
+    again = replace(query, kind="trend", nodes=previous.nodes, years=previous.years, is_range=previous.is_range)
+    return replace(again, direction=previous.direction, asks_change=previous.asks_change, points=previous.points)
+
+
 def _ranked_again(query: Query, previous: Query) -> Query:
     """Rank what was spoken of before, by what the ranking before was by where a follow-up says nothing of it."""
     query = replace(query, levels=query.levels or previous.levels, extreme=query.extreme or previous.extreme)
@@ -286,13 +282,6 @@ def supposing(
     supposed = {assumption.year for assumption in assumptions}
     years = tuple(year for year in query.years if year not in supposed) or previous.years
     return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=years)
-
-
-def _asks_for_a_part(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
-    """Whether the part is asked for that did most, or least, to what was spoken of before."""
-    is_of_parts = previous.kind in _OF_PARTS and query.extreme and not (query.nodes or query.levels or query.years)
-    pulls = query.pulls and query.kind == "ranking"
-    return bool(is_of_parts and (query.kind == "share" or pulls or phrasings.among.search(masked)))
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

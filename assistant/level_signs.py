@@ -113,7 +113,7 @@ def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked which node weighs most, or moves the whole most for each point of its own."""
-    is_step = query.kind == "what_if" or (query.kind == "target" and _ONE in (*query.claims, *query.moves))
+    is_step = query.kind == "what_if" or (query.kind == "target" and bool(query.claims or query.moves))
     of_a_point = is_step and query.asks_which and query.extreme
     is_whole = not any(node.is_indicator for node in query.nodes)
     return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(

@@ -220,6 +220,14 @@ class Names:
 
         Stems of words with which any question may be asked do not count.
         """
+        in_full = {
+            node: own
+            for node in self._latin_stems
+            for name in _names_of(node)
+            if name.isascii() and len(own := set(stems(name))) > 1 and own <= spoken
+        }
+        if len(in_full) == 1:
+            return next(iter(in_full.items()))
         held = {node: own & spoken for node, own in self._latin_stems.items()}
         bearers = Counter(each for own in self._latin_stems.values() for each in own)
         telling = {node: own for node, own in held.items() if any(bearers[each] == 1 for each in own)}
@@ -230,11 +238,12 @@ class Names:
     @cached_property
     def _latin_stems(self) -> dict[Node, Set[str]]:
         """The stems of the Latin names of each node but the whole."""
-        common = self._phrasings.common_stems
+        root = self._definition.root
+        common = self._phrasings.common_stems.union(*(stems(name) for name in _names_of(root)))
         return {
             node: {found for name in _names_of(node) if name.isascii() for found in stems(name)} - common
             for node in self._definition.nodes.values()
-            if node is not self._definition.root
+            if node is not root
         }
 
     def _find_misspelled(self, question: str) -> Iterable[Mention]:

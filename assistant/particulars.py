@@ -14,6 +14,8 @@ from scoring import Node
 DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 # A number of points: with decimals, or followed by the word for points.
 _CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
+# Behind a number that is more than the one written: "13 points and more".
+_ROUGHLY = re.compile(r"\s*(?:分|points?)?\s*(?:多|余|出头|有余|有多|上下|左右|-odd)")
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
@@ -47,6 +49,8 @@ def sizes(
     has_score_alone = bool(nodes) and not any(node.measure_unit for node in nodes)
     is_plain = kind == "target" or (bound and (kind in _BOUNDED or (kind in _JUDGED and has_score_alone)))
     for size in (_AMOUNT if is_plain else _CLAIM).finditer(masked):
+        if not is_plain and _ROUGHLY.match(masked, size.end()):
+            continue
         before = masked[: size.start()].rstrip("了近约 ")
         moves = any(before.endswith(step[0]) for words in steps for step in words.finditer(before))
         yield size[0], moves and not is_plain
@@ -68,7 +72,10 @@ def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasi
     end = min((m.start for m in mentions if m.start >= named[-1].end), default=len(text))
     behind = _RUN.match(text[named[-1].end : end])
     measure = phrasings.content(behind[0], kind) if behind else ""
-    return "" if len(measure) < 2 or all(set(measure) <= set(node.name) for node in named[-1].nodes) else measure
+    if " " in measure:  # what is left of several words is one of them, if any
+        measure = max((piece for piece in measure.split() if len(piece) > 2), key=len, default="")
+    is_of_the_name = all(set(measure) <= set(node.name) for node in named[-1].nodes)
+    return "" if len(measure) < 2 or is_of_the_name else measure
 
 
 def qualifier(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:

@@ -108,6 +108,7 @@ class Phrasings:
     would: Expressions
     reweighing: Expressions
     on_both: Expressions
+    below: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words

@@ -115,6 +115,8 @@ class Query:
         Whether it speaks of what a part did to a whole.
     movers : tuple of Node
         The parts of the movement that the answer explained, from what raised it most to what lowered it most.
+    moved : int
+        Which way what the answer explained moved: 1 up, -1 down, 0 where it explained nothing.
     found : tuple of Node
         What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
     found_years : tuple of int
@@ -204,6 +206,7 @@ class Query:
     takes_for_observed: bool = False
     pulls: bool = False
     movers: tuple[Node, ...] = ()
+    moved: int = 0
     found: tuple[Node, ...] = ()
     found_years: tuple[int, ...] = ()
     leaders: tuple[str, ...] = ()

@@ -11,9 +11,9 @@ from assistant.dialogue import (
     continued,
     supposed_again,
     supposing,
-    with_movers_named,
     without_references,
 )
+from assistant.follow_up_parts import with_movers_named
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
 from assistant.kinds import kind_of

@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.figures import Explanation, Part
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_asked_measures, write_gap
-from assistant.writers.values import raw_values
+from assistant.writers.values import is_taken_over, raw_values
 from assistant.writers.years import write_average
 from scoring import Node
 
@@ -164,7 +164,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
-    desk.deny_claims("value.claimed", query.claims, [start, end, change])
+    desk.deny_claims("value.claimed", query.claims, [start, end, change, *_known_values(desk, node)])
     desk.deny_claims("change.claimed", query.moves, [change])
     draft.say(
         key,
@@ -178,6 +178,13 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     )
     if less_is_better:
         draft.say("change.lower", node=desk.name(node))
+
+
+def _known_values(desk: Desk, node: Node) -> list[Figure]:
+    """List the scores and observed values of a node in all years, any of which a question may speak of."""
+    figures = desk.figures
+    known = [each(node, year) for year in figures.years for each in (figures.score_if_any, figures.raw)]
+    return [figure for figure in known if figure]
 
 
 def write_movers(
@@ -263,7 +270,7 @@ def _share(desk: Desk, explanation: Explanation) -> None:
     if largest.share is None:
         desk.draft.say("change.nearly_offset")
     elif largest.share.value > 0:
-        key = "change.leads" if largest.share.value <= _WHOLE else "change.leads_over"
+        key = "change.leads" if float(largest.share.display) <= _WHOLE else "change.leads_over"
         desk.draft.say(key, node=desk.name(largest.node), share=largest.share)
 
 
@@ -316,5 +323,7 @@ def write_upwards(
         ]
         draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
     if values := raw_values(desk, node, [start, end]):
-        key = "change.raw_same" if node.is_its_score else "change.raw" if explains else "change.raw_alone"
+        known = [year for year in (start, end) if figures.raw(node, year)]
+        is_same = all(is_taken_over(desk, node, year) for year in known)
+        key = "change.raw_same" if is_same else "change.raw" if explains else "change.raw_alone"
         draft.say(f"{key}{of_it}", node=desk.name(node), values=values)

@@ -43,7 +43,8 @@ def write_drafts(desk: Desk) -> Status:
     query, root = desk.query, desk.figures.definition.root
     query = replace(query, content=desk.sources.in_own_words(query.content))
     desk = replace(desk, query=query)
-    nodes = query.nodes or (nodes_on_topic(desk) if query.content else (root,))
+    of_topic = query.content and (desk.sources.documents or not query.units)
+    nodes = query.nodes or (nodes_on_topic(desk) if of_topic else (root,))
     aspects = query.aspects or ("problem", "cause", "advice")
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
     on_topic = replace(desk, query=replace(query, years=tuple(years)))

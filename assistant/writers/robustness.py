@@ -43,12 +43,26 @@ def write_unit_robustness(desk: Desk) -> Status:
     for node in desk.query.nodes:
         for other in desk.others:
             desk.draft.paragraph()
+            for choice in _chosen(desk, node) if node.children else ():
+                _write_units(desk, node, choice, other.unit, year)
             write_gap(desk, node, other, year)
             sign = desk.figures.lead(other, node, year).direction
             if sign and node.children:
                 ends = ((desk.figures.unit, year), (other.unit, year))
                 _write_trials(desk, node, *(ends if sign > 0 else reversed(ends)))
     return Status.ANSWER
+
+
+def _write_units(desk: Desk, node: Node, choice: Alternative, unit: str, year: int) -> None:
+    """Set two units side by side under a choice."""
+    first, second = _score(desk, node, choice, year), _score(desk, node, choice, year, unit)
+    if not first.unit or not second.unit or math.isnan(first.value) or math.isnan(second.value):
+        return
+    key = "robust.units_above" if first.value > second.value else "robust.units_not_above"
+    desk.draft.say(
+        key, choice=_names(desk, [choice]), node=desk.name(node), year=year, unit=first.unit, score=first,
+        other_unit=second.unit, other=second,
+    )  # fmt: skip
 
 
 def _chosen(desk: Desk, node: Node) -> list[Alternative]:
@@ -100,8 +114,8 @@ def _write_chosen(desk: Desk, node: Node, chosen: Sequence[Alternative], start: 
         )
 
 
-def _score(desk: Desk, node: Node, other: Alternative, year: int) -> Figure:
-    figures = desk.figures
+def _score(desk: Desk, node: Node, other: Alternative, year: int, unit: str = "") -> Figure:
+    figures = desk.figures.of(unit) if unit else desk.figures
     value = other.scores.get((figures.unit, year), math.nan)
     formula = desk.draft.phrase("robust.recomputed", choice=_names(desk, [other]), score=exact(value))
     return figures.figure(node, Kind.SCENARIO, value, formula, year=year)

@@ -65,10 +65,13 @@ def write_sources(desk: Desk) -> Status:
     if desk.query.sources and desk.query.nodes and all(node.is_indicator for node in desk.query.nodes):
         return _write_supply_of(desk, desk.query.nodes)
     if desk.query.sources:
+        if _asks_for_all(desk):
+            is_all = all(node.source in desk.query.sources for node in definition.indicators)
+            desk.draft.say("verdict.yes" if is_all else "verdict.no")
         for source in desk.query.sources:
             desk.draft.paragraph()
             _supplied(desk, source)
-        if desk.query.excludes:
+        if desk.query.excludes or _asks_for_all(desk):
             _supplied_by_others(desk)
         return Status.ANSWER
     for node in desk.query.nodes or (definition.root,):
@@ -83,6 +86,11 @@ def write_sources(desk: Desk) -> Status:
             if unknown := [leaf for leaf in leaves if not leaf.source]:
                 desk.draft.say("source.none", node=desk.names(unknown))
     return Status.ANSWER
+
+
+def _asks_for_all(desk: Desk) -> bool:
+    """Whether it is asked if all the data come from the suppliers named."""
+    return desk.query.confirms and bool(desk.query.levels) and not desk.query.asks_which
 
 
 def _write_supply_of(desk: Desk, nodes: Sequence[Node]) -> Status:

@@ -82,6 +82,10 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
         draft.say("target.alone", nodes=desk.names(limited))
     if unlimited:
         draft.say("target.unlimited", nodes=desk.names(unlimited))
+    if len(named) == 1 and (needed := desk.prospects.needed(alone[0], whole, year)):
+        score = figures.score(named[0], year)
+        gap = desk.prospects.gap(named[0], year, needed.value)
+        draft.say("target.own_step", node=desk.name(named[0]), score=score, needed=needed, gap=gap)
     if not possible and named:
         draft.say("target.not_alone", nodes=desk.names(named))
     elif not possible:

@@ -1,11 +1,14 @@
 """How high a node scored, and what was observed."""
 
+import re
+
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Node, best_score, straight_line
 
 # More values than this are given as a table.
 _MOST_SENTENCES = 4
+_EITHER = re.compile(r"\bor\b|还是")
 
 
 def write_values(desk: Desk) -> Status:
@@ -74,6 +77,8 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
         draft.say("verdict.yes" if holds else "verdict.no")
         return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
+    if raw and _EITHER.search(query.text):
+        return None  # "is that the score or what was observed" is told by both
     if raw and query.asks_raw and query.confirms and query.claims and not query.asks_score:
         is_raw = all(float(claim) == raw.value for claim in query.claims)
         draft.say("verdict.yes" if is_raw else "verdict.no")
@@ -89,10 +94,16 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
 def say_raw(desk: Desk, node: Node, raw: Figure) -> None:
     """Give what was observed, and say that it is no score."""
     year = int(raw.year or 0)
-    line = straight_line(desk.figures.result, node, year)
     printed = "value.raw" if _is_printed(desk, node, year) else "value.raw_given"
-    key = "value.raw_same" if line and line.is_identity else printed
+    key = "value.raw_same" if is_taken_over(desk, node, year) else printed
     desk.draft.say(key, raw=raw, marker=raw_marker(desk, node, year))
+
+
+def is_taken_over(desk: Desk, node: Node, year: int) -> bool:
+    """Whether the score of an indicator is what was observed, in number and by the way it is scored."""
+    line, raw = straight_line(desk.figures.result, node, year), desk.figures.raw(node, year)
+    is_same = raw is not None and raw.value == desk.figures.score(node, year).value
+    return is_same and (node.is_its_score or (line is not None and line.is_identity))
 
 
 def say_raw_unknown(desk: Desk, node: Node, year: int) -> None:

@@ -60,6 +60,7 @@ def _judge_course(desk: Desk, node: Node) -> None:
     unmoved = [step for step in steps if step.direction == 0]
     for step in steps:
         draft.keep(step)
+    draft.found_years[:] = [int(step.year or 0) for step in contrary]
     if not contrary and (not unmoved or "unbroken" in query.says):
         draft.say("verdict.yes")
         write_course(desk, node, years)

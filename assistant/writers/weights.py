@@ -23,7 +23,7 @@ def write_weights(desk: Desk) -> Status:
     if not desk.query.nodes or (desk.query.extreme and desk.query.nodes == (definition.root,)):
         for depth in dict.fromkeys(desk.query.levels or (definition.storey(definition.indicators[0].id),)):
             nodes = desk.at_level(depth)
-            if desk.query.claims:
+            if desk.query.claims and float(desk.query.claims[0]) <= 1:
                 _write_bounded(desk, nodes)
                 continue
             _extreme_weight(desk, nodes)
@@ -182,9 +182,13 @@ def _write_total(desk: Desk) -> None:
 
 def _extreme_weight(desk: Desk, nodes: Sequence[Node]) -> None:
     """Tell which nodes weigh most or least in the whole index, where that is asked."""
-    root, extreme = desk.figures.definition.root, desk.query.extreme
-    if not extreme:
-        return
+    extremes = (1, -1) if "ends" in desk.query.points else (desk.query.extreme,)
+    for extreme in filter(None, extremes):
+        _leading_weight(desk, nodes, extreme)
+
+
+def _leading_weight(desk: Desk, nodes: Sequence[Node], extreme: int) -> None:
+    root = desk.figures.definition.root
     weights = [(node, desk.figures.weight(node, root)) for node in nodes]
     ahead = max(extreme * weight.value for _, weight in weights)
     leading = [(node, weight) for node, weight in weights if extreme * weight.value == ahead]
