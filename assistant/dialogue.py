@@ -54,7 +54,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if nodes is None:
         return query
     is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
-    if is_bare and previous.kind == "trend" and previous.extreme and not query.levels:
+    of_steps = previous.kind == "trend" or (previous.kind == "ranking" and "when" in previous.points)
+    if is_bare and of_steps and previous.extreme and not query.levels:
         return _step_again(query, previous)
     query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
     return _ranked_again(query, previous) if query.kind == "ranking" else query
@@ -110,6 +111,10 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
         query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
     if kind == "value" and query.pulls and query.is_nested:
         query = replace(query, kind="share", asks_change=True)
+    if kind == "weight" and query.direction and query.within_score and query.is_nested:
+        query = replace(query, kind="share", asks_change=True)  # "of what it rose by, how much was that"
+    if query.kind == "share" and "pull" in query.points and query.asks_raw and len(query.years) == 2:
+        query = replace(query, kind="change")  # of what was observed, not of the whole
     if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
         query = replace(query, kind="change")  # "by how much was that"
     if kind == "value" and query.asks_change and query.confirms:

@@ -41,7 +41,8 @@ def years_of(
             return kind, (min(years) - 1,), False
         if after and years:
             return kind, (max(years) + 1,), False
-        if query.asks_gap and not query.nodes and len({*years, *previous.spoken_years}) == 2:
+        apart = query.asks_gap or (query.asks_raw and query.direction)
+        if apart and not query.nodes and len({*years, *previous.spoken_years}) == 2:
             return "change", (*previous.spoken_years, *years), is_range
     elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:
         return kind, (*previous.years, *years), is_range

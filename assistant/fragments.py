@@ -41,7 +41,7 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
         if wholes and (text[start + len(piece) : end].strip() or _is_of_the_whole(text[:start], phrasings)):
             continue
-        nodes = names.nodes_named_with(piece)
+        nodes = (names.nodes_named_with(text[start:stop]) if wholes else ()) or names.nodes_named_with(piece)
         if len(nodes) > 1 or (nodes and len(piece) > 1):
             meant = "" if len(nodes) > 1 else nodes[0].name
             mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)

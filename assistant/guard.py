@@ -40,6 +40,7 @@ _TWICE = re.compile(
 )
 _WITH_ITSELF = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:(?!(?:19|20)\d\d)[^。；;\n])*?[与和同跟比较](?P=year)年"
+    r"|由(?P<from>(?:19|20)\d\d)年(?:(?!(?:19|20)\d\d)[^。；;\n])*?到(?P=from)年"
     r"|\bin (?P<in>(?:19|20)\d\d)(?:(?!(?:19|20)\d\d)[^。；;\n])*?(?:than|as|from) (?:in )?(?P=in)(?!\d)"
 )
 _YEARS = re.compile(

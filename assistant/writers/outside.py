@@ -3,6 +3,7 @@
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.mentions import normalise
+from assistant.phrasings import phrasings
 from assistant.query import FROM_DOCUMENTS
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.
@@ -106,7 +107,7 @@ def write_ask_for_node(desk: Desk) -> Status:
 
 def write_help(desk: Desk) -> Status:
     """Tell what is asked about the assistant, or introduce it."""
-    topics = [topic for topic in desk.query.aspects if topic != "data"]
+    topics = [topic for topic in phrasings().help_on if topic in desk.query.aspects and topic != "data"]
     for topic in topics:
         desk.draft.say(f"help.{topic}")
     if topics:
