@@ -41,7 +41,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
         if wholes and (text[start + len(piece) : end].strip() or _is_of_the_whole(text[:start], phrasings)):
             continue
-        nodes = (names.nodes_named_with(text[start:stop]) if wholes else ()) or names.nodes_named_with(piece)
+        with_whole = names.pieces.nodes_named_with(text[start:stop]) if wholes else ()
+        nodes = with_whole or names.pieces.nodes_named_with(piece)
         if len(nodes) > 1 or (nodes and len(piece) > 1):
             meant = "" if len(nodes) > 1 else nodes[0].name
             mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)
@@ -65,7 +66,7 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | N
         for word in _LATIN_WORD.finditer(text)
         if all(word.end() <= mention.start or mention.end <= word.start() for mention in taken)
     ]
-    node, held = names.node_of_stems({stem(word[0]) for word in words})
+    node, held = names.pieces.node_of_stems({stem(word[0]) for word in words})
     if node is None:
         return None
     meant = [word for word in words if stem(word[0]) in held]

@@ -1,17 +1,16 @@
 """What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from assistant.dates import Dates, with_digits
 from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
+from assistant.name_pieces import NamePieces, names_of
 from assistant.phrasings import Phrasings
 from assistant.place_names import UNIT_SUFFIXES, PlaceNames, or_longer
 from assistant.spelling import Spelling
-from assistant.stems import stems
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition, Level, Node
 from scoring.names import fold
@@ -25,7 +24,6 @@ _DEPARTMENTS = ("部门", "主管部门", "系统")
 _OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
 # Of an office inside another one, the other.
 _HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
-_MOST_PIECES = 3
 # What an office is called by its last character, and how long that is at least.
 _OFFICE_CALLED = re.compile("[\u3400-\u9fff]{3,8}?[局委厅办署院队]")
 _SHORTEST_OFFICE = 3
@@ -69,6 +67,7 @@ class Names:
         self.indicators = definition.indicators
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
+        self.pieces = NamePieces(definition, phrasings)
         self._places = PlaceNames(definition, units, phrasings, is_written)
 
     @cached_property
@@ -198,54 +197,6 @@ class Names:
     def _topics(self) -> list[str]:
         return [fold_text(topic) for node in self._definition.nodes.values() for topic in node.topics]
 
-    def nodes_named_with(self, piece: str) -> tuple[Node, ...]:
-        """List the nodes one of whose names begins or ends with a piece of it; the whole index only for want of others.
-
-        An alias counts where no full name fits. Of Latin names, each word of the piece begins a word of the name.
-        """
-        nodes = self._definition.nodes.values()
-        full = [
-            node for node in nodes if any(_is_piece(piece, fold_text(n)) for n in (node.name, *node.names.values()))
-        ]
-        by_alias = [node for node in nodes if any(_is_piece(piece, fold_text(alias)) for alias in node.aliases)]
-        root = self._definition.root
-        below = [[node for node in found if node is not root] for found in (full, by_alias)]
-        condensed = [node for node in nodes if _is_condensed(piece, fold_text(node.name))]
-        return tuple(
-            below[0] or below[1] or condensed or ([root] if len(piece) > 1 and piece in fold_text(root.name) else [])
-        )
-
-    def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
-        """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.
-
-        Stems of words with which any question may be asked do not count.
-        """
-        in_full = {
-            node: own
-            for node in self._latin_stems
-            for name in _names_of(node)
-            if name.isascii() and len(own := set(stems(name))) > 1 and own <= spoken
-        }
-        if len(in_full) == 1:
-            return next(iter(in_full.items()))
-        held = {node: own & spoken for node, own in self._latin_stems.items()}
-        bearers = Counter(each for own in self._latin_stems.values() for each in own)
-        telling = {node: own for node, own in held.items() if any(bearers[each] == 1 for each in own)}
-        most = max(map(len, held.values()), default=0)
-        nearest = [node for node, own in telling.items() if len(own) == most]
-        return (nearest[0], telling[nearest[0]]) if len(nearest) == 1 else (None, set())
-
-    @cached_property
-    def _latin_stems(self) -> dict[Node, Set[str]]:
-        """The stems of the Latin names of each node but the whole."""
-        root = self._definition.root
-        common = self._phrasings.common_stems.union(*(stems(name) for name in _names_of(root)))
-        return {
-            node: {found for name in _names_of(node) if name.isascii() for found in stems(name)} - common
-            for node in self._definition.nodes.values()
-            if node is not root
-        }
-
     def _find_misspelled(self, question: str) -> Iterable[Mention]:
         _, meanings = self._lookup
         amounts = [match.span() for match in self._phrasings.asks_number.finditer(question)]
@@ -264,20 +215,6 @@ class Names:
         """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
         written = question[start : end + (end - start < len(name))]
         return written not in fold_text(name) and self._is_written(written)
-
-
-def _is_piece(piece: str, name: str) -> bool:
-    if piece[0].isascii():
-        words = iter(name.split())
-        return all(any(word.startswith(part) for word in words) for part in piece.split())
-    is_at_an_end = name.startswith(piece) or (len(piece) > 1 and name.endswith(piece))
-    return is_at_an_end and len(piece) * _MOST_PIECES >= len(name)
-
-
-def _is_condensed(piece: str, name: str) -> bool:
-    """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
-    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
-    return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)
 
 
 def _is_short_for(called: str, name: str) -> bool:
@@ -300,13 +237,9 @@ def _level_names(level: Level) -> Iterable[str]:
     return [*names, *(f"{name}s" for name in names if " " in name and name.isascii() and not name.endswith("s"))]
 
 
-def _names_of(node: Node) -> Iterable[str]:
-    return node.id, node.name, *node.names.values(), *node.aliases
-
-
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
     spelled: Mapping[str, None] = {
-        fold_text(name): None for node in definition.nodes.values() for name in _names_of(node)
+        fold_text(name): None for node in definition.nodes.values() for name in names_of(node)
     }
     for name in spelled:
         yield name, definition.names[fold(name)]

@@ -12,12 +12,13 @@ from assistant.figures import Figures
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.sources import Sources
-from assistant.writers.changes import write_changes, write_level_changes
+from assistant.writers.changes import write_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.conversions import find_by_value, gives_both, supposes_what_is
 from assistant.writers.drafts import write_drafts
+from assistant.writers.level_changes import write_level_changes
 from assistant.writers.missing import caution_missing
 from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
 from assistant.writers.passages import (

@@ -209,7 +209,15 @@ class Phrasings:
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
         text = _PLACEHOLDER.sub(" ", masked)
-        said = (self.directions, self.superlatives, self.bounds, self.relative_years, self.points, self.sides)
+        said = (
+            self.directions,
+            self.superlatives,
+            self.bounds,
+            self.relative_years,
+            self.points,
+            self.sides,
+            self.variants,
+        )
         of_words = (pattern for words in said for pattern in words.values())
         for pattern in (
             *self.places_in_order,

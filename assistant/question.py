@@ -195,7 +195,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, kind="source", asks=True)
     if previous is not None and wanted and not (query.content or mentions or query.asks):
         return replace(previous, text=text, language=wanted)
-    is_left_over = len(query.content) == 1 and query.asks and not names.nodes_named_with(query.content)
+    is_left_over = len(query.content) == 1 and query.asks and not names.pieces.nodes_named_with(query.content)
     is_complete = not query.content or is_left_over
     if previous is not None and (is_complete or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)

@@ -40,7 +40,7 @@ def write_robustness(desk: Desk) -> Status:
 def write_unit_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the first unit stays above or below each other one."""
     year = max(desk.query.years)
-    for node in desk.query.nodes:
+    for node in desk.query.nodes or (desk.figures.definition.root,):
         for other in desk.others:
             desk.draft.paragraph()
             for choice in _chosen(desk, node) if node.children else ():

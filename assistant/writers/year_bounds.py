@@ -27,16 +27,7 @@ def _write_moves(desk: Desk, node: Node, years: Sequence[int], bound: float) -> 
     for step in steps:
         draft.keep(step)
     key = f"trend.{'rose' if ahead > 0 else 'fell'}_{'less' if query.bound < 0 else 'more'}"
-    draft.say(
-        key if held else f"{key}_never",
-        node=desk.name(node),
-        bound=desk.prospects.goal(node, bound),
-        first_year=years[0],
-        last_year=years[-1],
-        number=figures.count_of(len(held), draft.wording.join([str(step.year) for step in held]), node),
-        years=listed(desk, held),
-        marker=desk.printed(node, [years[-1]]),
-    )
+    _say(desk, key, node, years, bound, held)
 
 
 def _write_scores(desk: Desk, node: Node, years: Sequence[int], bound: float) -> None:
@@ -51,13 +42,20 @@ def _write_scores(desk: Desk, node: Node, years: Sequence[int], bound: float) ->
     if desk.query.confirms and "when" not in desk.query.points:
         draft.say("verdict.yes" if held == scores else "verdict.no")
     key = "trend.beyond" if beyond else "trend.above" if above else "trend.below"
+    _say(desk, key, node, years, bound, held)
+
+
+def _say(desk: Desk, key: str, node: Node, years: Sequence[int], bound: float, held: Sequence[Figure]) -> None:
+    """Tell the years for which it holds, or that there is none."""
+    draft = desk.draft
+    in_years = draft.wording.join([str(figure.year) for figure in held])
     draft.say(
         key if held else f"{key}_never",
         node=desk.name(node),
         bound=desk.prospects.goal(node, bound),
         first_year=years[0],
         last_year=years[-1],
-        number=figures.count_of(len(held), draft.wording.join([str(score.year) for score in held]), node),
+        number=desk.figures.count_of(len(held), in_years, node),
         years=listed(desk, held),
         marker=desk.printed(node, [years[-1]]),
     )

@@ -1,0 +1,97 @@
+"""Which node a piece of a name tells: its beginning or end, two parts of it, or its words in another form."""
+
+from collections import Counter
+from collections.abc import Iterable, Set
+from functools import cached_property
+
+from assistant.phrasings import Phrasings
+from assistant.stems import stems
+from knowledge.tokens import fold
+from scoring import IndexDefinition, Node
+
+# How many times longer than its piece a name may be.
+_MOST_PIECES = 3
+
+
+class NamePieces:
+    """The names of the nodes of one index, to be found by pieces of them."""
+
+    def __init__(self, definition: IndexDefinition, phrasings: Phrasings):
+        self._definition = definition
+        self._phrasings = phrasings
+
+    def nodes_named_with(self, piece: str) -> tuple[Node, ...]:
+        """List the nodes one of whose names begins or ends with a piece of it; the whole index only for want of others.
+
+        An alias counts where no full name fits. Of Latin names, each word of the piece begins a word of the name.
+        """
+        root = self._definition.root
+        for names in (self._full_names, self._aliases):
+            if found := tuple(node for node in names if node is not root and _is_piece_of(piece, names[node])):
+                return found
+        condensed = tuple(node for node, (name, *_) in self._full_names.items() if _is_condensed(piece, name))
+        return condensed or ((root,) if len(piece) > 1 and piece in self._full_names[root][0] else ())
+
+    @cached_property
+    def _full_names(self) -> dict[Node, list[str]]:
+        """The names of each node in all languages, folded."""
+        nodes = self._definition.nodes.values()
+        return {node: list(map(fold, (node.name, *node.names.values()))) for node in nodes}
+
+    @cached_property
+    def _aliases(self) -> dict[Node, list[str]]:
+        return {node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()}
+
+    def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
+        """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.
+
+        Stems of words with which any question may be asked do not count.
+        """
+        in_full = {
+            node: own
+            for node in self._latin_stems
+            for name in names_of(node)
+            if name.isascii() and len(own := set(stems(name))) > 1 and own <= spoken
+        }
+        if len(in_full) == 1:
+            return next(iter(in_full.items()))
+        held = {node: own & spoken for node, own in self._latin_stems.items()}
+        bearers = Counter(each for own in self._latin_stems.values() for each in own)
+        telling = {node: own for node, own in held.items() if any(bearers[each] == 1 for each in own)}
+        most = max(map(len, held.values()), default=0)
+        nearest = [node for node, own in telling.items() if len(own) == most]
+        return (nearest[0], telling[nearest[0]]) if len(nearest) == 1 else (None, set())
+
+    @cached_property
+    def _latin_stems(self) -> dict[Node, Set[str]]:
+        """The stems of the Latin names of each node but the whole."""
+        root = self._definition.root
+        common = self._phrasings.common_stems.union(*(stems(name) for name in names_of(root)))
+        return {
+            node: {found for name in names_of(node) if name.isascii() for found in stems(name)} - common
+            for node in self._definition.nodes.values()
+            if node is not root
+        }
+
+
+def names_of(node: Node) -> tuple[str, ...]:
+    """Give every name that a node is called by: its id, those in all languages, and its aliases."""
+    return node.id, node.name, *node.names.values(), *node.aliases
+
+
+def _is_piece_of(piece: str, names: Iterable[str]) -> bool:
+    return any(_is_piece(piece, name) for name in names)
+
+
+def _is_piece(piece: str, name: str) -> bool:
+    if piece[0].isascii():
+        words = iter(name.split())
+        return all(any(word.startswith(part) for word in words) for part in piece.split())
+    is_at_an_end = name.startswith(piece) or (len(piece) > 1 and name.endswith(piece))
+    return is_at_an_end and len(piece) * _MOST_PIECES >= len(name)
+
+
+def _is_condensed(piece: str, name: str) -> bool:
+    """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
+    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
+    return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)
