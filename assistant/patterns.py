@@ -15,9 +15,14 @@ def by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Match any of some words, the longest first; Latin words must stand alone."""
+    """Match any of some words, the longest first; Latin words must stand alone.
+
+    That they stand alone is looked for once, not for each: a long list is tried at every place of every question.
+    """
     ordered = sorted(map(str, words), key=len, reverse=True)
-    return re.compile("|".join(map(word, ordered)))
+    latin = "|".join(map(_spelled, filter(str.isascii, ordered)))
+    others = (word(text) for text in ordered if not text.isascii())
+    return re.compile("|".join([*([_alone(f"(?:{latin})")] if latin else ()), *others]))
 
 
 def expressions(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -33,9 +38,16 @@ def amounts_in(units: Sequence[str], text: str) -> list[str]:
 
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
-    if not text.isascii():
-        return _ending_there(re.escape(text))
-    return rf"(?<![a-z]){re.escape(text[:-1])}{_inflected(text)}(?![a-z])"
+    return _alone(_spelled(text)) if text.isascii() else _ending_there(re.escape(text))
+
+
+def _alone(pattern: str) -> str:
+    return rf"(?<![a-z]){pattern}(?![a-z])"
+
+
+def _spelled(text: str) -> str:
+    """Write a Latin word with the endings that its last letter may have."""
+    return re.escape(text[:-1]) + _inflected(text)
 
 
 def _inflected(text: str) -> str:
