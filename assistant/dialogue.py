@@ -113,8 +113,6 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
         query = replace(query, kind="share", asks_change=True)
     if kind == "weight" and query.direction and query.within_score and query.is_nested:
         query = replace(query, kind="share", asks_change=True)  # "of what it rose by, how much was that"
-    if query.kind == "share" and "pull" in query.points and query.asks_raw and len(query.years) == 2:
-        query = replace(query, kind="change")  # of what was observed, not of the whole
     if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
         query = replace(query, kind="change")  # "by how much was that"
     if kind == "value" and query.asks_change and query.confirms:

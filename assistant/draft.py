@@ -37,11 +37,11 @@ class Draft:
 
     def phrase(self, key: str, **values: object) -> str:
         """Write a sentence or part of one without adding it; its figures become evidence."""
-        for value in values.values():
-            if isinstance(value, Figure):
-                self.keep(value)
-        if _is_off_by_rounding([value for value in values.values() if isinstance(value, Figure)]):
-            self.notes[self.wording.say("change.rounding")] = None
+        figures = [value for value in values.values() if isinstance(value, Figure)]
+        for figure in figures:
+            self.keep(figure)
+        if _is_off_by_rounding(figures):
+            self.note("change.rounding")
         text = self.wording.say(key, **values)
         if key in statement_keys():
             self.statements[text] = None

@@ -6,9 +6,6 @@ from assistant.patterns import ASSUMED
 from assistant.phrasings import Phrasings
 from assistant.query import FIXED, OPEN, Query
 
-# The step by which something is moved to see what it does to the whole.
-_ONE = "1"
-
 
 def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""

@@ -84,7 +84,7 @@ class Names:
             for name in names:
                 nodes = self._definition.indicators if depth == deepest else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
-        for source in {node.source for node in self._definition.nodes.values() if node.source}:
+        for source in self._sources:
             trade = _OFFICE.sub("", _OWN.sub("", source))
             for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):
                 found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
@@ -94,6 +94,11 @@ class Names:
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
         names = sorted(filter(str.strip, found), key=len, reverse=True)
         return re.compile("|".join(map(name_pattern, names))), {fold(name): found[name] for name in names}
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        """The suppliers of data, each once."""
+        return list(dict.fromkeys(node.source for node in self._definition.nodes.values() if node.source))
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -151,11 +156,10 @@ class Names:
 
     def _find_suppliers(self, question: str) -> Iterable[Mention]:
         """Find what an office is called for short: characters of the name of one supplier of data, in their order."""
-        sources = {node.source for node in self._definition.nodes.values() if node.source}
         for run in _OFFICE_CALLED.finditer(question):
             for start in range(run.start(), run.end() - _SHORTEST_OFFICE + 1):
                 called = question[start : run.end()]
-                meant = [source for source in sources if _is_short_for(called, fold_text(source))]
+                meant = [source for source in self._sources if _is_short_for(called, fold_text(source))]
                 if len(meant) == 1:
                     yield Mention(start, run.end(), called, SOURCE, source=meant[0])
                     break
@@ -166,13 +170,8 @@ class Names:
             return mention
         for start in range(max(0, mention.start - _LONGEST_BEGINNING), mention.start - 1):
             piece = question[start : mention.end]
-            bearers = [
-                node
-                for node in self._definition.nodes.values()
-                if node is not self._definition.root and fold_text(node.name).endswith(piece)
-            ]
-            if len(bearers) == 1 and not fold_text(self._definition.root.name).endswith(piece):
-                return replace(mention, start=start, text=piece, nodes=tuple(bearers), misspelled=bearers[0].name)
+            if node := self.pieces.node_ending_with(piece):
+                return replace(mention, start=start, text=piece, nodes=(node,), misspelled=node.name)
         return mention
 
     def _was_meant_to_end_before(self, mention: Mention, exact: Sequence[Mention]) -> bool:

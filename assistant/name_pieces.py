@@ -32,6 +32,11 @@ class NamePieces:
         condensed = tuple(node for node, (name, *_) in self._full_names.items() if _is_condensed(piece, name))
         return condensed or ((root,) if len(piece) > 1 and piece in self._full_names[root][0] else ())
 
+    def node_ending_with(self, piece: str) -> Node | None:
+        """Tell the one node whose name ends with a piece; None where that of the whole index does too."""
+        bearers = [node for node, (name, *_) in self._full_names.items() if name.endswith(piece)]
+        return bearers[0] if len(bearers) == 1 and bearers[0] is not self._definition.root else None
+
     @cached_property
     def _full_names(self) -> dict[Node, list[str]]:
         """The names of each node in all languages, folded."""
@@ -48,30 +53,33 @@ class NamePieces:
         Stems of words with which any question may be asked do not count.
         """
         in_full = {
-            node: own
-            for node in self._latin_stems
-            for name in names_of(node)
-            if name.isascii() and len(own := set(stems(name))) > 1 and own <= spoken
+            node: own for node, names in self._stems_of_names.items() for own in names if len(own) > 1 and own <= spoken
         }
         if len(in_full) == 1:
             return next(iter(in_full.items()))
-        held = {node: own & spoken for node, own in self._latin_stems.items()}
-        bearers = Counter(each for own in self._latin_stems.values() for each in own)
-        telling = {node: own for node, own in held.items() if any(bearers[each] == 1 for each in own)}
+        held = {node: own & spoken for node, own in self._telling_stems.items()}
+        telling = {node: own for node, own in held.items() if own & self._stems_of_one}
         most = max(map(len, held.values()), default=0)
         nearest = [node for node, own in telling.items() if len(own) == most]
         return (nearest[0], telling[nearest[0]]) if len(nearest) == 1 else (None, set())
 
     @cached_property
-    def _latin_stems(self) -> dict[Node, Set[str]]:
-        """The stems of the Latin names of each node but the whole."""
-        root = self._definition.root
-        common = self._phrasings.common_stems.union(*(stems(name) for name in names_of(root)))
-        return {
-            node: {found for name in names_of(node) if name.isascii() for found in stems(name)} - common
-            for node in self._definition.nodes.values()
-            if node is not root
-        }
+    def _stems_of_names(self) -> dict[Node, list[Set[str]]]:
+        """The stems of each Latin name of each node but the whole."""
+        nodes = (node for node in self._definition.nodes.values() if node is not self._definition.root)
+        return {node: [stems(name) for name in names_of(node) if name.isascii()] for node in nodes}
+
+    @cached_property
+    def _telling_stems(self) -> dict[Node, Set[str]]:
+        """Those of all names of a node together, without what tells nothing."""
+        common = self._phrasings.common_stems.union(*map(stems, names_of(self._definition.root)))
+        return {node: set[str]().union(*names) - common for node, names in self._stems_of_names.items()}
+
+    @cached_property
+    def _stems_of_one(self) -> Set[str]:
+        """Those that tell one node alone."""
+        bearers = Counter(each for own in self._telling_stems.values() for each in own)
+        return {each for each, count in bearers.items() if count == 1}
 
 
 def names_of(node: Node) -> tuple[str, ...]:

@@ -109,6 +109,7 @@ class Phrasings:
     reweighing: Expressions
     on_both: Expressions
     below: Expressions
+    either: Expressions
     that_year: Expressions
     part_of_year: Expressions
     since_then: Words

@@ -49,6 +49,8 @@ class Query:
         Whether the courses of the nodes that it names are set against each other.
     confirms : bool
         Whether it asks if it is so.
+    offers_either : bool
+        Whether it offers two answers, as the score or what was observed.
     within_score : bool
         Whether it asks for a part of a score, not of its change.
     asks_base : bool
@@ -168,6 +170,7 @@ class Query:
     claimed_raw: tuple[str, ...] = ()
     contrasts: bool = False
     confirms: bool = False
+    offers_either: bool = False
     within_score: bool = False
     asks_base: bool = False
     asks_same: bool = False

@@ -95,14 +95,15 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         mentions = [mention for mention in mentions if mention not in of_others]
         masked = mask(plain, mentions)
         [(kind, likeness), *_] = phrasings.rank(masked)
-    named, excludes = {mention.what for mention in mentions}, False
+    named = {mention.what for mention in mentions}
     wholes = [mention for mention in mentions if mention.what == NODE and mention.text in phrasings.whole]
     if SOURCE in named and wholes and len(wholes) == sum(mention.what == NODE for mention in mentions):
         rest = [mention for mention in mentions if mention not in wholes]
         if not beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
             mentions, masked, named = rest, mask(_without(plain, wholes), rest), {mention.what for mention in rest}
+    excludes = SOURCE in named and bool(phrasings.excluding.search(masked))
     if SOURCE in named and NODE not in named and not beside_suppliers(masked, phrasings):
-        kind, likeness, excludes, masked = "source", 1.0, bool(phrasings.excluding.search(masked)), SOURCE
+        kind, likeness, masked = "source", 1.0, SOURCE
     nodes, name, readings = nodes_named(mentions, previous)
     spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
@@ -122,6 +123,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         confirms=bool(phrasings.confirming.search(masked)),
+        offers_either=bool(phrasings.either.search(masked)),
         within_score=bool(phrasings.within_score.search(masked)),
         asks_base=bool(phrasings.asks_base.search(masked)),
         asks_same=bool(phrasings.same_size.search(masked)),
@@ -132,7 +134,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
-        excludes=excludes or (SOURCE in named and bool(phrasings.excluding.search(masked))),
+        excludes=excludes,
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=units_named(plain, mentions, phrasings),
         asks_unit=any(mention.is_every_unit for mention in mentions),

@@ -15,9 +15,6 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(word.casefold()))
 
 
-def stems(text: str) -> dict[str, str]:
-    """List the stems of the words of a text, of three letters at least, each with the first word that has it."""
-    found: dict[str, str] = {}
-    for word in _WORD.findall(text.casefold()):
-        found.setdefault(stem(word), word)
-    return found
+def stems(text: str) -> set[str]:
+    """Give the stems of the words of a text, of three letters at least."""
+    return {stem(word) for word in _WORD.findall(text.casefold())}

@@ -64,8 +64,7 @@ def _candidates(desk: Desk) -> list[Node]:
     """List what is to be ranked: the nodes of the levels asked for, within the dimension named; or the nodes named."""
     definition, named = desk.figures.definition, desk.query.nodes
     within = [node for node in named if node.children] or [definition.root]
-    depths = set(desk.query.levels)
-    if len(named) > 1 and depths <= {definition.storey(node.id) for node in named}:
+    if len(named) > 1 and set(desk.query.levels) <= {definition.storey(node.id) for node in named}:
         return list(named)
     below = {inner.id for node in within for inner in node.walk() if inner is not node}
     depths = desk.query.levels or (definition.lowest_level,)

@@ -41,9 +41,10 @@ def write_unit_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the first unit stays above or below each other one."""
     year = max(desk.query.years)
     for node in desk.query.nodes or (desk.figures.definition.root,):
+        chosen = _chosen(desk, node) if node.children else []
         for other in desk.others:
             desk.draft.paragraph()
-            for choice in _chosen(desk, node) if node.children else ():
+            for choice in chosen:
                 _write_units(desk, node, choice, other.unit, year)
             write_gap(desk, node, other, year)
             sign = desk.figures.lead(other, node, year).direction
@@ -56,7 +57,7 @@ def write_unit_robustness(desk: Desk) -> Status:
 def _write_units(desk: Desk, node: Node, choice: Alternative, unit: str, year: int) -> None:
     """Set two units side by side under a choice."""
     first, second = _score(desk, node, choice, year), _score(desk, node, choice, year, unit)
-    if not first.unit or not second.unit or math.isnan(first.value) or math.isnan(second.value):
+    if math.isnan(first.value) or math.isnan(second.value):
         return
     key = "robust.units_above" if first.value > second.value else "robust.units_not_above"
     desk.draft.say(
@@ -68,10 +69,13 @@ def _write_units(desk: Desk, node: Node, choice: Alternative, unit: str, year: i
 def _chosen(desk: Desk, node: Node) -> list[Alternative]:
     """Compute the node under each other choice that the question names."""
     query, result = desk.query, desk.figures.result
+    if not query.variants:
+        return []
     left_out = {named.id for named in query.nodes} if "without" in query.variants else set[str]()
     found = [other for other in alternatives(result, node.id) if other.choice in {*query.variants, *left_out}]
-    equal = equally_weighted(result, node.id, _parts(desk, node))
-    return [*([equal] if "equal" in query.variants else ()), *found]
+    if "equal" in query.variants:
+        found.insert(0, equally_weighted(result, node.id, _parts(desk, node)))
+    return found
 
 
 def _parts(desk: Desk, node: Node) -> list[Node]:

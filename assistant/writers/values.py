@@ -1,14 +1,11 @@
 """How high a node scored, and what was observed."""
 
-import re
-
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from scoring import Node, best_score, straight_line
 
 # More values than this are given as a table.
 _MOST_SENTENCES = 4
-_EITHER = re.compile(r"\bor\b|还是")
 
 
 def write_values(desk: Desk) -> Status:
@@ -77,7 +74,7 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
         draft.say("verdict.yes" if holds else "verdict.no")
         return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
-    if raw and _EITHER.search(query.text):
+    if raw and query.offers_either:
         return None  # "is that the score or what was observed" is told by both
     if raw and query.asks_raw and query.confirms and query.claims and not query.asks_score:
         is_raw = all(float(claim) == raw.value for claim in query.claims)
