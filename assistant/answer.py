@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.usage import Usage
 from scoring import display
@@ -120,6 +120,13 @@ class Citation:
     passage_id: str
 
 
+class Point(NamedTuple):
+    """One point of a text that was drafted: in which part it stands, and what it says without markers."""
+
+    part: str
+    text: str
+
+
 class ChartKind(StrEnum):
     """How figures are drawn."""
 
@@ -155,6 +162,7 @@ class Answer:
     `found_years` the years that only the data tell, as that of the highest score, `leaders` the units at the head of
     theirs, `named` the ids of all that the answer means to speak of; `years` are those that the question was understood
     to name, whether the data hold them or not; `statements` is what its text says in words that may not be altered;
+    `points` are what a drafted text is made up of;
     `usage` is what a model took, also where its answer did not stand.
     """
 
@@ -173,6 +181,7 @@ class Answer:
     named: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     statements: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
     engine: str = "offline"
     usage: Usage | None = None
     elapsed_ms: float = 0.0

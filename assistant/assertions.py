@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _BETWEEN = r"(?:得分|分[值数]|[指数的水平由从在于自至到为达升提高增长加降低下落回已是了约均，、（）\s—~-])"
 _NUMBER = r"\d{1,3}\.\d{1,2}"
 _SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{NOT_LONGER}")
+# How many characters may stand between a name and what is said of its course: from where to where it went.
+_GAP = 40
 # Where a name is spoken of, in English: "in the East Basin".
 _OF_UNIT = r" (?:in|of) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
 # Words that speak of the score of an indicator, not of what is measured.
@@ -46,6 +48,9 @@ class Assertion:
         single score.
     record : int
         Whether it is said to have been higher (1) or lower (-1) than ever before; 0 where it is not.
+    bound, until : int
+        Whether the printed score is one that it is said never to have been below (1) or above (-1), from the year on;
+        and up to which year, 0 for the last.
     """
 
     sentence: Quotation
@@ -55,6 +60,8 @@ class Assertion:
     printed: str = ""
     direction: int = 0
     record: int = 0
+    bound: int = 0
+    until: int = 0
 
 
 class Assertions:
@@ -79,10 +86,16 @@ class Assertions:
             rf"(?:(?P<first>(?:19|20)\d\d)年[，,]?)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年|{_NUMBER}分?|，)*?"
             rf"(?:较|比|同比)(?:上一?年|前一年)?(?:同期)?(?:又|再|继续|略有?|小幅|明显|稳步|进一步|有所|大幅)*(?:{DIRECTION.pattern})"
         )
+        self._bound = re.compile(
+            r"(?:(?P<first>(?:19|20)\d\d)年?(?:[-—–~至到]+(?P<last>(?:19|20)\d\d)年?)?(?:以来|起|期间|间)?[，,]?)?"
+            rf"[^。；，\d-]{{0,6}}?(?P<name>{names})(?:{_BETWEEN})*?"
+            rf"(?:始终|一直|均|都|连年|每年都?|稳定|历年|各年)+(?:保持|维持|处于|稳定|达到|在|都|均)*(?P<score>\d{{1,3}}(?:\.\d+)?)分"
+            r"(?:(?P<above>以上|之上)|(?P<below>以下|之下))"
+        )
         steadily = phrasings.says["steadily"].pattern
         self._courses = (
             re.compile(
-                rf"(?P<name>{names})[指数得分值的水平]*(?:{steadily})[呈均都保持的]*(?:{DIRECTION.pattern})",
+                rf"(?P<name>{names})(?:(?!{names})[^。；]){{0,{_GAP}}}?(?:{steadily})[呈均都保持的有在]*(?:{DIRECTION.pattern})",
                 re.IGNORECASE,
             ),
             re.compile(
@@ -115,6 +128,11 @@ class Assertions:
             if (moved := self._moved(told)) and year:
                 node, direction = moved
                 yield Assertion(sentence, told[0], node, year=int(year), direction=direction)
+        for told in self._bound.finditer(sentence.quote):
+            if node := self._nodes.get(told["name"]):
+                bound = 1 if told["above"] else -1
+                years = {"year": int(told["first"] or 0), "until": int(told["last"] or 0)}
+                yield Assertion(sentence, told[0], node, **years, printed=told["score"], bound=bound)
         for told in (told for course in self._courses for told in course.finditer(sentence.quote)):
             if moved := self._moved(told):
                 node, direction = moved

@@ -145,6 +145,18 @@ def excepting(
     return sorted([*rest, replace(of_all, nodes=others)], key=lambda mention: mention.start)
 
 
+def with_those_moved(
+    text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
+) -> tuple[list[Mention], int]:
+    """Put all indicators for those that a hypothesis tells by how they moved, and say which way; 0 for none."""
+    for way, pattern in ((-1, phrasings.moved_ones["fall"]), (1, phrasings.moved_ones["rise"])):
+        if told := pattern.search(text):
+            rest = [mention for mention in mentions if mention.end <= told.start() or mention.start >= told.end()]
+            all_of_them = Mention(told.start(), told.end(), told[0], LEVEL, nodes=tuple(indicators))
+            return sorted([*rest, all_of_them], key=lambda mention: mention.start), way
+    return [*mentions], 0
+
+
 def _digits(word: str, phrasings: Phrasings) -> str:
     """Write a number in digits, as long as the word so that all else stays in its place."""
     return str(phrasings.numbers[word]).ljust(len(word))

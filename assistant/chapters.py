@@ -89,9 +89,14 @@ class Chapters:
         return [passage for passage in under if any(name in self.path(passage)[-1] for name in names)]
 
     def like(self, headings: Sequence[str], node: Node) -> list[Passage]:
-        """List the passages of a part whose own heading shares the longest of long runs of characters with a name."""
+        """List the passages of a part whose own heading shares the longest of long runs of characters with a name.
+
+        What the name of the whole index says tells nothing of a part of it.
+        """
         under = [passage for passage in self.under(headings) if len(self.path(passage)) > 1]
-        runs = {run for name in self._definition.own_names(node) for run in _runs(name) if len(run) >= _LONG_RUN}
+        own, whole = (self._definition.own_names(each) for each in (node, self._definition.root))
+        runs = {run for name in own for run in _runs(name) if len(run) >= _LONG_RUN}
+        runs = {run for run in runs if node is self._definition.root or not any(run in name for name in whole)}
         shared = [
             (max((len(run) for run in runs if run in self.path(passage)[-1]), default=0), passage) for passage in under
         ]

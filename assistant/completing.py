@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from assistant.desk import Desk
 from scoring import Node
@@ -24,6 +24,9 @@ def completed(desk: Desk) -> Desk:
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if between := _moved_between(desk, nodes) or _years_of_values(desk, nodes):
         years = between
+    elif not years and (run := _last_run(desk, nodes)):
+        years = run
+        desk.draft.note("value.last_run", first_year=years[0], last_year=years[-1])
     elif not years and (moved := _last_moved(desk, nodes)):
         years = (moved,)
         desk.draft.found_years[:] = years
@@ -88,6 +91,18 @@ def _years_of_values(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
         if any(figure and figure.display in given for figure in known):
             found.append(year)
     return tuple(found) if len(found) == 2 == len(given) else ()
+
+
+def _last_run(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Tell from when to when a node moved as is said for several years in a row, the last time; where it did."""
+    query, years = desk.query, desk.figures.years
+    of_run = query.run > 1 or "steadily" in query.says
+    if query.kind != "why" or not (of_run and query.direction) or len(nodes) != 1:
+        return ()
+    steps = [desk.figures.change(nodes[0], start, end) for start, end in pairwise(years)]
+    runs = [list(run) for way, run in groupby(steps, key=lambda step: step.direction) if way == query.direction]
+    long = [run for run in runs if len(run) > 1]
+    return (int(long[-1][0].base_year or 0), int(long[-1][-1].year or 0)) if long else ()
 
 
 def _last_moved(desk: Desk, nodes: Sequence[Node]) -> int:

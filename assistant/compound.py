@@ -54,7 +54,7 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     questions = [part for part in _QUESTIONS.split(clean(question)) if part.strip()]
     for split in (parts, questions):
         told = _asked_apart(split, names, phrasings, previous)
-        if len(told) > 1:
+        if len(told) > 1 or (whole.content and [query.kind for query in told] not in ([], [whole.kind])):
             return told
     return [whole]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.assumptions import Assumption
 from assistant.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
+from assistant.edit_words import edit_words
 from assistant.follow_up_parts import OF_PARTS, asks_for_the_share, part_asked
 from assistant.follow_up_years import asks_before, years_of, years_spoken
 from assistant.mention import NODE, Mention
@@ -29,11 +30,16 @@ def without_references(masked: str, previous: Query, phrasings: Phrasings) -> st
 
 def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
     if previous.kind == "draft":
-        yield from (phrasings.list_form, *phrasings.revising.values(), *phrasings.aspects.values())
+        yield from (
+            phrasings.list_form,
+            *edit_words().of_form(),
+            *edit_words().of_changes(),
+            *phrasings.aspects.values(),
+        )
     yield from phrasings.forms.values()
     yield from phrasings.ordinals
     yield from phrasings.choices.values()
-    yield phrasings.revising["only"]
+    yield phrasings.only
     yield phrasings.other_one
     yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
 
@@ -58,6 +64,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if is_bare and of_steps and previous.extreme and not query.levels:
         return _step_again(query, previous)
     query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
+    query = _come_back(query, masked, previous, phrasings)
     return _ranked_again(query, previous) if query.kind == "ranking" else query
 
 
@@ -79,6 +86,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
     of_level = kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy")
+    of_a_move = previous.asks_change or bool(previous.direction)
     nodes = nodes or (() if query.readings else previous.nodes)
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)
@@ -94,7 +102,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         asks_unit=query.asks_unit or (previous.asks_unit and not (query.asks or query.units)),
         reckoned=reckoned,
         spoken_years=() if query.nodes else before,
-        asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and previous.asks_change),
+        asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and of_a_move),
         claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
         of_parts=query.of_parts or (previous.of_parts and kind == "share" and not query.nodes),
         extreme=query.extreme or (previous.extreme if previous.of_parts and kind == "share" else 0),
@@ -149,6 +157,15 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     return None
 
 
+def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Read after a fall whether a later year made good for it as whether the score is back where it was before."""
+    is_later = len(query.years) == 1 == len(previous.years) and query.years > previous.years
+    of_moves = {query.kind, previous.kind} <= {"why", "change"} and query.nodes == previous.nodes
+    if not (is_later and of_moves and phrasings.came_back.search(masked)):
+        return query
+    return replace(query, kind="change", years=(previous.years[0] - 1, *query.years))
+
+
 def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
     """Ask more of what a hypothesis came to: what becomes of another whole, or whether that reaches a score."""
     if any(node.is_indicator for node in query.nodes) or query.years:
@@ -157,12 +174,17 @@ def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings
     goals = query.claims or query.numbers
     if goals and query.confirms:
         return replace(again, claims=goals, bound=1)
-    of_it = phrasings.revising["only"].search(masked) or phrasings.towards.search(masked) or not query.asks
+    of_it = phrasings.only.search(masked) or phrasings.towards.search(masked) or not query.asks
     return again if query.nodes and of_it else None
 
 
 def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Read in the light of what was spoken of what a follow-up is about."""
+    if query.kind == "fact" and "when" in query.points and query.extreme and not (query.nodes or query.content):
+        query = replace(query, kind="trend")  # "when did it peak"
+    if query.kind == "why" and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
+        foremost = previous.movers[0 if previous.moved > 0 else -1]
+        query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
     if asks_for_the_share(query, previous):
         query = replace(query, kind="share")
     if query.kind == "why" and previous.nodes and not query.nodes:

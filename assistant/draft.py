@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from assistant.answer import Answer, Chart, Citation, Figure, Kind, Status
+from assistant.answer import Answer, Chart, Citation, Figure, Kind, Point, Status
 from assistant.wording import Wording, statement_keys, wording
 from knowledge import Passage
 
@@ -29,6 +29,7 @@ class Draft:
     leaders: list[str] = field(default_factory=list[str])
     named: dict[str, None] = field(default_factory=dict[str, None])
     statements: dict[str, None] = field(default_factory=dict[str, None])
+    points: list[Point] = field(default_factory=list[Point])
 
     @property
     def wording(self) -> Wording:
@@ -104,6 +105,10 @@ class Draft:
         """Say at the end how the question was understood."""
         self.notes[self.phrase(key, **values)] = None
 
+    def has_note(self, key: str) -> bool:
+        """Whether a note was taken that is always in the same words."""
+        return self.wording.say(key) in self.notes
+
     def forget(self, key: str) -> None:
         """Leave out a note that was taken."""
         self.notes.pop(self.wording.say(key), None)
@@ -126,6 +131,7 @@ class Draft:
             leaders=tuple(self.leaders),
             named=tuple(self.named),
             statements=tuple(self.statements),
+            points=tuple(self.points),
         )
 
 

@@ -11,9 +11,11 @@ def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
     is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
     kinds = {"", "value", "change", "share", "fact"} | ({"why"} if phrasings.would.search(masked) else set())
-    if not is_part or query.kind not in kinds or len(query.years) > 1:
+    keeps = phrasings.assumptions["unchanged"].search(masked) or phrasings.assumptions["as_in"].search(masked)
+    has_cue = bool(phrasings.has_cue("what_if", masked))
+    if not is_part or query.kind not in kinds or (len(query.years) > 1 and not (has_cue and keeps)):
         return False
-    if phrasings.has_cue("what_if", masked):
+    if has_cue:
         return True
     would = phrasings.would.search(masked)
     values = phrasings.set_values(masked, also_steps=not query.years or bool(would))
@@ -90,6 +92,29 @@ def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
 
 
+def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how something stands that is more than an indicator, and no text is wanted."""
+    is_text = query.kind != "draft" or phrasings.writing.search(masked) or query.length
+    return bool(not is_text and query.aspects == ("state",) and query.measure and phrasings.how_so.search(masked))
+
+
+def asks_for_parts(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what a whole is made up of, in the report or elsewhere."""
+    is_whole = bool(query.nodes) and all(node.children for node in query.nodes) and not query.years
+    return bool(query.kind == "fact" and is_whole and phrasings.has_cue("hierarchy", masked))
+
+
+def asks_what_each_means(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what each part of a whole means, and not only which parts it has."""
+    is_whole = query.kind == "hierarchy" and any(node.children for node in query.nodes)
+    return bool(is_whole and query.asks_each and phrasings.has_cue("definition", masked))
+
+
+def asks_of_elsewhere(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is asked of places beyond the data, which the documents may tell."""
+    return bool(query.kind in OPEN | {"change"} and query.nodes and phrasings.elsewhere.search(masked))
+
+
 def sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether two nodes are set against each other in one year."""
     return bool(query.kind in OPEN and len(query.nodes) == 2 and query.asks_gap and len(query.years) < 2)
@@ -132,7 +157,8 @@ def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     short_of = query.kind == "what_if" and query.bound and query.asks_which and not query.nodes
     scored = (query.kind == "hierarchy" and bool(query.claims) and counts) or (short_of and bool(query.claims))
     both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
-    full = query.kind == "hierarchy" and "full" in query.points and (query.asks_which or query.levels)
+    counts_full = query.kind in {"hierarchy", "value", ""} and not query.nodes and query.asks_which
+    full = "full" in query.points and (counts_full or (query.kind == "hierarchy" and query.levels))
     ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)
     weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
     return bool(scored or both or full or ordered or (weakest and not query.nodes and not query.claims))
@@ -167,7 +193,9 @@ def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if one node was above or below a score in a year."""
     is_one = len(query.nodes) == len(query.years) == 1 and not (query.levels or query.asks_which or query.asks_number)
-    return bool(query.kind == "ranking" and is_one and query.bound and query.claims and not query.extreme)
+    return bool(query.kind == "ranking" and is_one and query.bound and (query.claims or query.claimed_raw)) and (
+        not query.extreme
+    )
 
 
 def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:

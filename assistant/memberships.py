@@ -19,6 +19,7 @@ _BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,60}}(?:属于|隶属�
 _CONTRIBUTES = re.compile(
     r"⟦(?P<part>[^⟧]*)⟧对⟦(?P<whole>[^⟧]*)⟧的贡献|⟦(?P<en>[^⟧]*)⟧ contributed [^⟦]*? to ⟦(?P<to>[^⟧]*)⟧"
 )
+_CONTRIBUTES_UPWARDS = re.compile(r"⟦(?P<part>[^⟧]*)⟧(?:的贡献是| contributed)[：:](?P<wholes>(?:[^。；;\n.]|\.\d)*)")
 _UNDER = re.compile(
     r"(?:⟦(?P<zh>[^⟧]*)⟧(?:之下|下属|以下)的?各|\bindicators under ⟦(?P<en>[^⟧]*)⟧)[^。；;：:\n]*"
     r"(?:[：:](?P<list>[^。；;\n]*))?"
@@ -79,6 +80,9 @@ def _places(plain: str, tree: Tree) -> Iterator[str]:
             yield claim[0]
     for claim in _CONTRIBUTES.finditer(plain):
         if (claim["whole"] or claim["to"]) not in tree.above(claim["part"] or claim["en"]):
+            yield claim[0]
+    for claim in _CONTRIBUTES_UPWARDS.finditer(plain):
+        if not set(NAME.findall(claim["wholes"])) <= set(tree.above(claim["part"])):
             yield claim[0]
     for claim in _UNDER.finditer(plain):
         whole = claim["zh"] or claim["en"]

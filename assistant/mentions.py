@@ -49,6 +49,9 @@ def name_pattern(name: str) -> str:
     return f"{left}{pattern}{right}"
 
 
+_COUNTED = re.compile(r"([一二两三四五六七八九]|\d{1,2})\s*个?\s*$")
+
+
 class Names:
     """All names that can stand in a question about one index."""
 
@@ -65,6 +68,8 @@ class Names:
         self._is_written = is_written
         self.language = definition.language
         self.indicators = definition.indicators
+        storeys = [definition.storey(node.id) for node in definition.nodes.values()]
+        self._sizes = {depth: storeys.count(depth) for depth in storeys}
         self._dates = Dates(years, phrasings)
         self._phrasings = phrasings
         self.pieces = NamePieces(definition, phrasings)
@@ -131,6 +136,7 @@ class Names:
         mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
         mentions = [m for m in mentions if m.what != NODE or not self._phrasings.other_things.match(question, m.end)]
         mentions = [self._or_with_beginning(m, question) for m in mentions]
+        mentions = [self._as_counted(m, question) for m in mentions]
         mentions = list(self._without_word_for_whole(mentions))
         mentions = [m for m in mentions if not any(m is not other and _is_within(m, other) for other in mentions)]
         taken = [(mention.start, mention.end) for mention in mentions]
@@ -174,6 +180,16 @@ class Names:
                 return replace(mention, start=start, text=piece, nodes=(node,), misspelled=node.name)
         return mention
 
+    def _as_counted(self, mention: Mention, question: str) -> Mention:
+        """Take a level of which another number is given than it has nodes for the one level that has so many."""
+        counted = _COUNTED.search(question, 0, mention.start) if mention.what == LEVEL else None
+        number = self._phrasings.numbers.get(counted[1]) or int(counted[1]) if counted else 0
+        others = [depth for depth, size in self._sizes.items() if size == number and depth > 1]
+        if not number or number == self._sizes.get(mention.level) or len(others) != 1:
+            return mention
+        name = self._definition.levels[others[0] - 1].name if len(self._definition.levels) >= others[0] else ""
+        return replace(mention, level=others[0], misspelled=name)
+
     def _was_meant_to_end_before(self, mention: Mention, exact: Sequence[Mention]) -> bool:
         """Whether a name with a mistake begins with one without, of the same node, and goes on in common words."""
         return any(
@@ -205,6 +221,14 @@ class Names:
             if self._is_of_the_documents(question, start, end, name):
                 continue
             yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
+
+    def supplied(self, mention: Mention) -> list[Mention]:
+        """Give for the mention of a supplier those of the indicators whose data it supplies; any other as it is."""
+        if mention.what != SOURCE:
+            return [mention]
+        first, *others = [node for node in self.indicators if node.source == mention.source]
+        rest = [Mention(mention.end, mention.end, "", NODE, nodes=(node,)) for node in others]
+        return [replace(mention, what=NODE, nodes=(first,), source=""), *rest]
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what a question, as typed, names as a place in Latin letters and is none of the mentions."""

@@ -73,7 +73,9 @@ def asks_what_pulled_on_a_level(query: Query, masked: str, phrasings: Phrasings)
 
 def doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if a course is as it is said to be."""
-    is_open = query.kind in {"", "value", "change", "fact", "trend"} and not (query.extreme or query.claims)
+    unasked = query.kind == "why" and not phrasings.has_cue("why", masked)
+    is_open = query.kind in {"", "value", "change", "fact", "trend"} or unasked
+    is_open = is_open and not (query.extreme or query.claims)
     is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
     is_record = query.kind in OPEN | {"trend", "change"} and {"record_high", "record_low"} & {*query.says}
     return bool(query.nodes and query.confirms and ((is_plain and "steadily" in query.says) or is_record))
@@ -108,7 +110,7 @@ def compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
     which = query.asks_which and query.direction and query.kind not in {"definition", "ranking"}
     if which and not query.extreme and (query.years or query.kind != "fact"):
         return True
-    of_figures = query.nodes or query.levels or query.asks_which
+    of_figures = query.nodes or query.levels or query.asks_which or (query.confirms and not query.content)
     apart = len(query.years) == 2 and (query.compares or query.asks_gap or query.direction or query.asks_same)
     beside_last = query.compares and query.kind == "value" and phrasings.relative_years["previous"].search(masked)
     apart = apart or bool(len(query.years) == 1 and beside_last)
@@ -138,6 +140,27 @@ def asks_if_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and is_one and query.confirms and query.direction and not query.asks_unit)
 
 
+def asks_how_far(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked by how much something rose or fell in a year, in words that tell no kind."""
+    asks = query.asks_number or query.asks_amount or query.asks_raw
+    is_open = query.kind == "" and asks and not (query.content or query.claims or query.extreme or query.bound)
+    return bool(is_open and query.nodes and query.direction and len(query.years) == 1)
+
+
+def asks_which_way(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if something rose or fell in a year."""
+    is_open = query.kind in OPEN | {"robustness", "trend", "check"} and not query.variants
+    return bool(is_open and query.nodes and len(query.years) == 1 and phrasings.either_way.search(masked))
+
+
+def asks_if_alike(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if several nodes moved the same way, or all as is said."""
+    is_open = query.kind in OPEN | {"check", "weight", "trend", "change"} and not (query.claims or query.extreme)
+    turns = query.kind == "" and query.direction and query.text.endswith(("呢", "呢？", "呢?"))
+    said = turns or query.asks_same_way or (query.confirms and query.direction and query.kind in {"", "value", "trend"})
+    return bool(len(query.nodes) > 1 and not query.is_nested and len(query.years) == 1 and is_open and said)
+
+
 def asks_if_better_than(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if one year was better than another, and not how sure that is."""
     of_two = query.kind == "robustness" and query.confirms and query.side > 0 and query.against_year
@@ -154,7 +177,7 @@ def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) 
 def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if something has come back to where it was in a year, and nothing is supposed."""
     came_back = query.kind == "what_if" and query.confirms and phrasings.came_back.search(masked)
-    return bool(came_back and query.nodes and query.years)
+    return bool(came_back and query.years)
 
 
 def doubts_a_claimed_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -167,6 +190,12 @@ def only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is said that something did not move, and nothing is supposed."""
     is_said = query.kind == "what_if" and phrasings.assumptions["unchanged"].search(masked)
     return bool(is_said and query.nodes and not phrasings.has_cue("what_if", masked) and not query.asks_amount)
+
+
+def asks_when_highest(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked when one node stood highest, or lowest, in words that ask for a fact."""
+    is_one = len(query.nodes) == 1 and not (query.levels or query.content)
+    return bool(query.kind == "fact" and is_one and "when" in query.points and query.extreme)
 
 
 def is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

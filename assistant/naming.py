@@ -24,6 +24,7 @@ def nodes_named(mentions: Sequence[Mention], previous: Query | None) -> tuple[tu
             continue
         context = {*certain, *(previous.nodes if previous else ())}
         meant = [node for node in mention.nodes if node in context]
+        meant = meant or [node for node in mention.nodes if any(node in other.walk() for other in context)]
         if len(meant) != 1:
             return tuple(certain), mention.text, mention.nodes
         certain.extend(node for node in meant if node not in certain)

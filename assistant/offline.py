@@ -16,7 +16,13 @@ from assistant.writers.changes import write_changes
 from assistant.writers.checks import write_checks
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.contradictions import caution_contradicted
-from assistant.writers.conversions import find_by_value, gives_both, supposes_what_is
+from assistant.writers.conversions import (
+    find_by_value,
+    gives_both,
+    supposes_what_is,
+    takes_values_for_scores,
+    write_values_taken_for_scores,
+)
 from assistant.writers.drafts import write_drafts
 from assistant.writers.level_changes import write_level_changes
 from assistant.writers.missing import caution_missing
@@ -122,7 +128,8 @@ def _answer(desk: Desk, write: Writer) -> Status:
     if desk.query.is_brief:
         draft.shorten()
     desk.caution_misnamed()
-    caution_contradicted(desk)
+    if desk.query.edits.is_cautious:
+        caution_contradicted(desk)
     caution_missing(desk)
     return status
 
@@ -170,7 +177,11 @@ def _write(desk: Desk) -> Status:
         return write_base(desk)
     if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
         return _write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
+    if takes_values_for_scores(desk):
+        return write_values_taken_for_scores(desk)
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
+    if sets_apart and query.kind == "fact":
+        return write_computations(desk)
     if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
         return _write_beyond(desk)
     may_be_titled = query.kind in (FROM_DOCUMENTS if query.nodes else _TITLED)

@@ -19,6 +19,8 @@ _ROUGHLY = re.compile(r"\s*(?:分|points?)?\s*(?:多|余|出头|有余|有多|�
 # The score that a goal names, whatever stands behind it.
 _AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
+# How much of the length that a text is not to pass it is written for.
+_UNDER = 0.9
 _HUNDREDS = re.compile(r"([一二两三四五六七八九])百(?:来|多|余)?个?字")
 # From how many letters on a word may tell something, and from which likeness on it is one with a mistake in it.
 _SHORTEST_WORD, _SHORTEST_SLIP, _LIKE = 3, 6, 0.8
@@ -163,7 +165,8 @@ def aspects(masked: str, kind: str, phrasings: Phrasings) -> Iterator[str]:
 def wanted_length(masked: str, kind: str, phrasings: Phrasings, *, is_new: bool) -> int:
     """Read how long a text is to be; 0 where that is left open. A new text that is to be short has a usual length."""
     if length := _LENGTH.search(masked):
-        return int(length[1] or length[2])
+        most = phrasings.at_most.search(masked)
+        return round(int(length[1] or length[2]) * (_UNDER if most else 1))
     if hundreds := _HUNDREDS.search(masked):
         return 100 * int(hundreds[1].translate(DIGITS))
     return SHORT_DRAFT if is_new and kind == "draft" and phrasings.forms["shorter"].search(masked) else 0
@@ -176,9 +179,9 @@ def titled(text: str, phrasings: Phrasings) -> str:
     return "".join(_HAN_RUN.findall(phrasings.asks_title.sub(" ", text)))
 
 
-def run_length(masked: str, phrasings: Phrasings) -> int:
-    """Read through how many years in a row something is said to have moved; 0 where that is not said."""
-    if not (said := phrasings.run.search(masked)):
+def number_said(said: re.Match[str] | None, phrasings: Phrasings) -> int:
+    """Read a number that was matched in either language; 0 where none was."""
+    if not said:
         return 0
     written = (said["zh"] or said["en"]).translate(DIGITS)
     return int(written) if written.isdigit() else phrasings.numbers[written]

@@ -36,6 +36,12 @@ def amounts_in(units: Sequence[str], text: str) -> list[str]:
     return re.findall(rf"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:{written})", text) if written else []
 
 
+def without_amounts(units: Sequence[str], text: str) -> str:
+    """Blank out the numbers that a text gives in a unit, written in one of some ways."""
+    written = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    return re.sub(rf"(?<![\d.])\d+(?:\.\d+)?\s*(?:{written})", " ", text)
+
+
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
     return _alone(_spelled(text)) if text.isascii() else _ending_there(re.escape(text))

@@ -57,6 +57,13 @@ class Phrasings:
     asks_growth: Expressions
     asks_which_moved: Expressions
     same_size: Expressions
+    same_way: Expressions
+    either_way: Expressions
+    same_cause: Expressions
+    how_so: Expressions
+    each_of: Expressions
+    dragging: Expressions
+    top: re.Pattern[str]
     to_what: Expressions
     asks_base: Expressions
     holds: Expressions
@@ -85,7 +92,8 @@ class Phrasings:
     places_in_order: tuple[re.Pattern[str], ...]
     choices: ByName
     forms: ByName
-    revising: ByName
+    only: Words
+    at_most: Expressions
     among: Words
     beside: Expressions
     contrast: Words
@@ -104,6 +112,8 @@ class Phrasings:
     instead: Words
     correction: Expressions
     came_back: Expressions
+    elsewhere: Expressions
+    moved_ones: Mapping[str, re.Pattern[str]]
     reported: Expressions
     would: Expressions
     reweighing: Expressions
@@ -227,6 +237,7 @@ class Phrasings:
             self.asks_raw,
             self.asks_gap,
             self.comparing,
+            self.same_way,
         ):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
@@ -285,6 +296,7 @@ def phrasings() -> Phrasings:
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
         run=re.compile(content["run"]),
+        top=re.compile(content["top"]),
         movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},
         rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
         supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
@@ -303,6 +315,7 @@ def phrasings() -> Phrasings:
         districts=re.compile(content["districts"]),
         every_unit=re.compile(content["every_unit"]),
         sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
+        moved_ones={name: re.compile("|".join(words)) for name, words in content["moved_ones"].items()},
         unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
         reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from assistant.answer import Point
 from assistant.assumptions import Assumption
+from assistant.edits import UNEDITED, Edits
 from scoring import Node
 
 # The kinds of question that documents answer.
@@ -47,8 +49,8 @@ class Query:
         Sizes put forward that bear the unit of what is observed.
     contrasts : bool
         Whether the courses of the nodes that it names are set against each other.
-    confirms : bool
-        Whether it asks if it is so.
+    confirms, checks : bool
+        Whether it asks if it is so, and if what is said agrees with the figures.
     offers_either : bool
         Whether it offers two answers, as the score or what was observed.
     within_score : bool
@@ -111,10 +113,18 @@ class Query:
         A part of a year that it speaks of, as a quarter or a month.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
+    of_those_moved : int
+        1 where that is supposed of the indicators that rose in the year, -1 of those that fell, 0 of those named.
     takes_for_observed : bool
         Whether it is asked if a number is what was observed.
-    pulls : bool
-        Whether it speaks of what a part did to a whole.
+    pulls, drags : bool
+        Whether it speaks of what a part did to a whole, and of what pulled one down.
+    asks_each : bool
+        Whether something is asked of each part of what is named.
+    asks_same_way : bool
+        Whether it is asked if things moved the same way.
+    top : int
+        How many of those at the head of an order are asked for; 0 where that is not said.
     movers : tuple of Node
         The parts of the movement that the answer explained, from what raised it most to what lowered it most.
     moved : int
@@ -134,6 +144,10 @@ class Query:
     aspects : tuple of str
         What a text that is asked for is to speak of: `state`, `problem`, `cause`, `advice`; or, of a question to the
         assistant about itself, what that is on: `data`, `export`, `model`, `upload`, `proof`.
+    edits, written : Edits, tuple of Point
+        What is to be different in a text that is drafted, and the points that it came to have.
+    text_before : Query, optional
+        What the text was asked for before it was changed, or the last text before something else was asked.
     says : tuple of str
         What it puts forward of a course: `steadily`, that one way every year; `slightly`, only a little.
     length : int
@@ -170,6 +184,7 @@ class Query:
     claimed_raw: tuple[str, ...] = ()
     contrasts: bool = False
     confirms: bool = False
+    checks: bool = False
     offers_either: bool = False
     within_score: bool = False
     asks_base: bool = False
@@ -205,9 +220,14 @@ class Query:
     measure: str = ""
     part_of_year: str = ""
     assumptions: tuple[Assumption, ...] = ()
+    of_those_moved: int = 0
     asks: bool = False
     takes_for_observed: bool = False
     pulls: bool = False
+    drags: bool = False
+    asks_each: bool = False
+    asks_same_way: bool = False
+    top: int = 0
     movers: tuple[Node, ...] = ()
     moved: int = 0
     found: tuple[Node, ...] = ()
@@ -217,6 +237,9 @@ class Query:
     of_parts: bool = False
     of_wholes: bool = False
     aspects: tuple[str, ...] = ()
+    edits: Edits = UNEDITED
+    written: tuple[Point, ...] = ()
+    text_before: "Query | None" = None
     says: tuple[str, ...] = ()
     length: int = 0
     item: int = 0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import particulars
-from assistant.assumptions import excepting, find_assumptions
+from assistant.assumptions import excepting, find_assumptions, with_those_moved
 from assistant.choices import chosen_of
 from assistant.dialogue import (
     continued,
@@ -13,6 +13,7 @@ from assistant.dialogue import (
     supposing,
     without_references,
 )
+from assistant.editing import edited, form_asked
 from assistant.follow_up_parts import with_movers_named
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
@@ -30,6 +31,7 @@ from assistant.naming import (
     units_named,
     wanted_language,
 )
+from assistant.patterns import amounts_in, without_amounts
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
 from scoring import Node
@@ -45,6 +47,8 @@ _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bulle
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
+# Of these kinds a question may name an indicator by its unit alone.
+_OF_AMOUNTS = {"", "value", "computation", "what_if"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -101,6 +105,16 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         rest = [mention for mention in mentions if mention not in wholes]
         if not beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
             mentions, masked, named = rest, mask(_without(plain, wholes), rest), {mention.what for mention in rest}
+    of_whole = wholes and kind == "what_if" and len(wholes) == sum(mention.what == NODE for mention in mentions)
+    may_be_measured = kind in _OF_AMOUNTS and (NODE not in named or of_whole)
+    if may_be_measured and (one := _measured_in(plain, masked, kind, names, phrasings)):
+        mentions = [Mention(0, 0, "", NODE, nodes=(one,)), *mentions]
+        masked = mask(plain, mentions)
+    if SOURCE in named and NODE not in named and _ranks(masked, phrasings):
+        mentions = [part for mention in mentions for part in names.supplied(mention)]
+        masked = mask(plain, mentions)
+        named = {mention.what for mention in mentions}
+        [(kind, likeness), *_] = phrasings.rank(masked)
     excludes = SOURCE in named and bool(phrasings.excluding.search(masked))
     if SOURCE in named and NODE not in named and not beside_suppliers(masked, phrasings):
         kind, likeness, masked = "source", 1.0, SOURCE
@@ -122,6 +136,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         is_range=any(mention.is_range for mention in years),
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
+        checks=phrasings.has_cue("check", masked),
         confirms=bool(phrasings.confirming.search(masked)),
         offers_either=bool(phrasings.either.search(masked)),
         within_score=bool(phrasings.within_score.search(masked)),
@@ -129,7 +144,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_same=bool(phrasings.same_size.search(masked)),
         asks_still=bool(phrasings.still.search(masked)),
         never=bool(phrasings.never.search(masked)),
-        run=particulars.run_length(masked, phrasings),
+        run=particulars.number_said(phrasings.run.search(masked), phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
         levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
@@ -167,6 +182,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_number=bool(phrasings.asks_number.search(masked)),
         takes_for_observed=takes_for_observed,
         pulls=bool(phrasings.pulls.search(masked)),
+        drags=bool(phrasings.dragging.search(masked)),
+        asks_each=bool(phrasings.each_of.search(masked)),
+        asks_same_way=bool(phrasings.same_way.search(masked)),
+        top=particulars.number_said(phrasings.top.search(masked), phrasings),
         asks_change=bool(phrasings.asks_change.search(masked)),
         asks_gap=bool(phrasings.asks_gap.search(masked)),
         asks_growth=bool(phrasings.asks_growth.search(masked)),
@@ -188,17 +207,25 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if (
         previous is not None
         and previous.nodes
-        and (query.kind == "what_if" or _adds_to(query, previous, masked, phrasings))
+        and (_supposes(query, masked, phrasings) or _adds_to(query, previous, masked, phrasings))
     ):
         settled = "what_if"  # what it supposes something of was named before
     if settled != query.kind:
         query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings, spoken)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
-    if previous is not None and wanted and not (query.content or mentions or query.asks):
+    is_other_language = wanted and not (query.content or mentions or query.asks)
+    if previous is not None and is_other_language and previous.kind != "draft":
         return replace(previous, text=text, language=wanted)
     is_left_over = len(query.content) == 1 and query.asks and not names.pieces.nodes_named_with(query.content)
     is_complete = not query.content or is_left_over
+    if previous is not None:
+        of_language = bool(wanted)
+        if again := edited(query, plain, masked, previous, names.indicators, phrasings, of_language=of_language):
+            return again
+    if query.kind == "draft":
+        edits = form_asked(masked, plain)
+        query = replace(query, edits=edits, asks_list=query.asks_list and not edits.is_table)
     if previous is not None and (is_complete or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         apart = query.asks_unit or (query.asks_gap and previous.asks_unit)
@@ -212,11 +239,36 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, kind="ranking")
     if query.kind != "what_if":
         return query
-    others = excepting(plain, mentions, names.indicators, phrasings)
+    others, moved = with_those_moved(plain, mentions, names.indicators, phrasings)
+    query = replace(query, of_those_moved=moved)
+    others = excepting(plain, others, names.indicators, phrasings) if not moved else others
     if others != mentions:
         query = replace(query, nodes=nodes_named(others, previous)[0])
     assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
+
+
+def _ranks(masked: str, phrasings: Phrasings) -> bool:
+    """Whether a question asks which stands, or moved, foremost."""
+    foremost = any(words.search(masked) for words in phrasings.superlatives.values())
+    return foremost and phrasings.has_cue("ranking", masked)
+
+
+def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is supposed, and it is not asked if something has come back to where it was."""
+    return query.kind == "what_if" and not phrasings.came_back.search(masked)
+
+
+def _measured_in(plain: str, masked: str, kind: str, names: Names, phrasings: Phrasings) -> Node | None:
+    """Give the one indicator in whose unit a question gives a number, where it speaks of nothing else."""
+    units: dict[str, list[Node]] = {}
+    for node in names.indicators:
+        units.setdefault(node.measure_unit, []).append(node)
+    for unit, nodes in units.items():
+        if len(nodes) == 1 and len(unit) > 1 and amounts_in(phrasings.words_of_unit(unit), plain):
+            beside = phrasings.content(without_amounts(phrasings.words_of_unit(unit), masked), kind)
+            return None if beside else nodes[0]
+    return None
 
 
 def _adds_to(query: Query, previous: Query, masked: str, phrasings: Phrasings) -> bool:

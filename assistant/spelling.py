@@ -43,10 +43,9 @@ class Spelling:
             for name in self._by_first.get(first, ()) if start >= end else ():
                 stretch = text[start : start + len(name) + 1 + name.count(" ")]
                 if length := _length(stretch, name) or _length_of_words(stretch, name):
-                    if _stands_alone(text, start, start + length) and self._is_meant(
-                        text[start : start + length], name
-                    ):
-                        end = start + length
+                    written = text[start : start + length]
+                    if _stands_alone(text, start, start + length) and self._is_meant(written, name):
+                        end = start + length - _goes_on_otherwise(written, name)
                         yield start, end, name
                     break
             for name in self._by_rest.get(text[start + 1 : start + 2], ()) if start >= end else ():
@@ -68,6 +67,12 @@ class Spelling:
             return True
         rest = name[right + 1 :]
         return len(name) >= _LONG_HAN and not (len(rest) >= _SHORTEST_HAN and rest in self._names)
+
+
+def _goes_on_otherwise(written: str, name: str) -> bool:
+    """Whether all but the last character of a name is written, and what follows is likely the next word."""
+    is_cut = _HAN.fullmatch(name) and len(written) == len(name) and written[:-1] == name[:-1]
+    return bool(is_cut) and not _sound_alike(written[-1], name[-1])
 
 
 def _sound_alike(first: str, second: str) -> bool:

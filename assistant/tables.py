@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 _RULE = re.compile(r"\|[\s:|-]+\|")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SENTENCE = re.compile(r"[。.〕][）)]?(?:\s?\[\d+\])*$")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 NAME = re.compile(r"⟦([^⟧]*)⟧")
 """The mark that stands for a node, with its id."""
@@ -13,7 +14,7 @@ ENTITY = re.compile("[\ue000-\uf8ff]")
 
 
 def spelled_out(text: str) -> str:
-    """Write each cell of the tables of a text as a line of its own; other lines stay as they are."""
+    """Write each cell of the tables of a text as a line of its own, with what it is of, but for a cell of sentences."""
     return "\n".join(_lines(text))
 
 
@@ -33,7 +34,8 @@ def _lines(text: str) -> Iterator[str]:
             names = " ".join(name[0] for name in NAME.finditer(line))
             label = "" if names else cells[0]
             for heading, cell in zip(headings, cells, strict=False):
-                yield f"| {years} {names} {heading} {label if cell != label else ''} {NAME.sub('', cell)}"
+                said = f"| {years} {names} {heading} {label if cell != label else ''} {NAME.sub('', cell)}"
+                yield cell if _SENTENCE.search(cell) else said
 
 
 def _of_years(headings: list[str]) -> list[str]:

@@ -28,7 +28,10 @@ LANGUAGES = ("zh", "en")
 
 
 class Shown:
-    """A figure inside a sentence. `{x}` writes it with its unit, `{x:abs}` without its sign, `{x:bare}` as digits."""
+    """A figure inside a sentence.
+
+    `{x}` writes it with its unit, `{x:abs}` without its sign, `{x:bare}` as digits, `{x:size}` as those without a sign.
+    """
 
     def __init__(self, figure: Figure, unit: str):
         self._figure, self._unit = figure, unit
@@ -41,6 +44,8 @@ class Shown:
                 return self._figure.magnitude + self._unit
             case "bare":
                 return self._figure.display
+            case "size":
+                return self._figure.magnitude
             case _:
                 raise ValueError(f"unknown way to write a figure: {spec}")
 

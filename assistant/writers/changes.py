@@ -8,12 +8,13 @@ from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation, Part
 from assistant.writers.change_context import write_context
-from assistant.writers.measures import write_asked_measures, write_gap
+from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.values import is_taken_over, raw_values
 from assistant.writers.years import write_average
 from scoring import Node
 
 _WHOLE = 100.0
+_WAYS = {1: "change.went_up", -1: "change.went_down", 0: "change.went_nowhere"}
 
 
 def write_changes(desk: Desk) -> Status:
@@ -24,10 +25,26 @@ def write_changes(desk: Desk) -> Status:
             first, second = _foremost_first(desk, year)
             write_gap(desk, first, second, year, said=query.side if query.confirms else 0)
         return Status.ANSWER
+    if len(query.nodes) > 1 and not query.is_nested and (query.asks_same_way or (query.confirms and query.direction)):
+        _write_ways(desk)
     for node in _wholes(desk):
         for start, end in _spans(desk):
             _write_change(desk, node, start, end)
     return Status.ANSWER
+
+
+def _write_ways(desk: Desk) -> None:
+    """Say whether all nodes moved the same way, or the way that the question says."""
+    start, end = desk.span()
+    if start == end:
+        return
+    draft, changes = desk.draft, {node: desk.figures.change(node, start, end) for node in desk.query.nodes}
+    ways = {change.direction for change in changes.values()}
+    items = [
+        draft.phrase(_WAYS[change.direction], node=desk.name(node), change=change) for node, change in changes.items()
+    ]
+    key = "change.one_way" if len(ways) == 1 else "change.several_ways"
+    draft.say(key, start_year=start, end_year=end, items=draft.phrase("change.beside").join(items))
 
 
 def _foremost_first(desk: Desk, year: int) -> Sequence[Node]:
@@ -60,14 +77,15 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         return
     explanation = desk.figures.explain(node, start, end)
     if desk.query.asks_which and (desk.query.extreme or desk.query.pulls) and explanation.parts:
-        way = desk.query.direction or explanation.change.direction or 1
+        way = -1 if desk.query.drags else desk.query.direction or explanation.change.direction or 1
         foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
         desk.draft.found[:] = [foremost.node.id]
         if desk.query.pulls and foremost.contribution.direction == way:
             key = "change.foremost_up" if way > 0 else "change.foremost_down"
             desk.draft.say(key, node=desk.name(foremost.node), contribution=foremost.contribution)
+    is_observed = write_observed(desk, explanation)
     write_lead(desk, explanation)
-    write_asked_measures(desk, explanation)
+    write_growth(desk, explanation)
     if "average" in desk.query.points:
         write_average(desk, node, start, end)
     if node.children:
@@ -76,7 +94,7 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         if desk.query.kind == "why" and "pace" in desk.query.points:
             _step_before(desk, node, start)
     else:
-        write_upwards(desk, node, start, end)
+        write_upwards(desk, node, start, end, is_observed=is_observed)
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])
@@ -141,11 +159,13 @@ def write_movers(
     """Say which indicators moved the score, in order of weight, and which offset them; or the foremost of either."""
     draft = desk.draft
     ahead = explanation.change.direction or 1
+    asked = -1 if desk.query.kind == "why" and desk.query.drags else ahead
     leading, opposing = (
-        [part for part in explanation.parts if part.contribution.direction == way] for way in (ahead, -ahead)
+        [part for part in explanation.parts if part.contribution.direction == way] for way in (asked, -asked)
     )
-    moved = "change.raised" if ahead > 0 else "change.lowered"
-    for parts, most, key in ((leading, most_leading, moved), (opposing, most_opposing, "change.offset_by")):
+    moved, against = ("change.raised", "change.lowered")[:: 1 if asked > 0 else -1]
+    against = "change.offset_by" if asked == ahead else against
+    for parts, most, key in ((leading, most_leading, moved), (opposing, most_opposing, against)):
         shown = parts[:most]
         if shown:
             key = key if shown == parts else f"{key}_mainly"
@@ -190,8 +210,11 @@ def _compose(desk: Desk, explanation: Explanation) -> None:
     draft.paragraph()
     if len(_spans(desk)) > 1:
         draft.say("change.in_year", year=explanation.end.year)
-    write_movers(desk, explanation)
-    write_unmoved(desk, explanation)
+    if top := desk.query.top if desk.query.kind == "why" else 0:
+        write_movers(desk, explanation, most_leading=top)
+    else:
+        write_movers(desk, explanation)
+        write_unmoved(desk, explanation)
     if sum(bool(part.contribution.direction) for part in explanation.parts) > 1:
         _share(desk, explanation)
         shown = sum(Decimal(part.contribution.display) for part in explanation.parts)
@@ -255,11 +278,18 @@ def write_table(desk: Desk, explanation: Explanation) -> None:
 
 
 def write_upwards(
-    desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False, explains: bool = True
+    desk: Desk,
+    node: Node,
+    start: int,
+    end: int,
+    *,
+    by_name: bool = False,
+    explains: bool = True,
+    is_observed: bool = False,
 ) -> None:
     """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others.
 
-    A text to be pasted `explains` nothing of how scores and observed values differ.
+    A text to be pasted `explains` nothing of how scores and observed values differ; what `is_observed` was said before.
     """
     draft, figures = desk.draft, desk.figures
     of_it = "_of" if by_name else ""
@@ -270,7 +300,7 @@ def write_upwards(
             for c in above
         ]
         draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
-    if values := raw_values(desk, node, [start, end]):
+    if not is_observed and (values := raw_values(desk, node, [start, end])):
         known = [year for year in (start, end) if figures.raw(node, year)]
         is_same = all(is_taken_over(desk, node, year) for year in known)
         key = "change.raw_same" if is_same else "change.raw" if explains else "change.raw_alone"

@@ -21,6 +21,9 @@ def caution_contradicted(desk: Desk, *, whole_report: bool = False) -> None:
 def _repeats(desk: Desk, assertion: Assertion) -> bool:
     """Whether the question says the same of the same node."""
     query = desk.query
+    if assertion.bound:
+        is_same = query.bound == assertion.bound and float(assertion.printed) in map(float, query.claims)
+        return assertion.node in query.nodes and is_same
     if assertion.record:
         said = "record_high" if assertion.record > 0 else "record_low"
         return assertion.node in query.nodes and assertion.year in query.years and said in query.says
@@ -42,6 +45,8 @@ def _caution(desk: Desk, assertion: Assertion) -> None:
         _caution_course(desk, assertion)
     elif assertion.record:
         _caution_record(desk, assertion)
+    elif assertion.bound:
+        _caution_bound(desk, assertion)
     elif assertion.year in desk.figures.years and not _is_told_otherwise(desk, assertion):
         _caution_score(desk, assertion)
 
@@ -98,6 +103,25 @@ def _caution_record(desk: Desk, assertion: Assertion) -> None:
             score=score,
             other_year=best.year,
             other=best,
+        )
+
+
+def _caution_bound(desk: Desk, assertion: Assertion) -> None:
+    node, bound = assertion.node, float(assertion.printed)
+    last = assertion.until or desk.figures.years[-1]
+    years = (year for year in desk.figures.years if assertion.year <= year <= last)
+    scores = (desk.figures.score_if_any(node, year) for year in years)
+    beyond = [score for score in scores if score and assertion.bound * score.value < assertion.bound * bound]
+    if beyond:
+        desk.draft.warn(
+            "caution.asserted_above" if assertion.bound > 0 else "caution.asserted_below",
+            text=assertion.text,
+            marker=desk.marker(assertion.sentence),
+            node=desk.name(node),
+            bound=desk.prospects.goal(node, bound),
+            years=desk.draft.wording.join(
+                [desk.draft.phrase("trend.in_year", year=score.year, score=score) for score in beyond]
+            ),
         )
 
 

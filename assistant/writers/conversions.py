@@ -1,6 +1,6 @@
 """How an observed value becomes a score, and why the two are different quantities."""
 
-from assistant.answer import Figure
+from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.structure import quote_definition
 from assistant.writers.values import raw_marker
@@ -55,6 +55,35 @@ def gives_both(desk: Desk) -> bool:
         for year in figures.years
         if (raw := figures.raw(node, year))
     )
+
+
+def takes_values_for_scores(desk: Desk) -> bool:
+    """Whether it is asked of observed values of one indicator if they are scores, which they are not."""
+    query = desk.query
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
+    if not (is_one and query.confirms and query.asks_score and query.numbers):
+        return False
+    return len(_given(desk)) == len(query.numbers)
+
+
+def write_values_taken_for_scores(desk: Desk) -> Status:
+    """Say of which years the observed values are that were taken for scores, and what the scores are."""
+    node = desk.query.nodes[0]
+    desk.draft.say("verdict.no")
+    for raw, year in _given(desk):
+        score = desk.figures.score(node, year)
+        marker = raw_marker(desk, node, year)
+        desk.draft.say("conversion.is_value", raw=raw, year=year, node=desk.name(node), score=score, marker=marker)
+    return Status.ANSWER
+
+
+def _given(desk: Desk) -> list[tuple[Figure, int]]:
+    """List the observed values of the first node that the question gives, with their years, but no scores."""
+    numbers = {float(number) for number in desk.query.numbers}
+    node, figures = desk.query.nodes[0], desk.figures
+    raws = ((figures.raw(node, year), year) for year in figures.years)
+    given = [(raw, year) for raw, year in raws if raw and raw.value in numbers]
+    return [(raw, year) for raw, year in given if figures.score(node, year).value != raw.value]
 
 
 def supposes_what_is(desk: Desk) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, combinations
 
+from assistant.answer import Point
 from assistant.desk import Desk
 
 # How far a text may be from the length asked for.
@@ -17,15 +18,15 @@ class Piece:
 
     Attributes
     ----------
-    part : str
-        In which part of the text it stands.
+    point : Point
+        In which part of the text it stands, and what it says.
     size, worth : int, float
         How long it is, and what a character of it is worth.
     shorter : tuple of Piece
         What may stand for it in a part that is asked for and has no room for it, the longest first.
     """
 
-    part: str
+    point: Point
     write: Callable[[Desk], None]
     size: int
     worth: float
@@ -48,28 +49,28 @@ def fit(
     """
     least, most = (round(length * (1 + way * TOLERANCE)) - written for way in (-1, 1))
     best: tuple[bool, list[bool], float, list[Piece]] = (False, [], -1.0, [])
-    parts = list(dict.fromkeys(piece.part for piece in pieces))
+    parts = list(dict.fromkeys(piece.point.part for piece in pieces))
     for chosen in chain.from_iterable(combinations(parts, count) for count in range(len(parts) + 1)):
         openings = sum(map(opening, chosen))
-        within = [piece for piece in pieces if piece.part in chosen]
+        within = [piece for piece in pieces if piece.point.part in chosen]
         first = _first_of_each(within, [part for part in asked if part in chosen], most - openings)
         taken = openings + sum(piece.size for piece in first)
         others = [piece for piece in within if not any(choice in first for choice in (piece, *piece.shorter))]
         reaching, worth, rest = _knapsack(others, least - taken, most - taken)
         kept = [piece for piece in map(partial(_as_chosen, chosen=first), pieces) if piece in first or piece in rest]
         worth += sum(piece.size * piece.worth for piece in first)
-        covered = [any(piece.part == part for piece in kept) for part in asked]
+        covered = [any(piece.point.part == part for piece in kept) for part in asked]
         best = max(best, (reaching and taken <= most, covered, worth, kept), key=lambda choice: choice[:3])
     return best[3]
 
 
 def _first_of_each(pieces: Sequence[Piece], parts: Sequence[str], room: int) -> list[Piece]:
     """Choose of each part the first piece that leaves room for the shortest one of each part after it."""
-    shortest = {part: min((*p.shorter[-1:], p)[0].size for p in pieces if p.part == part) for part in parts}
+    shortest = {part: min((*p.shorter[-1:], p)[0].size for p in pieces if p.point.part == part) for part in parts}
     chosen: list[Piece] = []
     for place, part in enumerate(parts):
         free = room - sum(piece.size for piece in chosen) - sum(shortest[later] for later in parts[place + 1 :])
-        of_part = [choice for piece in pieces if piece.part == part for choice in (piece, *piece.shorter)]
+        of_part = [choice for piece in pieces if piece.point.part == part for choice in (piece, *piece.shorter)]
         chosen += [piece for piece in of_part if piece.size <= free][:1]
     return chosen
 

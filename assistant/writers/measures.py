@@ -26,24 +26,23 @@ def write_gap(desk: Desk, node: Node, other: Node, year: int, said: int = 0) -> 
     )
 
 
-def write_asked_measures(desk: Desk, explanation: Explanation) -> None:
-    """Say how far the observed value moved, or the score in per cent, where a question asks for that."""
-    of_ratio = explanation.node.measure_unit == "%"
-    if desk.query.asks_raw and explanation.node.measure_unit:
-        _write_observed(desk, explanation)
-    if desk.query.asks_growth and (not of_ratio or desk.query.asks_score) and explanation.start.value:
-        _write_growth(desk, explanation)
+def write_observed(desk: Desk, explanation: Explanation) -> bool:
+    """Say how far the observed value moved, where a question asks for it, or means it as less of it is better.
 
-
-def _write_observed(desk: Desk, explanation: Explanation) -> None:
+    Tell whether that was said.
+    """
     draft, figures, node = desk.draft, desk.figures, explanation.node
     years = (int(explanation.start.year or 0), int(explanation.end.year or 0))
+    is_asked = desk.query.asks_raw and bool(node.measure_unit)
+    means_it = desk.query.kind == "change" and desk.asks_of_value(node)
+    if not (is_asked or means_it):
+        return False
     start, end = (figures.raw(node, year) for year in years)
     if start is None or end is None:
-        for year in years:
+        for year in years if is_asked else ():
             if figures.raw(node, year) is None:
                 say_raw_unknown(desk, node, year)
-        return
+        return False
     moved = end.value - start.value
     formula = f"{exact(end.value)} - {exact(start.value)} = {exact(moved)}"
     decimals = max(start.decimals, end.decimals)
@@ -51,19 +50,27 @@ def _write_observed(desk: Desk, explanation: Explanation) -> None:
         node, Kind.CHANGE, moved, formula, year=years[1], base_year=years[0], measure_unit=node.measure_unit,
         decimals=decimals,
     )  # fmt: skip
+    of_points = "_points" if node.measure_unit == "%" and change.direction else ""
+    way = {1: "up", -1: "down", 0: "same"}[change.direction]
     draft.say(
-        "change.observed_points" if node.measure_unit == "%" else "change.observed",
+        f"change.observed{of_points}_{way}",
         start_year=years[0],
         end_year=years[1],
+        node=desk.name(node),
         start=start,
         end=end,
         change=change,
         marker="".join(dict.fromkeys(raw_marker(desk, node, year) for year in years)),
     )
+    return True
 
 
-def _write_growth(desk: Desk, explanation: Explanation) -> None:
+def write_growth(desk: Desk, explanation: Explanation) -> None:
+    """Say how far a score moved in per cent of what it was, where a question asks for that."""
     start, change = explanation.start, explanation.change
+    of_ratio = explanation.node.measure_unit == "%"
+    if not (desk.query.asks_growth and (not of_ratio or desk.query.asks_score) and start.value):
+        return
     value = 100 * change.value / start.value
     formula = f"({exact(change.value)}) ÷ {exact(start.value)} × 100% = {exact(value)}%"
     growth = desk.figures.figure(

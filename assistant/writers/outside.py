@@ -3,7 +3,6 @@
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.mentions import normalise
-from assistant.phrasings import phrasings
 from assistant.query import FROM_DOCUMENTS
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.
@@ -107,11 +106,11 @@ def write_ask_for_node(desk: Desk) -> Status:
 
 def write_help(desk: Desk) -> Status:
     """Tell what is asked about the assistant, or introduce it."""
-    topics = [topic for topic in phrasings().help_on if topic in desk.query.aspects and topic != "data"]
+    topics = [topic for topic in desk.query.aspects if topic != "data"]
     for topic in topics:
         desk.draft.say(f"help.{topic}")
     if topics:
-        return Status.REFUSE if topics == ["instructions"] else Status.ANSWER
+        return Status.REFUSE if topics in (["instructions"], ["editing"]) else Status.ANSWER
     if not desk.query.aspects:
         key = "help.intro" if desk.sources.documents else "help.intro_plain"
         desk.draft.say(key, name=desk.name(desk.figures.definition.root))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.answer import Status
+from assistant.answer import Point, Status
 from assistant.desk import Desk
 from assistant.sources import Quotation
 from assistant.writers import finding
@@ -91,12 +91,21 @@ def _outline(desk: Desk, headings: Sequence[str]) -> Status:
         )
     part = chapters.path(passages[0])[0]
     count = desk.figures.count_of(len(passages), part, desk.figures.definition.root)
-    desk.draft.say("passages.outline", section=part, count=count)
+    listed = {passage: chapters.path(passage)[1].rstrip("。") for passage in passages}
+    kept = {passage: heading for passage, heading in listed.items() if desk.query.edits.keeps(heading)}
+    desk.draft.points.extend(Point(desk.query.kind, heading) for heading in kept.values())
+    desk.draft.say("passages.outline" if kept == listed else "passages.outline_of_some", section=part, count=count)
     desk.draft.paragraph()
-    for passage in passages:
-        heading = chapters.path(passage)[1].rstrip("。")
+    is_table = desk.query.edits.is_table
+    if is_table:
+        desk.draft.line(desk.draft.phrase("draft.head"))
+    for passage, heading in kept.items():
         marker = desk.draft.cite(passage, desk.sources.first_sentence(passage))
-        desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
+        if is_table:
+            column = desk.draft.phrase(f"draft.column.{desk.query.kind}")
+            desk.draft.line(desk.draft.phrase("draft.row", part=column, text=f"{heading}{marker}"))
+        else:
+            desk.draft.line(desk.draft.phrase("passages.quote_item", quote=heading, marker=marker))
     return Status.ANSWER
 
 
@@ -133,7 +142,7 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= SURELY_RELEVANT
-    kept = sorted(kept, key=lambda quotation: (quotation.passage.document, quotation.passage.start))
+    kept = sorted(map(_to_its_end, kept), key=lambda quotation: (quotation.passage.document, quotation.passage.start))
     for _, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
         quotations = list(quotations)
@@ -142,6 +151,15 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
         for quotation in quotations:
             quote_passage(desk, quotation)
     return Status.ANSWER
+
+
+def _to_its_end(quotation: Quotation) -> Quotation:
+    """Quote a sentence of which only the first of its parts were found to its end."""
+    text, quote = quotation.passage.text, quotation.quote.rstrip()
+    if not quote.endswith(("；", ";")) or (start := text.find(quote)) < 0:
+        return quotation
+    end = text.find("。", start + len(quote))
+    return replace(quotation, quote=text[start : end + 1]) if end > 0 else quotation
 
 
 def quote_passage(desk: Desk, quotation: Quotation) -> None:

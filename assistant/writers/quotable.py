@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 from assistant.desk import Desk
 from assistant.mentions import normalise
 from assistant.sources import Quotation
+from assistant.writers.change_context import context_of
 from assistant.writers.finding import of_the_part, passages_answering
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
@@ -44,6 +45,15 @@ def statements(desk: Desk) -> Iterator[Quotable]:
             yield quotation.passage, quotation.quote
 
 
+def explaining_sentences(desk: Desk) -> Iterator[Quotable]:
+    """Yield what the documents say of how the nodes moved, and of what moved them."""
+    start, end = desk.span()
+    if start < end:
+        for node in desk.query.nodes:
+            _, found = context_of(desk, desk.figures.explain(node, start, end))
+            yield from ((quotation.passage, quotation.quote) for quotation in found)
+
+
 def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
     """Yield sentences of the passages found, of each subject in turn, the first of each passage before the second.
 
@@ -59,12 +69,20 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         nodes = query.nodes or nodes_on_topic(desk)
         chapters = desk.sources.chapters
         headed = [node for node in nodes if node.children and chapters.naming(chapters.headings_of(kind), node)]
-        leaves = [leaf for node in nodes for leaf in definition.leaves(node.id)]
+        leaves = [leaf for node in nodes for leaf in definition.leaves(node.id) if _may_explain(desk, leaf, node)]
         of_nodes = [_of_node(desk, kind, node) for node in dict.fromkeys((*headed, *leaves))]
         topic = chapters.headed(chapters.headings_of(kind), normalise(query.text)) if query.content else []
         of_topic = [[(passage, _lines(desk, kind, passage)) for passage in topic]] if topic else []
         by_subject = [_in_turn(desk, kind, found) for found in (*of_topic, *of_nodes)]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
+
+
+def _may_explain(desk: Desk, leaf: Node, node: Node) -> bool:
+    """Whether a text may speak of an indicator: one on the causes of a change only of those that moved the same way."""
+    start, end = desk.span()
+    if start == end or "cause" not in desk.query.aspects or "problem" in desk.query.aspects:
+        return True
+    return desk.figures.change(leaf, start, end).direction == desk.figures.change(node, start, end).direction
 
 
 def nodes_on_topic(desk: Desk) -> tuple[Node, ...]:

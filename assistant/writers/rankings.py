@@ -9,6 +9,7 @@ from assistant.writers.thresholds import Ranked, write_bounded, write_bounded_mo
 from scoring import Node
 
 _FOLLOWING = 2
+_ALIKE = {1: "ranking.rose_alike", -1: "ranking.fell_alike", 0: "ranking.stood_alike"}
 
 
 def write_rankings(desk: Desk) -> Status:
@@ -217,6 +218,11 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
         key = "ranking.none_rose" if query.direction > 0 else "ranking.none_fell"
         draft.say(key, start_year=start, end_year=end, count=count, level=level)
         _write_table(desk, sorted(found, key=lambda pair: -pair[1].value))
+        return
+    if len(found) == len(ranked) == len(query.nodes) == 2 and ranked[0][1].display == ranked[1][1].display:
+        (one, move), (other, _) = ranked
+        draft.say(_ALIKE[move.direction], start_year=start, end_year=end, nodes=desk.names([one, other]), change=move)
+        _write_table(desk, ranked)
         return
     place = min(max(query.place, 1), len(ranked))
     leader, change = ranked[place - 1]

@@ -11,6 +11,9 @@ from scoring import Node, Scenario, ScenarioError, Setting, best_score, exact, r
 
 def write_scenarios(desk: Desk) -> Status:
     """Score the index anew under what the question supposes, and say what becomes of the nodes asked for."""
+    if desk.query.of_those_moved and desk.query.assumptions and not (desk := _of_those_moved(desk)).query.assumptions:
+        desk.draft.say("scenario.none_moved")
+        return Status.REFUSE
     query, draft, figures = desk.query, desk.draft, desk.figures
     assumed = [assumption.node for assumption in query.assumptions]
     supposed_years = {assumption.year for assumption in query.assumptions}
@@ -58,6 +61,17 @@ def write_scenarios(desk: Desk) -> Status:
         draft.say("scenario.inferred", nodes=desk.names(scenario.inferred))
     _write_table(desk, scenario)
     return Status.ANSWER
+
+
+def _of_those_moved(desk: Desk) -> Desk:
+    """Suppose something only of the indicators that moved the way that the question says."""
+    query, figures = desk.query, desk.figures
+    supposed_years = {assumption.year for assumption in query.assumptions}
+    year = next((year for year in query.years if year not in supposed_years), figures.years[-1])
+    before = max((known for known in figures.years if known < year), default=year)
+    moved = [a for a in query.assumptions if figures.change(a.node, before, year).direction == query.of_those_moved]
+    nodes = tuple(node for node in query.nodes if not node.is_indicator)
+    return replace(desk, query=replace(query, assumptions=tuple(moved), nodes=nodes))
 
 
 def _supposes_itself(assumption: Assumption, year: int) -> bool:

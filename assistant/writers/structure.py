@@ -10,7 +10,8 @@ from scoring import Node
 
 def write_definitions(desk: Desk) -> Status:
     """Give the definition of each node, with its source, unit and direction."""
-    leaves = [leaf for node in desk.query.nodes for leaf in _only_leaf(desk, node)]
+    of_each = desk.query.asks_each or bool(desk.query.levels)
+    leaves = [leaf for node in desk.query.nodes for leaf in _meant_too(desk, node, of_each=of_each)]
     for node in dict.fromkeys((*desk.query.nodes, *leaves)):
         desk.draft.paragraph()
         if "sense" in desk.query.points and node.is_indicator:
@@ -32,10 +33,10 @@ def write_definitions(desk: Desk) -> Status:
     return Status.ANSWER
 
 
-def _only_leaf(desk: Desk, node: Node) -> Sequence[Node]:
-    """Give the one indicator that a dimension consists of, whose definition is its own."""
+def _meant_too(desk: Desk, node: Node, *, of_each: bool) -> Sequence[Node]:
+    """Give the indicators whose definitions are asked for with a dimension: each, or the one that it consists of."""
     leaves = desk.figures.definition.leaves(node.id)
-    return leaves if len(leaves) == 1 and not node.definition else ()
+    return leaves if of_each or (len(leaves) == 1 and not node.definition) else ()
 
 
 def _say_silent(desk: Desk, node: Node) -> None:
@@ -74,12 +75,14 @@ def write_sources(desk: Desk) -> Status:
         if desk.query.excludes or _asks_for_all(desk):
             _supplied_by_others(desk)
         return Status.ANSWER
+    if desk.query.asks_same and len(desk.query.nodes) > 1:
+        suppliers = {leaf.source for node in desk.query.nodes for leaf in definition.leaves(node.id)}
+        desk.draft.say("source.one" if len(suppliers) == 1 else "source.several")
     for node in desk.query.nodes or (definition.root,):
         desk.draft.paragraph()
-        if node.is_indicator:
-            _source(desk, node)
+        if len(leaves := definition.leaves(node.id)) == 1:
+            _source(desk, leaves[0])
         else:
-            leaves = definition.leaves(node.id)
             if known := [leaf for leaf in leaves if leaf.source]:
                 _count_suppliers(desk, node, known)
                 desk.draft.say("source.under", node=desk.name(node), sources=_each_with_source(desk, known))

@@ -131,7 +131,12 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
 def _level_with(desk: Desk, scores: Sequence[Figure], figure: Figure) -> str:
     """Write the scores that read like one of them, each with its year."""
     level = [score for score in scores if score.display == figure.display]
-    return desk.draft.wording.join([desk.draft.phrase("trend.in_year", year=s.year, score=s) for s in level])
+    if len(level) > 1:
+        years = desk.draft.wording.join([desk.draft.phrase("trend.year", year=score.year) for score in level])
+        for score in level:
+            desk.draft.keep(score)
+        return desk.draft.phrase("trend.in_years", years=years, score=figure)
+    return desk.draft.phrase("trend.in_year", year=figure.year, score=figure)
 
 
 def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:

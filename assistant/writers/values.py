@@ -68,6 +68,10 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
 def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[str, Figure] | None:
     """Say first whether it is as the question has it; of a bound that it names, give the side, and the bound."""
     query, draft = desk.query, desk.draft
+    if raw and query.confirms and query.claimed_raw and query.bound:
+        holds = all((raw.value - float(claim)) * query.bound >= 0 for claim in query.claimed_raw)
+        draft.say("verdict.yes" if holds else "verdict.no")
+        return None
     if query.bound and query.claims:
         limit = float(query.claims[0])
         holds = (score.value < limit) if query.bound < 0 else (score.value >= limit)

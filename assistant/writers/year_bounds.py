@@ -40,7 +40,7 @@ def _write_scores(desk: Desk, node: Node, years: Sequence[int], bound: float) ->
     for score in scores:
         draft.keep(score)
     if desk.query.confirms and "when" not in desk.query.points:
-        draft.say("verdict.yes" if held == scores else "verdict.no")
+        draft.say("verdict.yes" if held == scores else "check.other" if desk.query.checks else "verdict.no")
     key = "trend.beyond" if beyond else "trend.above" if above else "trend.below"
     _say(desk, key, node, years, bound, held)
 

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 
 import pytest
 
+from assistant.answer import Point
 from assistant.writers.fitting import TOLERANCE, Piece, fit
 
 _OPENING = 10
 
 
 def piece(part: str, size: int, worth: float = 1.0) -> Piece:
-    return Piece(part, lambda desk: None, size, worth)
+    return Piece(Point(part, ""), lambda desk: None, size, worth)
 
 
 def size_of(chosen: Sequence[Piece], written: int = 0) -> int:
-    parts = {piece.part for piece in chosen if piece.part}
+    parts = {piece.point.part for piece in chosen if piece.point.part}
     return written + sum(piece.size for piece in chosen) + _OPENING * len(parts)
 
 

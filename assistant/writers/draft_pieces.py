@@ -1,0 +1,192 @@
+"""The pieces that a text to be pasted is put together from: what the figures say, and what the report says."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+from assistant.answer import Point
+from assistant.desk import Desk
+from assistant.draft import Draft
+from assistant.edits import Addition
+from assistant.query import Query
+from assistant.remarks import SENTENCE_END
+from assistant.writers.changes import write_lead, write_movers, write_unmoved, write_upwards
+from assistant.writers.fitting import Piece
+from assistant.writers.quotable import explaining_sentences, quotable_sentences, statements
+from assistant.writers.trends import write_course
+from knowledge import Passage
+from knowledge.passages import sentences
+from knowledge.tokens import fold
+from scoring import Node
+
+# Which part of the documents speaks of what.
+QUOTED = {"state": "state", "problem": "problem", "cause": "cause", "advice": "strategy"}
+# Of these aspects one quotation at a time is added.
+_QUOTED_ONCE = {"problem", "advice"}
+# The parts that hold what the figures say; they follow one another without an opening.
+LEAD, STATE, MOVERS = "lead", "figures", "movers"
+MOST_SENTENCES = 3
+# Of how many movers a text speaks that has no room for all.
+_FOREMOST = ({"most_leading": 2, "most_opposing": 1}, {"most_leading": 2, "most_opposing": 0})
+# What a character is worth: the report's own words most, those after the first less and less.
+_CAUSE, _COURSE, _LATER = 0.9, 0.5, 0.95
+# Among how many passages a fact is looked for.
+_POOL = 12
+_UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
+_MARKERS = re.compile(r"\[\d+\]|\*\*")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+
+
+def leads(desk: Desk) -> list[Piece]:
+    """Say of each node where it stands."""
+    return [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in desk.query.nodes]
+
+
+def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
+    """Yield what the figures say beyond where the nodes stand: what moved them, what is weak, their course."""
+    start, end = desk.span()
+    for node in desk.query.nodes:
+        if node.children:
+            yield _piece(desk, STATE, partial(_write_weakest, node=node), _COURSE)
+        if start == end:
+            continue
+        yield _cause(desk, node)
+        if not stands_alone(desk, node):
+            unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
+            yield _piece(desk, STATE, unmoved, _COURSE)
+        if with_course and [start, end] != [desk.figures.years[0], desk.figures.years[-1]]:
+            yield _piece(desk, STATE, partial(write_course, node=node, years=desk.figures.years), _COURSE)
+
+
+def quotes(desk: Desk, kind: str, worth: float) -> Iterator[Piece]:
+    """Yield what the report says in the part that a kind of question is about."""
+    found = {"state": statements, "cause": explaining_sentences}.get(kind, partial(quotable_sentences, kind=kind))(desk)
+    for place, (passage, sentence) in enumerate(islice(found, desk.query.items or None)):
+        write = partial(_write_quote, passage=passage, sentence=sentence)
+        yield _piece(desk, kind, write, worth * _LATER**place)
+
+
+def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]:
+    """Give what is put beside some pieces: where things stand, what moved them, the first quotation on something."""
+    query = desk.query
+    nodes = addition.nodes or (() if addition.content else query.nodes or (desk.figures.definition.root,))
+    years = tuple(year for year in addition.years if year in desk.figures.years)
+    years = years or (tuple(desk.figures.years) if addition.is_range else query.years)
+    asked = replace(query, nodes=nodes, content=addition.content, years=years, is_range=addition.is_range, items=0)
+    texts = [piece.point.text for piece in taken]
+    found: list[Piece] = []
+    for aspect in addition.aspects:
+        pieces = _of_aspect(replace(desk, query=asked), aspect)
+        new = [piece for piece in pieces if not any(piece.point.text in text for text in texts)]
+        found += new[:1] if aspect in _QUOTED_ONCE else new
+    return [replace(piece, write=partial(_write_beside, query=asked, write=piece.write)) for piece in found]
+
+
+def _of_aspect(desk: Desk, aspect: str) -> list[Piece]:
+    query = desk.query
+    if aspect == "state" and query.is_range and len(query.years) > 1:
+        return [_piece(desk, STATE, partial(write_course, node=n, years=query.years), 1.0) for n in query.nodes]
+    if aspect == "state" and query.nodes:
+        return leads(desk)
+    if aspect == "state":
+        return list(islice(_facts(desk), 1))
+    if aspect == "cause":
+        return [_cause(desk, node) for node in query.nodes]
+    return list(quotes(desk, QUOTED[aspect], 1.0))
+
+
+def _facts(desk: Desk) -> Iterator[Piece]:
+    """Yield the sentences of the documents that hold what is asked in the question's own words, the fullest first."""
+    words = desk.query.content.split()
+    found: dict[str, tuple[int, Passage]] = {}
+    for quotation in desk.sources.search(desk.query.content, expand="fact", k=_POOL):
+        for sentence in map(str.strip, sentences(quotation.passage.text)):
+            held = sum(word in fold(sentence) for word in words)
+            if held and not quotation.passage.is_table:
+                core = desk.sources.core("fact", sentence, lambda text: any(word in fold(text) for word in words))
+                found.setdefault(core, (held, quotation.passage))
+    for sentence, (_, passage) in sorted(found.items(), key=lambda item: -item[1][0]):
+        yield _piece(desk, "state", partial(_write_quote, passage=passage, sentence=sentence), 1.0)
+
+
+def _write_beside(desk: Desk, query: Query, write: Callable[[Desk], None]) -> None:
+    """Write what answers another query into the same text."""
+    write(replace(desk, query=replace(query, asks_list=desk.query.asks_list, edits=desk.query.edits)))
+
+
+def size_of(desk: Desk, key: str) -> int:
+    """Measure a sentence as a reader does."""
+    sheet = Draft(desk.query.language)
+    sheet.say(key)
+    return _size(sheet)
+
+
+def _cause(desk: Desk, node: Node) -> Piece:
+    start, end = desk.span()
+    cause = _piece(desk, MOVERS, partial(_write_cause, node=node), _CAUSE)
+    if stands_alone(desk, node) or start == end:
+        return cause
+    movers = partial(write_movers, explanation=desk.figures.explain(node, start, end))
+    briefly = (_piece(desk, MOVERS, partial(movers, **most), _CAUSE) for most in _FOREMOST)
+    return replace(cause, shorter=tuple(briefly))
+
+
+def _write_state(desk: Desk, node: Node) -> None:
+    start, end = desk.span()
+    if start == end:
+        score, marker = desk.figures.score(node, end), desk.printed(node, [end])
+        desk.draft.say("value.score", year=end, node=desk.name(node), score=score, marker=marker)
+    else:
+        write_lead(desk, desk.figures.explain(node, start, end))
+
+
+def _write_weakest(desk: Desk, node: Node) -> None:
+    """Say which indicators score below the node, lowest first."""
+    _, year = desk.span()
+    whole = desk.figures.score(node, year)
+    leaves = desk.figures.definition.leaves(node.id)
+    scores = [(leaf, score) for leaf in leaves if (score := desk.figures.score_if_any(leaf, year))]
+    below = sorted((pair for pair in scores if pair[1].value < whole.value), key=lambda pair: pair[1].value)
+    items = [desk.draft.phrase("ranking.item", node=desk.name(leaf), value=score) for leaf, score in below]
+    if items:
+        parts = desk.draft.wording.join(items[:MOST_SENTENCES])
+        desk.draft.say("draft.weakest", year=year, node=desk.name(node), parts=parts)
+
+
+def _write_cause(desk: Desk, node: Node) -> None:
+    """Say what moved a score: its indicators; or, of an indicator, what it did to the nodes above it."""
+    start, end = desk.span()
+    if not stands_alone(desk, node):
+        write_movers(desk, desk.figures.explain(node, start, end))
+    else:
+        write_upwards(desk, node, start, end, by_name=True, explains=False)
+
+
+def stands_alone(desk: Desk, node: Node) -> bool:
+    """Whether nothing but itself can have moved a node: an indicator, or a whole of one."""
+    return len(desk.figures.definition.leaves(node.id)) == 1
+
+
+def _write_quote(desk: Desk, passage: Passage, sentence: str) -> None:
+    draft, marker = desk.draft, desk.draft.cite(passage, sentence)
+    if desk.query.asks_list and not desk.query.edits.is_table:
+        draft.line(draft.phrase("passages.quote_item", quote=sentence, marker=marker))
+    else:
+        is_whole = sentence.endswith(SENTENCE_END)
+        draft.say("draft.sentence" if is_whole else "draft.clause", quote=sentence, marker=marker)
+
+
+def _piece(desk: Desk, part: str, write: Callable[[Desk], None], worth: float) -> Piece:
+    """Measure a piece by writing it on a sheet that is thrown away."""
+    sheet = Draft(desk.query.language)
+    write(replace(desk, draft=sheet))
+    text = _MARKERS.sub("", "".join(sheet.blocks)).strip("- \n")
+    return Piece(Point(part, text), write, _size(sheet), worth)
+
+
+def _size(draft: Draft) -> int:
+    """Count the characters of a draft as a reader does; of an English one the words, a quoted character like a word."""
+    text = _UNSEEN.sub(" " if draft.language == "en" else "", "".join(draft.blocks))
+    return len(_WORD.findall(text)) if draft.language == "en" else len(text)
