@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _BETWEEN = r"(?:得分|分[值数]|[指数的水平由从在于自至到为达升提高增长加降低下落回已是了约均，、（）\s—~-])"
 _NUMBER = r"\d{1,3}\.\d{1,2}"
 _SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{NOT_LONGER}")
-# How many characters may stand between a name and what is said of its course: from where to where it went.
-_GAP = 40
+# From where to where a score went, between a name and what is said of its course.
+_COURSE = r"(?:由|从|自)(?:19|20)\d\d年[^。；]{0,40}?"
 # Where a name is spoken of, in English: "in the East Basin".
 _OF_UNIT = r" (?:in|of) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
 # Words that speak of the score of an indicator, not of what is measured.
@@ -95,7 +95,7 @@ class Assertions:
         steadily = phrasings.says["steadily"].pattern
         self._courses = (
             re.compile(
-                rf"(?P<name>{names})(?:(?!{names})[^。；]){{0,{_GAP}}}?(?:{steadily})[呈均都保持的有在]*(?:{DIRECTION.pattern})",
+                rf"(?P<name>{names})[指数得分值的水平]*(?:{_COURSE})?(?:{steadily})[呈均都保持的有在]*(?:{DIRECTION.pattern})",
                 re.IGNORECASE,
             ),
             re.compile(

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.assumptions import Assumption
 from assistant.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
 from assistant.edit_words import edit_words
 from assistant.follow_up_parts import OF_PARTS, asks_for_the_share, part_asked
 from assistant.follow_up_years import asks_before, years_of, years_spoken
-from assistant.mention import NODE, Mention
 from assistant.phrasings import Phrasings
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.revision import revised
+from assistant.supposing import of_outcome
 from scoring import Node
 
 # These are answered with a list, of which one thing may be asked for more fully.
@@ -142,8 +141,8 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
         kind = query.kind if query.asks else previous.kind
         return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
-    if previous.kind == "what_if" and (of_outcome := _of_outcome(query, masked, previous, phrasings)):
-        return of_outcome
+    if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
+        return outcome
     if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
         return replace(previous, text=query.text, language=query.language, item=places[0])
     if changed := revised(query, masked, previous, phrasings):
@@ -166,22 +165,15 @@ def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings)
     return replace(query, kind="change", years=(previous.years[0] - 1, *query.years))
 
 
-def _of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
-    """Ask more of what a hypothesis came to: what becomes of another whole, or whether that reaches a score."""
-    if any(node.is_indicator for node in query.nodes) or query.years:
-        return None
-    again = replace(previous, text=query.text, language=query.language, nodes=query.nodes or previous.nodes, found=())
-    goals = query.claims or query.numbers
-    if goals and query.confirms:
-        return replace(again, claims=goals, bound=1)
-    of_it = phrasings.only.search(masked) or phrasings.towards.search(masked) or not query.asks
-    return again if query.nodes and of_it else None
-
-
 def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Read in the light of what was spoken of what a follow-up is about."""
     if query.kind == "fact" and "when" in query.points and query.extreme and not (query.nodes or query.content):
         query = replace(query, kind="trend")  # "when did it peak"
+    wholes = [node for node in (*previous.found, *previous.nodes) if query.nodes and _all_below(query.nodes, node)]
+    if len(query.nodes) > 1 and wholes and phrasings.which_of_two.search(masked):
+        return replace(
+            query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
+        )
     if query.kind == "why" and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
         foremost = previous.movers[0 if previous.moved > 0 else -1]
         query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
@@ -274,41 +266,6 @@ def _ranked_again(query: Query, previous: Query) -> Query:
     )
 
 
-def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
-    """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
-    named = [node for mention in mentions if mention.what == NODE for node in mention.nodes]
-    if previous is None or any(node.is_indicator for node in named):
-        return mentions
-    spoken_of = (*previous.found, *previous.nodes)
-    indicators = tuple(dict.fromkeys(node for node in spoken_of if node.is_indicator))
-    one = next((nodes for nodes in (indicators, previous.found, previous.nodes) if len(nodes) == 1), ())
-    supposed = [a.node for a in previous.assumptions] or [node for node in one if node.is_indicator or not named]
-    return [*(Mention(0, 0, "", NODE, nodes=(node,)) for node in supposed), *mentions]
-
-
-def supposing(
-    query: Query, assumptions: Sequence[Assumption], masked: str, previous: Query | None, phrasings: Phrasings
-) -> Query:
-    """Set what a hypothetical question supposes; one that adds to another keeps what that supposed and asked for."""
-    is_further = bool(phrasings.also.search(masked)) or not assumptions
-    if previous is None or previous.kind != "what_if" or not is_further:
-        nodes = query.nodes
-        if previous is not None and not set(nodes) - {assumption.node for assumption in assumptions}:
-            before = {assumption.node for assumption in previous.assumptions}
-            nodes = tuple(dict.fromkeys((*nodes, *(node for node in previous.nodes if node not in before))))
-        return replace(query, assumptions=tuple(assumptions), nodes=nodes)
-    others = [node for node in query.nodes if node.is_indicator]
-    if not assumptions and phrasings.instead.search(masked) and len(previous.assumptions) == len(others) == 1:
-        instead = (replace(previous.assumptions[0], node=others[0]),)
-        return replace(query, assumptions=instead, nodes=tuple(n for n in previous.nodes if not n.is_indicator))
-    assumed = {assumption.node: assumption for assumption in (*previous.assumptions, *assumptions)}
-    of_a_whole = any(node not in assumed for node in query.nodes)
-    nodes = query.nodes if of_a_whole else tuple(dict.fromkeys((*query.nodes, *previous.nodes)))
-    supposed = {assumption.year for assumption in assumptions}
-    years = tuple(year for year in query.years if year not in supposed) or previous.years
-    return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=years)
-
-
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     other = query.asks and query.kind != previous.kind
     return other or bool(phrasings.found.search(masked))
@@ -317,6 +274,10 @@ def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings:
 def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
     return query.kind == "weight" or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))
+
+
+def _all_below(nodes: Sequence[Node], whole: Node) -> bool:
+    return all(_is_below(node, [whole]) for node in nodes)
 
 
 def _is_below(node: Node, others: Sequence[Node]) -> bool:

@@ -1,5 +1,6 @@
 """An answer while it is written: what is said, and with it the figures and quotations that prove it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,6 +9,8 @@ from assistant.answer import Answer, Chart, Citation, Figure, Kind, Point, Statu
 from assistant.wording import Wording, statement_keys, wording
 from knowledge import Passage
 
+_SIGNED = re.compile(r"[（(][+-]\d")
+_SENTENCE = re.compile(r".+?(?:。|\.(?: |$))")
 _LEVELS = {Kind.SCORE, Kind.SCENARIO}
 _MOVES = {Kind.CHANGE, Kind.DIFFERENCE}
 
@@ -93,10 +96,14 @@ class Draft:
         self.add(text)
         self.warnings.append(text)
 
-    def shorten(self) -> None:
-        """Keep only the first paragraph, with what it announces, and the quotations it rests on."""
+    def shorten(self, *, sentences: int = 0) -> None:
+        """Keep only the first paragraph, with what it announces, and the quotations it rests on.
+
+        Of the second paragraph, where that says why, so many `sentences` stay too.
+        """
         first, *rest = [*filter(None, self.blocks), ""]
-        self.blocks = [first, "", *rest[:1]] if first.endswith(("：", ":")) else [first]
+        reasons = "".join(filter(_SIGNED.search, _SENTENCE.findall(rest[0])[:sentences])).rstrip() if rest else ""
+        self.blocks = [first, "", *rest[:1]] if first.endswith(("：", ":")) else [*filter(None, [first, reasons])]
         kept = "".join(self.blocks)
         self.citations = [citation for citation in self.citations if f"[{citation.marker}]" in kept]
         self.charts = []

@@ -26,6 +26,8 @@ def part_asked(query: Query, masked: str, previous: Query, phrasings: Phrasings)
     """Ask for a part of what was explained; None where a follow-up asks for no part."""
     if previous.kind not in OF_PARTS or not previous.nodes or query.years or query.levels:
         return None
+    if query.offsets and not query.nodes:
+        return replace(query, kind="why", nodes=previous.nodes, years=previous.years, is_range=previous.is_range)
     if _asks_for_the_foremost(query, masked, previous, phrasings):
         return replace(_share_of(query, previous), nodes=previous.nodes, of_parts=True)
     part = _part_named(query, masked, previous, phrasings)

@@ -32,6 +32,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("target", level_signs.asks_what_it_takes),
     ("value", level_signs.asks_how_many),
     ("what_if", level_signs.supposes),
+    ("what_if", level_signs.supposes_of_those_moved),
     ("what_if", level_signs.supposes_a_value),
     ("target", level_signs.asks_for_a_goal),
     ("strategy", level_signs.asks_for_a_remedy),

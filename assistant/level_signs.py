@@ -22,6 +22,12 @@ def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return any(phrasings.asks_becoming.match(masked, end) for end in values)
 
 
+def supposes_of_those_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is supposed of the indicators that fell, or rose."""
+    told = any(words.search(masked) for words in phrasings.moved_ones.values())
+    return told and query.kind in OPEN | {"change"} and phrasings.has_cue("what_if", masked)
+
+
 def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether something is supposed to have another weight."""
     is_open = query.kind not in {"draft", "strategy", "fact"} and not query.readings

@@ -51,11 +51,12 @@ def asks_when_ahead(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked which of two nodes moved more."""
-    is_pair = len(query.nodes) == 2 and not query.is_nested
+    """Whether it is asked which of two nodes moved more, or which of several moved most."""
+    is_pair = len(query.nodes) == 2 and phrasings.asks_which_moved.search(masked)
+    is_several = len(query.nodes) > 2 and query.extreme and phrasings.has_cue("ranking", masked)
     moves = query.direction or query.asks_change or query.kind == "change"
-    is_open = query.kind in OPEN | {"change", "trend", "target", "ranking"}
-    return bool(is_open and is_pair and moves and phrasings.asks_which_moved.search(masked))
+    is_open = query.kind in OPEN | {"change", "trend", "target", "ranking"} and not query.is_nested
+    return bool(is_open and moves and (is_pair or is_several))
 
 
 def asks_what_pulled(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -85,6 +85,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
 _JUDGED = {"", "check", "robustness", "fact"}
 # The caption of a figure may put such a statement forward.
 _CAPTIONED = {*_JUDGED, "trend"}
+# How many sentences on the reasons stay in a short answer.
+_REASONS = 2
 # What asks for the title of a document may resemble a question of these kinds.
 _TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
 
@@ -126,7 +128,7 @@ def _answer(desk: Desk, write: Writer) -> Status:
     status = write(desk)
     status = status if len("".join(draft.blocks)) > written_before else write_outside(desk)
     if desk.query.is_brief:
-        draft.shorten()
+        draft.shorten(sentences=_REASONS if desk.query.kind == "why" else 0)
     desk.caution_misnamed()
     if desk.query.edits.is_cautious:
         caution_contradicted(desk)

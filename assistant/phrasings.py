@@ -59,6 +59,11 @@ class Phrasings:
     same_size: Expressions
     same_way: Expressions
     either_way: Expressions
+    which_of_two: Expressions
+    offsetting: Expressions
+    bare_value: Expressions
+    bare_weight: Expressions
+    reverting: Expressions
     same_cause: Expressions
     how_so: Expressions
     each_of: Expressions
@@ -238,6 +243,7 @@ class Phrasings:
             self.asks_gap,
             self.comparing,
             self.same_way,
+            self.offsetting,
         ):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)

@@ -117,8 +117,8 @@ class Query:
         1 where that is supposed of the indicators that rose in the year, -1 of those that fell, 0 of those named.
     takes_for_observed : bool
         Whether it is asked if a number is what was observed.
-    pulls, drags : bool
-        Whether it speaks of what a part did to a whole, and of what pulled one down.
+    pulls, drags, offsets : bool
+        Whether it speaks of what a part did to a whole, of what pulled one down, and of what worked against a movement.
     asks_each : bool
         Whether something is asked of each part of what is named.
     asks_same_way : bool
@@ -225,6 +225,7 @@ class Query:
     takes_for_observed: bool = False
     pulls: bool = False
     drags: bool = False
+    offsets: bool = False
     asks_each: bool = False
     asks_same_way: bool = False
     top: int = 0

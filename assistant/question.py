@@ -9,8 +9,6 @@ from assistant.assumptions import excepting, find_assumptions, with_those_moved
 from assistant.choices import chosen_of
 from assistant.dialogue import (
     continued,
-    supposed_again,
-    supposing,
     without_references,
 )
 from assistant.editing import edited, form_asked
@@ -34,6 +32,7 @@ from assistant.naming import (
 from assistant.patterns import amounts_in, without_amounts
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
+from assistant.supposing import in_full, supposed_again, supposes, supposing, without_some
 from scoring import Node
 
 LONGEST_QUESTION = 2000
@@ -88,6 +87,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         plain = phrasings.correction.sub("", plain)
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
+        plain = in_full(plain, previous, phrasings)
     plain = phrasings.reworded(plain)
     mentions = names.find(plain)
     if previous is None:
@@ -183,6 +183,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         takes_for_observed=takes_for_observed,
         pulls=bool(phrasings.pulls.search(masked)),
         drags=bool(phrasings.dragging.search(masked)),
+        offsets=bool(phrasings.offsetting.search(masked)),
         asks_each=bool(phrasings.each_of.search(masked)),
         asks_same_way=bool(phrasings.same_way.search(masked)),
         top=particulars.number_said(phrasings.top.search(masked), phrasings),
@@ -204,11 +205,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     bare = without_references(masked, previous, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings, spoken)
     settled = kind_of(query, masked, phrasings)
-    if (
-        previous is not None
-        and previous.nodes
-        and (_supposes(query, masked, phrasings) or _adds_to(query, previous, masked, phrasings))
-    ):
+    if supposes(query, previous, masked, phrasings):
         settled = "what_if"  # what it supposes something of was named before
     if settled != query.kind:
         query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings, spoken)
@@ -221,6 +218,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     is_complete = not query.content or is_left_over
     if previous is not None:
         of_language = bool(wanted)
+        if rest := without_some(query, plain, mentions, previous, phrasings):
+            return rest
         if again := edited(query, plain, masked, previous, names.indicators, phrasings, of_language=of_language):
             return again
     if query.kind == "draft":
@@ -254,11 +253,6 @@ def _ranks(masked: str, phrasings: Phrasings) -> bool:
     return foremost and phrasings.has_cue("ranking", masked)
 
 
-def _supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether something is supposed, and it is not asked if something has come back to where it was."""
-    return query.kind == "what_if" and not phrasings.came_back.search(masked)
-
-
 def _measured_in(plain: str, masked: str, kind: str, names: Names, phrasings: Phrasings) -> Node | None:
     """Give the one indicator in whose unit a question gives a number, where it speaks of nothing else."""
     units: dict[str, list[Node]] = {}
@@ -269,13 +263,6 @@ def _measured_in(plain: str, masked: str, kind: str, names: Names, phrasings: Ph
             beside = phrasings.content(without_amounts(phrasings.words_of_unit(unit), masked), kind)
             return None if beside else nodes[0]
     return None
-
-
-def _adds_to(query: Query, previous: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether a follow-up supposes something beside what was supposed, in words that suppose nothing by themselves."""
-    of_indicators = any(node.is_indicator for node in query.nodes) and not query.years
-    adds = previous.kind == "what_if" and of_indicators and phrasings.also.search(masked)
-    return bool(adds and any(phrasings.set_values(masked, also_steps=True)))
 
 
 def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Query:

@@ -154,7 +154,7 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
     if figure.base_year is None and (at := _end_of_span(place)):
         return figure.year == at
     if place.is_cell and len(years) == 1:
-        return figure.year in years
+        return figure.year in years and not (figure.kind is Kind.DIFFERENCE and figure.base_year)
     if bracketed := _BRACKETED_YEAR.search(place.before):
         return figure.year == int(bracketed["year"])
     if _ARROW.match(place.sentence, place.end) and len(years) > 1:

@@ -77,7 +77,7 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         return
     explanation = desk.figures.explain(node, start, end)
     if desk.query.asks_which and (desk.query.extreme or desk.query.pulls) and explanation.parts:
-        way = -1 if desk.query.drags else desk.query.direction or explanation.change.direction or 1
+        way = _way_asked(desk, explanation) or desk.query.direction or explanation.change.direction or 1
         foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
         desk.draft.found[:] = [foremost.node.id]
         if desk.query.pulls and foremost.contribution.direction == way:
@@ -98,6 +98,13 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])
+
+
+def _way_asked(desk: Desk, explanation: Explanation) -> int:
+    """Tell which way those moved a whole that are asked for: that pulled it down, or worked against it; 0 for any."""
+    if desk.query.offsets:
+        return -explanation.change.direction
+    return -1 if desk.query.drags else 0
 
 
 def _wholes(desk: Desk) -> list[Node]:
@@ -159,7 +166,7 @@ def write_movers(
     """Say which indicators moved the score, in order of weight, and which offset them; or the foremost of either."""
     draft = desk.draft
     ahead = explanation.change.direction or 1
-    asked = -1 if desk.query.kind == "why" and desk.query.drags else ahead
+    asked = (_way_asked(desk, explanation) if desk.query.kind == "why" else 0) or ahead
     leading, opposing = (
         [part for part in explanation.parts if part.contribution.direction == way] for way in (asked, -asked)
     )

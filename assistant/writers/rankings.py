@@ -31,6 +31,8 @@ def write_rankings(desk: Desk) -> Status:
     moved = (query.direction and not (is_pair and query.asks_gap)) or query.asks_change or query.is_range
     if moved and not is_bounded:
         start, end = desk.span()
+        if start == end and str(end) not in query.text:
+            end = figures.years[-1]  # the year was spoken of before
         if start == end:
             desk.draft.say("ranking.first_year", year=end)
             return Status.ANSWER

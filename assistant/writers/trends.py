@@ -111,8 +111,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     if not asks_peak(desk.query):
         best = max(scores, key=lambda score: score.value)
         worst = min(scores, key=lambda score: score.value)
-        draft.say("trend.best", best=_level_with(desk, scores, best))
-        draft.say("trend.worst", worst=_level_with(desk, scores, worst))
+        _end(desk, scores, best, "best")
+        _end(desk, scores, worst, "worst")
     parts = figures.explain(node, years[0], years[-1]).parts if node.children and change.direction else ()
     if len(parts) > 1:
         for part in parts:
@@ -128,15 +128,17 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         draft.block(draft.phrase("passages.quote", quote=quotation.quote, marker=desk.marker(quotation)))
 
 
-def _level_with(desk: Desk, scores: Sequence[Figure], figure: Figure) -> str:
-    """Write the scores that read like one of them, each with its year."""
-    level = [score for score in scores if score.display == figure.display]
-    if len(level) > 1:
-        years = desk.draft.wording.join([desk.draft.phrase("trend.year", year=score.year) for score in level])
-        for score in level:
-            desk.draft.keep(score)
-        return desk.draft.phrase("trend.in_years", years=years, score=figure)
-    return desk.draft.phrase("trend.in_year", year=figure.year, score=figure)
+def _end(desk: Desk, scores: Sequence[Figure], figure: Figure, key: str) -> None:
+    """Tell the highest or lowest score with its year, or with all years that it was held in."""
+    draft = desk.draft
+    held = [score for score in scores if score.display == figure.display]
+    if len(held) > 1:
+        for score in held:
+            draft.keep(score)
+        years = draft.wording.join([draft.phrase("trend.year", year=score.year) for score in held])
+        draft.say(f"trend.{key}_of_years", years=years, score=figure)
+    else:
+        draft.say(f"trend.{key}", **{key: draft.phrase("trend.in_year", year=figure.year, score=figure)})
 
 
 def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
