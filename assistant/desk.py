@@ -171,7 +171,9 @@ class Desk:
         for row in self.sources.misnamed(self.figures.result):
             figure, named = row.published, self.figures.definition.find(row.published.printed_for)
             is_claimed = named in self.query.nodes and str(figure.printed) in self.query.claims
-            asked = is_claimed or (whole_report and (not self.query.nodes or named in self.query.nodes))
+            of_node = not self.query.nodes or named in self.query.nodes
+            of_year = not self.query.years or figure.year in self.query.years
+            asked = is_claimed or (whole_report and of_node and of_year)
             if figure.unit == self.figures.unit and (asked or any(figure.printed_as in quote for quote in quotes)):
                 self.draft.warn(
                     "caution.misnamed",
@@ -198,4 +200,7 @@ class Desk:
                 year=figure.year,
                 unit=score.unit,
             )
-            self.draft.warn("caution.printed", year=figure.year, node=self.name(node), printed=printed, score=score)
+            exact = replace(score, decimals=score.decimals + 1)
+            self.draft.warn(
+                "caution.printed", year=figure.year, node=self.name(node), printed=printed, score=score, exact=exact
+            )

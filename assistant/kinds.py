@@ -49,7 +49,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", move_signs.asks_for_a_mean),
     ("trend", move_signs.asks_when_ahead),
     ("trend", move_signs.asks_whether_ever),
-    ("trend", move_signs.asks_which_never_moved),
+    ("trend", move_signs.asks_which_ever_moved),
     ("value", level_signs.asks_for_an_amount),
     ("fact", level_signs.supposes_nothing),
     ("hierarchy", level_signs.asks_for_parts),

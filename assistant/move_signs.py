@@ -96,11 +96,17 @@ def asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and query.direction and asks)
 
 
-def asks_which_never_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether the nodes are asked for that never moved one way, in all years or in several."""
+def asks_which_ever_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that moved one way at some time, or never, in all years or in several."""
     of_years = not query.years or query.is_range
     of_several = (query.asks_which or query.levels) and not query.nodes
-    return bool(query.never and query.direction and of_several and of_years and query.kind not in FIXED - {"help"})
+    return bool(
+        (query.never or query.ever)
+        and query.direction
+        and of_several
+        and of_years
+        and query.kind not in FIXED - {"help"}
+    )
 
 
 def compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:

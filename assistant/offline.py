@@ -267,7 +267,9 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
-    of_each = query.kind in ("change", "share") or (query.kind == "trend" and ("steady" in query.points or query.never))
+    of_each = query.kind in ("change", "share") or (
+        query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
+    )
     if of_each and query.asks_which and not query.nodes and not query.levels:
         lowest = desk.figures.definition.lowest_level
         query = replace(query, levels=(lowest,))

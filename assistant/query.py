@@ -61,6 +61,8 @@ class Query:
         Whether it is asked if things are of one size or kind.
     asks_still : bool
         Whether it is asked if something would still rise or fall.
+    ever : bool
+        Whether the movement spoken of is one that came about at some time.
     never : bool
         Whether the movement spoken of is one that never came about.
     run : int
@@ -190,6 +192,7 @@ class Query:
     asks_base: bool = False
     asks_same: bool = False
     asks_still: bool = False
+    ever: bool = False
     never: bool = False
     run: int = 0
     reckoned: tuple[tuple[str, int], ...] = ()

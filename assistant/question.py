@@ -143,6 +143,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_base=bool(phrasings.asks_base.search(masked)),
         asks_same=bool(phrasings.same_size.search(masked)),
         asks_still=bool(phrasings.still.search(masked)),
+        ever=bool(phrasings.ever.search(masked)),
         never=bool(phrasings.never.search(masked)),
         run=particulars.number_said(phrasings.run.search(masked), phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),

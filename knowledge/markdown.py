@@ -1,9 +1,13 @@
-"""Markdown: headings by `#`, tables by bars, paragraphs by empty lines or the marks of a list, without other marks."""
+"""Markdown: headings by `#`, tables by bars, paragraphs by empty lines or the marks of a list, without other marks.
+
+A text without any `#` has its headings told by their numbering.
+"""
 
 import re
 from collections.abc import Iterator
 
 from knowledge.blocks import Block, Heading, Paragraph, Table
+from knowledge.headings import heading_rank
 from knowledge.tokens import is_caption
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
@@ -23,6 +27,7 @@ _MARKS = (
 def markdown_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks of a Markdown text."""
     lines = text.split("\n")
+    is_numbered = not any(_HEADING.match(line.strip()) for line in lines)
     at = 0
     caption = ""
     while at < len(lines):
@@ -33,10 +38,15 @@ def markdown_blocks(text: str) -> Iterator[Block]:
         if heading := _HEADING.match(line):
             yield Heading(_plain(heading[2]), len(heading[1]), number)
             continue
+        if is_numbered and (rank := heading_rank(_plain(line))) is not None:
+            yield Heading(_plain(line), rank, number)
+            continue
         block = [line]
         is_table = line.startswith("|")
         while at < len(lines) and (following := lines[at].strip()) and not _HEADING.match(following):
             if following.startswith("|") != is_table or _ITEM.match(following):
+                break
+            if is_numbered and heading_rank(_plain(following)) is not None:
                 break
             block.append(following)
             at += 1

@@ -33,7 +33,11 @@ def write_trends(desk: Desk) -> Status:
         if desk.query.run == max(named) - first + 1 or _asks_each_step(desk.query):
             first -= 1  # the years named are those in which it moved
         years = [year for year in years if first <= year <= max(named)]
-    if desk.query.levels and desk.query.direction and ("steady" in desk.query.points or desk.query.never):
+    if (
+        desk.query.levels
+        and desk.query.direction
+        and ("steady" in desk.query.points or desk.query.never or desk.query.ever)
+    ):
         for depth in dict.fromkeys(desk.query.levels):
             write_steady(desk, depth, years)
         return Status.ANSWER

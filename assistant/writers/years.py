@@ -107,7 +107,7 @@ def _write_mean(desk: Desk, node: Node, years: Sequence[int]) -> None:
 
 
 def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
-    """Tell which nodes of a level moved the way asked for in every year, or never did."""
+    """Tell which nodes of a level moved the way asked for in every year, or at some time, or never did."""
     draft, figures = desk.draft, desk.figures
     nodes = desk.at_level(depth)
     sign = desk.query.direction
@@ -115,12 +115,13 @@ def write_steady(desk: Desk, depth: int, years: Sequence[int]) -> None:
     for node in nodes:
         steps = _steps(desk, node, years)
         run = _longest_run(steps, sign)
-        if run == 0 if desk.query.never else run >= (desk.query.run or len(steps)):
+        least = 1 if desk.query.ever else desk.query.run or len(steps)
+        if run == 0 if desk.query.never else run >= least:
             steady.append(node)
         for step in steps:
             draft.keep(step)
     way = "up" if sign > 0 else "down"
-    moved = "avoided" if desk.query.never else "ran" if desk.query.run else "steady"
+    moved = "avoided" if desk.query.never else "had" if desk.query.ever else "ran" if desk.query.run else "steady"
     draft.say(
         f"trend.{moved}_{way}" if steady else f"trend.none_{moved}_{way}",
         run=desk.query.run,

@@ -109,6 +109,16 @@ def test_markdown_is_read_without_the_marks_inside_its_lines(tmp_path: Path, lin
     assert read(tmp_path, f"# 总则\n\n{line}\n", "a.md").text == f"总则\n{text}"
 
 
+def test_markdown_without_marks_of_headings_has_them_told_by_their_numbering(tmp_path: Path):
+    text = "一、总体情况\n\n1、指标体系\n按指引建立。\n\n**2、指标解释**\n\n（1）运行水平\n指准点率。\n\n| 甲 |\n| --- |\n| 1 |\n"
+    document = read(tmp_path, text, "a.md")
+    assert paths(document)[1:] == [
+        "一、总体情况 > 1、指标体系",
+        "一、总体情况 > 2、指标解释",
+        "一、总体情况 > 2、指标解释 > （1）运行水平",
+    ]
+
+
 def test_marks_in_headings_and_cells_are_left_out(tmp_path: Path):
     document = read(tmp_path, "# **总则**\n\n| **甲** | 乙 |\n|---|---|\n| `1` | 2 |\n", "a.md")
     assert (paths(document), document.text) == (["总则"], "总则\n| 甲 | 乙 |\n| 1 | 2 |")
