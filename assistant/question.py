@@ -29,10 +29,10 @@ from assistant.naming import (
     units_named,
     wanted_language,
 )
-from assistant.patterns import amounts_in, without_amounts
 from assistant.phrasings import RESEMBLANCE, Phrasings
 from assistant.query import Query
 from assistant.supposing import in_full, supposed_again, supposes, supposing, without_some
+from assistant.unnamed import with_unnamed
 from scoring import Node
 
 LONGEST_QUESTION = 2000
@@ -46,8 +46,6 @@ _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bulle
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
-# Of these kinds a question may name an indicator by its unit alone.
-_OF_AMOUNTS = {"", "value", "computation", "what_if"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
 
@@ -105,15 +103,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         rest = [mention for mention in mentions if mention not in wholes]
         if not beside_suppliers(mask(_without(plain, wholes), rest), phrasings):
             mentions, masked, named = rest, mask(_without(plain, wholes), rest), {mention.what for mention in rest}
-    of_whole = wholes and kind == "what_if" and len(wholes) == sum(mention.what == NODE for mention in mentions)
-    may_be_measured = kind in _OF_AMOUNTS and (NODE not in named or of_whole)
-    if may_be_measured and (one := _measured_in(plain, masked, kind, names, phrasings)):
-        mentions = [Mention(0, 0, "", NODE, nodes=(one,)), *mentions]
+    if (more := with_unnamed(plain, masked, mentions, kind, names, phrasings)) != mentions:
+        mentions, named = more, {mention.what for mention in more}
         masked = mask(plain, mentions)
-    if SOURCE in named and NODE not in named and _ranks(masked, phrasings):
-        mentions = [part for mention in mentions for part in names.supplied(mention)]
-        masked = mask(plain, mentions)
-        named = {mention.what for mention in mentions}
         [(kind, likeness), *_] = phrasings.rank(masked)
     excludes = SOURCE in named and bool(phrasings.excluding.search(masked))
     if SOURCE in named and NODE not in named and not beside_suppliers(masked, phrasings):
@@ -246,24 +238,6 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, nodes=nodes_named(others, previous)[0])
     assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
-
-
-def _ranks(masked: str, phrasings: Phrasings) -> bool:
-    """Whether a question asks which stands, or moved, foremost."""
-    foremost = any(words.search(masked) for words in phrasings.superlatives.values())
-    return foremost and phrasings.has_cue("ranking", masked)
-
-
-def _measured_in(plain: str, masked: str, kind: str, names: Names, phrasings: Phrasings) -> Node | None:
-    """Give the one indicator in whose unit a question gives a number, where it speaks of nothing else."""
-    units: dict[str, list[Node]] = {}
-    for node in names.indicators:
-        units.setdefault(node.measure_unit, []).append(node)
-    for unit, nodes in units.items():
-        if len(nodes) == 1 and len(unit) > 1 and amounts_in(phrasings.words_of_unit(unit), plain):
-            beside = phrasings.content(without_amounts(phrasings.words_of_unit(unit), masked), kind)
-            return None if beside else nodes[0]
-    return None
 
 
 def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Query:

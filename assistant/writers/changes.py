@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
-from assistant.figures import Explanation, Part
+from assistant.figures import Explanation
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
-from assistant.writers.values import is_taken_over, raw_values
+from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
 from assistant.writers.years import write_average
 from scoring import Node
 
@@ -77,7 +77,7 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         return
     explanation = desk.figures.explain(node, start, end)
     if desk.query.asks_which and (desk.query.extreme or desk.query.pulls) and explanation.parts:
-        way = _way_asked(desk, explanation) or desk.query.direction or explanation.change.direction or 1
+        way = way_asked(desk, explanation) or desk.query.direction or explanation.change.direction or 1
         foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
         desk.draft.found[:] = [foremost.node.id]
         if desk.query.pulls and foremost.contribution.direction == way:
@@ -98,13 +98,6 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])
-
-
-def _way_asked(desk: Desk, explanation: Explanation) -> int:
-    """Tell which way those moved a whole that are asked for: that pulled it down, or worked against it; 0 for any."""
-    if desk.query.offsets:
-        return -explanation.change.direction
-    return -1 if desk.query.drags else 0
 
 
 def _wholes(desk: Desk) -> list[Node]:
@@ -160,34 +153,6 @@ def _known_values(desk: Desk, node: Node) -> list[Figure]:
     return [figure for figure in known if figure]
 
 
-def write_movers(
-    desk: Desk, explanation: Explanation, most_leading: int | None = None, most_opposing: int | None = None
-) -> None:
-    """Say which indicators moved the score, in order of weight, and which offset them; or the foremost of either."""
-    draft = desk.draft
-    ahead = explanation.change.direction or 1
-    asked = (_way_asked(desk, explanation) if desk.query.kind == "why" else 0) or ahead
-    leading, opposing = (
-        [part for part in explanation.parts if part.contribution.direction == way] for way in (asked, -asked)
-    )
-    moved, against = ("change.raised", "change.lowered")[:: 1 if asked > 0 else -1]
-    against = "change.offset_by" if asked == ahead else against
-    for parts, most, key in ((leading, most_leading, moved), (opposing, most_opposing, against)):
-        shown = parts[:most]
-        if shown:
-            key = key if shown == parts else f"{key}_mainly"
-            draft.say(key, node=desk.name(explanation.node), parts=_items(desk, shown))
-
-
-def write_unmoved(desk: Desk, explanation: Explanation) -> None:
-    """Say which indicators did not move the score."""
-    unmoved = [part for part in explanation.parts if not part.contribution.direction]
-    for part in unmoved:
-        desk.draft.keep(part.contribution)
-    if unmoved:
-        desk.draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
-
-
 def _step_before(desk: Desk, node: Node, year: int) -> None:
     """Explain the step before as well, where it is asked why the pace changed."""
     if (earlier := max((other for other in desk.figures.years if other < year), default=0)) == 0:
@@ -208,7 +173,7 @@ def _asked_about(desk: Desk, explanation: Explanation) -> None:
     parts = [desk.figures.part(other, node, start, end) for other in named]
     ahead = explanation.change.direction or 1
     parts.sort(key=lambda part: -ahead * part.contribution.value)
-    desk.draft.say("change.asked_about", parts=_items(desk, parts), node=desk.name(node))
+    desk.draft.say("change.asked_about", parts=items_of(desk, parts), node=desk.name(node))
 
 
 def _compose(desk: Desk, explanation: Explanation) -> None:
@@ -252,12 +217,6 @@ def _share(desk: Desk, explanation: Explanation) -> None:
         desk.draft.say(key, node=desk.name(largest.node), share=largest.share)
 
 
-def _items(desk: Desk, parts: Sequence[Part]) -> str:
-    return desk.draft.wording.join(
-        [desk.draft.phrase("change.item", node=desk.name(part.node), contribution=part.contribution) for part in parts]
-    )
-
-
 def write_table(desk: Desk, explanation: Explanation) -> None:
     """Give the scores at both ends, the weight and the contribution of each part as a table."""
     draft = desk.draft
@@ -282,33 +241,3 @@ def write_table(desk: Desk, explanation: Explanation) -> None:
             rows="\n".join(rows),
         )
     )
-
-
-def write_upwards(
-    desk: Desk,
-    node: Node,
-    start: int,
-    end: int,
-    *,
-    by_name: bool = False,
-    explains: bool = True,
-    is_observed: bool = False,
-) -> None:
-    """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others.
-
-    A text to be pasted `explains` nothing of how scores and observed values differ; what `is_observed` was said before.
-    """
-    draft, figures = desk.draft, desk.figures
-    of_it = "_of" if by_name else ""
-    above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]
-    if any(contribution.direction for contribution in above):
-        parts = [
-            draft.phrase("change.upward", parent=desk.name(figures.definition.nodes[str(c.within)]), contribution=c)
-            for c in above
-        ]
-        draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
-    if not is_observed and (values := raw_values(desk, node, [start, end])):
-        known = [year for year in (start, end) if figures.raw(node, year)]
-        is_same = all(is_taken_over(desk, node, year) for year in known)
-        key = "change.raw_same" if is_same else "change.raw" if explains else "change.raw_alone"
-        draft.say(f"{key}{of_it}", node=desk.name(node), values=values)

@@ -12,8 +12,9 @@ from assistant.draft import Draft
 from assistant.edits import Addition
 from assistant.query import Query
 from assistant.remarks import SENTENCE_END
-from assistant.writers.changes import write_lead, write_movers, write_unmoved, write_upwards
+from assistant.writers.changes import write_lead
 from assistant.writers.fitting import Piece
+from assistant.writers.movers import write_movers, write_unmoved, write_upwards
 from assistant.writers.quotable import explaining_sentences, quotable_sentences, statements
 from assistant.writers.trends import write_course
 from knowledge import Passage

@@ -6,8 +6,9 @@ from itertools import islice, pairwise
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.writers.changes import write_lead, write_upwards
+from assistant.writers.changes import write_lead
 from assistant.writers.contradictions import record_before
+from assistant.writers.movers import write_upwards
 from assistant.writers.trends import draw_course, write_course
 from scoring import Node
 

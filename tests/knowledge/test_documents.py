@@ -110,7 +110,7 @@ def test_markdown_is_read_without_the_marks_inside_its_lines(tmp_path: Path, lin
 
 
 def test_markdown_without_marks_of_headings_has_them_told_by_their_numbering(tmp_path: Path):
-    text = "一、总体情况\n\n1、指标体系\n按指引建立。\n\n**2、指标解释**\n\n（1）运行水平\n指准点率。\n\n| 甲 |\n| --- |\n| 1 |\n"
+    text = "一、总体情况\n\n1、指标体系\n按指引建立。\n\n**2、指标解释**\n\n（1）运行水平\n指准点率。\n"
     document = read(tmp_path, text, "a.md")
     assert paths(document)[1:] == [
         "一、总体情况 > 1、指标体系",
