@@ -22,7 +22,9 @@ def completed(desk: Desk) -> Desk:
     elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
-    if between := _moved_between(desk, nodes) or _years_of_values(desk, nodes):
+    if query.of_all_years and not years:
+        years = (figures.years[0], figures.years[-1])
+    elif between := _moved_between(desk, nodes) or _years_of_values(desk, nodes):
         years = between
     elif not years and (run := _last_run(desk, nodes)):
         years = run

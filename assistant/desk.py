@@ -135,6 +135,7 @@ class Desk:
             if published is None or self.sources.differing(node, [year], figures.unit):
                 leaves = figures.definition.leaves(node.id)
                 published = self.sources.rows(leaves, figures.result, year, figures.unit) or published
+                published = published or self.sources.published(node, year, figures.unit, any_name=True)
             markers.append(self.marker(published))
         return "".join(dict.fromkeys(markers))
 

@@ -18,6 +18,8 @@ from scoring import Node
 _LISTED = {"strategy", "problem"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
+# To what these showed more can be added.
+_SHOWN = {"value", "trend", "change", "share"}
 
 
 def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
@@ -90,6 +92,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)
     of_units = len(previous.units) > 1 and not query.units
+    of_all_years = kind in {"share", "why", "change"} and not years and previous.kind == "trend"
     return replace(
         query,
         kind=kind,
@@ -97,6 +100,8 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         levels=previous.levels if of_level else query.levels,
         years=years,
         is_range=is_range,
+        of_all_years=of_all_years or (previous.of_all_years and not years),
+        points=query.points or (previous.points if kind == previous.kind == "target" else ()),
         units=_units(query, previous),
         asks_unit=query.asks_unit or (previous.asks_unit and not (query.asks or query.units)),
         reckoned=reckoned,
@@ -119,7 +124,10 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
     if kind == "value" and query.pulls and query.is_nested:
         query = replace(query, kind="share", asks_change=True)
     if kind == "weight" and query.direction and query.within_score and query.is_nested:
-        query = replace(query, kind="share", asks_change=True)  # "of what it rose by, how much was that"
+        years = query.years or previous.years
+        query = replace(
+            query, kind="share", asks_change=True, years=years, is_range=query.is_range or previous.is_range
+        )
     if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
         query = replace(query, kind="change")  # "by how much was that"
     if kind == "value" and query.asks_change and query.confirms:
@@ -143,6 +151,12 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
     if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
         return outcome
+    if query.nodes and previous.kind in _SHOWN and phrasings.also_in.search(masked):
+        both = tuple(dict.fromkeys((*previous.nodes, *query.nodes)))
+        return replace(previous, text=query.text, language=query.language, nodes=both)
+    is_goal = previous.kind == "target" and query.numbers and not (query.nodes or query.years or query.content)
+    if is_goal and query.kind in {"", "target", "value"}:
+        return replace(previous, text=query.text, language=query.language, claims=query.numbers)
     if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
         return replace(previous, text=query.text, language=query.language, item=places[0])
     if changed := revised(query, masked, previous, phrasings):
@@ -177,6 +191,8 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     if query.kind == "why" and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
         foremost = previous.movers[0 if previous.moved > 0 else -1]
         query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
+    if query.kind == "share" and query.asks_each and not query.nodes and previous.kind in {"why", "change"}:
+        return replace(query, kind="why", nodes=previous.nodes, years=query.years or previous.years)
     if asks_for_the_share(query, previous):
         query = replace(query, kind="share")
     if query.kind == "why" and previous.nodes and not query.nodes:
@@ -232,6 +248,8 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         of_parts = of_parts and bool(spoken_of[0].children)
         return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
+    if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(_are_above(nodes, n) for n in spoken_of):
+        return (*spoken_of, *nodes)  # "what did each of them do to the whole"
     goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
     if query.levels or query.sources or (nodes and query.asks and not goes_on):
         return None
@@ -267,7 +285,7 @@ def _ranked_again(query: Query, previous: Query) -> Query:
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
-    other = query.asks and query.kind != previous.kind
+    other = query.asks and query.kind != previous.kind and not (query.asks_which and query.direction)
     return other or bool(phrasings.found.search(masked))
 
 

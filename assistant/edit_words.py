@@ -26,6 +26,8 @@ class EditWords:
     swap: re.Pattern[str]
     front: re.Pattern[str]
     undo: re.Pattern[str]
+    latest: re.Pattern[str]
+    unquoted: re.Pattern[str]
     title: re.Pattern[str]
     untitle: re.Pattern[str]
     titled: re.Pattern[str]
@@ -49,7 +51,16 @@ class EditWords:
 
     def of_form(self) -> Iterator[re.Pattern[str]]:
         """Yield what says in which form a text is to be, and nothing of what it says."""
-        yield from (self.bare, self.cautions, self.untitle, self.titled, self.title, self.table, self.list)
+        yield from (
+            self.unquoted,
+            self.bare,
+            self.cautions,
+            self.untitle,
+            self.titled,
+            self.title,
+            self.table,
+            self.list,
+        )
         yield from (self.one_paragraph, self.one_sentence, self.formal)
 
     def of_changes(self) -> Iterator[re.Pattern[str]]:

@@ -1,5 +1,6 @@
 """What a follow-up changes in a text that was drafted before it: its points, its parts, its form, its length."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -65,7 +66,11 @@ def edited(
     if words.undo.search(masked) and not (query.nodes or query.years):
         before = previous.text_before or replace(previous, text_before=previous)
         return replace(before, text=query.text, written=() if previous.text_before else previous.written)
+    if words.latest.search(masked) and words.drop.search(masked) and previous.edits.additions:
+        edits = replace(previous.edits, additions=previous.edits.additions[:-1], kept=())
+        return _redrafted(replace(query, nodes=(), years=(), aspects=previous.aspects, items=0), "", previous, edits)
     edits = form_asked(masked, plain, previous.edits)
+    masked_whole = masked
     for pattern in words.of_form():
         masked = masked if pattern in (words.list, words.one_sentence) else pattern.sub(" ", masked)
     form = next((form for form, pattern in phrasings.forms.items() if pattern.search(masked)), "")
@@ -74,9 +79,12 @@ def edited(
     form = "list" if words.list.search(masked) else "paragraph" if edits.in_one else form
     unchanged = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
     if words.front.search(masked) and query.aspects:
-        parts = tuple(part for aspect in query.aspects for part in PARTS[aspect])
+        first = min(query.aspects, key=lambda aspect: _at(phrasings.aspects[aspect], masked))
+        parts = tuple(PARTS[first])
         return _redrafted(unchanged, form, previous, replace(edits, front=parts))
-    cuts = bool(words.drop.search(masked))
+    cuts = bool(words.drop.search(masked)) and not words.keep.search(masked)
+    masked = masked_whole if words.unquoted.search(masked_whole) else masked
+    cuts = cuts or bool(words.unquoted.search(masked_whole))
     swaps = words.swap.search(masked) and names_a_place(masked, phrasings)
     pointed = None
     if cuts or swaps or words.keep.search(masked) or words.one_sentence.search(masked):
@@ -116,6 +124,11 @@ def _of_other_parts(
     if share:
         query = replace(query, length=round(share * sum(len(point.text) for point in previous.written)))
     return _redrafted(replace(query, aspects=previous.aspects if parts is None else parts), form, previous, edits)
+
+
+def _at(words: re.Pattern[str], masked: str) -> int:
+    """Tell where some words stand in a follow-up."""
+    return found.start() if (found := words.search(masked)) else len(masked)
 
 
 def _told(query: Query, masked: str, previous: Query) -> Query | None:

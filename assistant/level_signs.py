@@ -36,7 +36,7 @@ def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the weights of two nodes are set against each other."""
-    sets_apart = query.asks_gap or query.compares or "times" in query.points
+    sets_apart = query.asks_gap or query.compares or query.extreme or "times" in query.points
     return bool(len(query.nodes) == 2 and sets_apart and phrasings.assumptions["weight"].search(masked))
 
 
@@ -73,6 +73,12 @@ def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
     if is_open and phrasings.asks_how.search(masked):
         return True
     return query.kind in {"problem", "fact"} and bool(phrasings.asks_remedy.search(masked))
+
+
+def asks_share_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what share of the score of a whole in a year a part makes up, not what it weighs."""
+    is_open = query.kind in {"weight", "value", ""} and query.is_nested and query.years and not query.direction
+    return bool(is_open and phrasings.score_share.search(masked) and not phrasings.assumptions["weight"].search(masked))
 
 
 def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -163,7 +169,7 @@ def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
     short_of = query.kind == "what_if" and query.bound and query.asks_which and not query.nodes
     scored = (query.kind == "hierarchy" and bool(query.claims) and counts) or (short_of and bool(query.claims))
     both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
-    counts_full = query.kind in {"hierarchy", "value", ""} and not query.nodes and query.asks_which
+    counts_full = query.kind in {"hierarchy", "value", ""} and not query.nodes and (query.asks_which or query.levels)
     full = "full" in query.points and (counts_full or (query.kind == "hierarchy" and query.levels))
     ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)
     weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years

@@ -136,7 +136,8 @@ class Names:
         mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
         mentions = [m for m in mentions if m.what != NODE or not self._phrasings.other_things.match(question, m.end)]
         mentions = [self._or_with_beginning(m, question) for m in mentions]
-        mentions = [self._as_counted(m, question) for m in mentions]
+        if not any(m.what == NODE and m.text not in self._phrasings.whole for m in mentions):
+            mentions = [self._as_counted(m, question) for m in mentions]
         mentions = list(self._without_word_for_whole(mentions))
         mentions = [m for m in mentions if not any(m is not other and _is_within(m, other) for other in mentions)]
         taken = [(mention.start, mention.end) for mention in mentions]

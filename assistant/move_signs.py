@@ -30,6 +30,13 @@ def asks_by_how_many_points(query: Query, masked: str, phrasings: Phrasings) -> 
     return bool(query.kind == "share" and "pull" in query.points and is_ratio and query.direction and query.years)
 
 
+def asks_what_each_part_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what each part of one whole did to a movement of it."""
+    is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
+    moves = query.direction or query.moves
+    return bool(query.kind == "share" and is_whole and query.asks_each and moves and query.years)
+
+
 def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the source that is asked for is that of a movement, not of data."""
     moves = (query.direction and query.years) or query.moves
@@ -78,6 +85,9 @@ def doubts_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_open = query.kind in {"", "value", "change", "fact", "trend"} or unasked
     is_open = is_open and not (query.extreme or query.claims)
     is_plain = is_open and len(query.years) != 1 and not {"when", "streak", "pace"} & set(query.points)
+    is_turn = {"turned_down", "turned_up"} & {*query.says} and query.kind in OPEN | {"trend", "change", "why"}
+    if query.nodes and is_turn:
+        return True
     is_record = query.kind in OPEN | {"trend", "change"} and {"record_high", "record_low"} & {*query.says}
     return bool(query.nodes and query.confirms and ((is_plain and "steadily" in query.says) or is_record))
 
@@ -89,7 +99,7 @@ def asks_how_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if something moved in any year, or since when."""
-    is_open = query.kind in {"", "change", "value", "fact", "what_if"} and not query.years
+    is_open = query.kind in {"", "change", "value", "fact", "what_if", "trend"} and (not query.years or query.is_range)
     if "unmoved" in query.points:
         return bool(is_open and query.nodes and {"when", "streak"} & {*query.points})
     asks = phrasings.ever.search(masked) or "onset" in query.points or (query.confirms and "when" in query.points)
@@ -178,7 +188,8 @@ def asks_if_better_than(query: Query, masked: str, phrasings: Phrasings) -> bool
 def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the nodes of a level are asked for that rose, or fell, in a year."""
     of_level = query.kind in {"", "value"} and query.levels and not (query.nodes or query.asks_unit)
-    return bool(of_level and query.direction and len(query.years) == 1 and not (query.extreme or query.claims))
+    of_years = len(query.years) == 1 or query.is_range
+    return bool(of_level and query.direction and of_years and not (query.extreme or query.claims))
 
 
 def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -209,7 +220,9 @@ def is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked in which years one node was above or below a score."""
     is_one = len(query.nodes) == 1 and not query.levels and not query.asks_which
     of_years = len(query.years) > 1 or ("when" in query.points and not query.years)
-    return bool(query.kind in {"ranking", "fact", "check"} and is_one and of_years and query.bound and query.claims)
+    is_open = query.kind in {"ranking", "fact", "check"} or (query.kind == "value" and "onset" in query.points)
+    of_years = of_years or "onset" in query.points
+    return bool(is_open and is_one and of_years and query.bound and query.claims)
 
 
 def is_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -21,12 +21,20 @@ from assistant.writers.conversions import (
     gives_both,
     supposes_what_is,
     takes_values_for_scores,
+    write_owners,
     write_values_taken_for_scores,
 )
 from assistant.writers.drafts import write_drafts
 from assistant.writers.level_changes import write_level_changes
 from assistant.writers.missing import caution_missing
-from assistant.writers.outside import write_ask_for_node, write_clarify, write_help, write_other_measure, write_outside
+from assistant.writers.outside import (
+    write_ask_for_node,
+    write_ask_what_moved,
+    write_clarify,
+    write_help,
+    write_other_measure,
+    write_outside,
+)
 from assistant.writers.passages import (
     write_passages,
     write_passages_surely,
@@ -196,7 +204,8 @@ def _write(desk: Desk) -> Status:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more
         return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
-    if query.places and query.nodes:
+    of_scores = query.kind in _FROM_FIGURES and desk.figures.definition.root in query.nodes
+    if query.places and query.nodes and not of_scores:
         return write_passages(desk)
     if sets_apart:
         return write_computations(desk)
@@ -211,6 +220,10 @@ def _write(desk: Desk) -> Status:
             return status
         if query.kind == "weight" and len(query.nodes) == 1 and (status := write_what_is_beside(desk)):
             return status
+        if query.kind == "weight" and query.measure and desk.sources.may_hold(query.measure):
+            as_fact = replace(desk, query=replace(query, kind="fact", asks_number=True))
+            if status := write_passages_surely(as_fact) or write_telling_passages(as_fact):
+                return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
         return write_definitions(desk)
@@ -238,6 +251,9 @@ def _of_scores(desk: Desk) -> Desk:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
+    asks_whose = query.kind in {"value", "check", "fact"} and query.claims and query.asks_which and not query.nodes
+    if asks_whose and not query.bound and (status := write_owners(desk)):
+        return status
     of_a_value = query.kind == "computation" or (query.kind == "value" and query.asks_which and query.claims)
     if of_a_value and not query.nodes:
         query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
@@ -255,6 +271,8 @@ def _write_figures(desk: Desk) -> Status:
         return write_telling_passages(desk) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if _is_of_nothing_named(desk):
+        return write_ask_what_moved(desk)
     if query.part_of_year:
         return write_other_measure(
             completed(replace(desk, query=replace(query, kind="value", measure=query.part_of_year)))
@@ -280,6 +298,15 @@ def _write_figures(desk: Desk) -> Status:
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(completed(desk))
     return _FROM_FIGURES[query.kind](completed(desk))
+
+
+def _is_of_nothing_named(desk: Desk) -> bool:
+    """Whether it is asked why something moved, without a word on what and when, and the whole did not move so."""
+    query, figures, root = desk.query, desk.figures, desk.figures.definition.root
+    named = query.nodes or query.years or query.levels or query.content or query.moves or query.claims or query.says
+    if query.kind != "why" or not query.direction or named or query.units or len(figures.years) < 2:
+        return False
+    return figures.change(root, *figures.years[-2:]).direction != query.direction
 
 
 def _write_beyond(desk: Desk) -> Status:

@@ -59,9 +59,12 @@ class Phrasings:
     same_size: Expressions
     same_way: Expressions
     either_way: Expressions
+    also_in: Expressions
+    score_share: Expressions
     which_of_two: Expressions
     offsetting: Expressions
     bare_value: Expressions
+    bare_number: Expressions
     bare_weight: Expressions
     reverting: Expressions
     same_cause: Expressions
@@ -124,6 +127,7 @@ class Phrasings:
     reweighing: Expressions
     on_both: Expressions
     below: Expressions
+    downwards: Expressions
     either: Expressions
     that_year: Expressions
     part_of_year: Expressions

@@ -39,6 +39,8 @@ def pointed_at(
     words = edit_words()
     of_parts = {part for aspect in query.aspects for part in PARTS[aspect]}
     points = [point for point in written if point.part in of_parts] or list(written)
+    if words.unquoted.search(masked):
+        return Pointed(tuple(point for point in points if point.part in _QUOTING), tuple(points))
     places, is_last = places_named(masked, phrasings), bool(phrasings.choices["last"].search(masked))
     first = words.first.search(masked)
     if words.one_sentence.search(masked) and not words.add.search(masked):

@@ -75,9 +75,10 @@ class Printed:
         """Whether a text names a node and a year."""
         return str(year) in text and any(name in text for name in self._definition.own_names(node))
 
-    def published(self, node: Node, year: int, unit: str) -> Quotation | None:
-        """Find where the score of a node is printed as such."""
-        for row in self._reconciled:
+    def published(self, node: Node, year: int, unit: str, *, any_name: bool = False) -> Quotation | None:
+        """Find where the score of a node is printed as such, or else under `any_name`."""
+        rows = [row for row in self._reconciled if not row.published.printed_for or any_name]
+        for row in rows:
             figure = row.published
             if (figure.node, figure.year, figure.unit) != (node, year, unit):
                 continue

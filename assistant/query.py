@@ -41,6 +41,8 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    of_all_years : bool
+        Whether the movement over all years is meant, that the answer before was on.
     spoken_years : tuple of int
         Those of the question before, where a follow-up turned to others.
     spoken_nodes : tuple of Node
@@ -77,6 +79,8 @@ class Query:
         Whether it speaks of the scored units as such: which of them, or all.
     against_year : bool
         Whether it sets one year against another.
+    asks_below : bool
+        Whether what stands below a node is asked for, not where it stands itself.
     asks_components : bool
         Whether it speaks of what a whole is made up of next below it.
     asks_parts : bool
@@ -181,6 +185,7 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    of_all_years: bool = False
     spoken_years: tuple[int, ...] = ()
     spoken_nodes: tuple[Node, ...] = ()
     claimed_raw: tuple[str, ...] = ()
@@ -203,6 +208,7 @@ class Query:
     units: tuple[str, ...] = ()
     asks_unit: bool = False
     against_year: bool = False
+    asks_below: bool = False
     asks_components: bool = False
     asks_parts: bool = False
     side: int = 0

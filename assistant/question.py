@@ -148,6 +148,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_unit=any(mention.is_every_unit for mention in mentions),
         side=particulars.sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
+        asks_below=bool(phrasings.downwards.search(masked)),
         asks_components=bool(phrasings.components.search(masked)),
         asks_parts=bool(phrasings.of_parts.search(masked)),
         direction=particulars.sign(

@@ -17,6 +17,8 @@ _SHORTEST_HAN = 3
 _SHORTEST_LATIN, _SHORTEST_WORD = 9, 4
 # A name of so many characters may hold two mistakes.
 _LONGER_HAN, _MISTAKES = 6, 2
+# What joins two names is no character too many in one.
+_JOINING = re.compile("[和与及或跟、]")
 # The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
 _ROW, _FIRST, _LAST = 94, 0xB0A1, 0xD7F9
 _SAME_SOUND = 24
@@ -60,6 +62,8 @@ class Spelling:
 
         An uncommon character in it is a mistake.
         """
+        if len(written) > len(name) and _JOINING.search(written) and not _JOINING.search(name):
+            return False
         if not _HAN.fullmatch(name) or len(written) != len(name):
             return len(written) >= _SHORTEST_HAN
         right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)

@@ -21,6 +21,7 @@ def in_full(plain: str, previous: Query, phrasings: Phrasings) -> str:
         return plain
     if previous.assumptions and all(assumption.kind == "weight" for assumption in previous.assumptions):
         return phrasings.bare_weight.sub(lambda value: f"权重调到{value[0]}", plain)
+    plain = phrasings.bare_number.sub("提到", plain) if previous.assumptions else plain
     return phrasings.bare_value.sub("提到", plain)
 
 
@@ -35,8 +36,10 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
     if query.kind == "what_if":
         return bool(previous.nodes)
     is_open = query.kind in OPEN | {"share", "target", "strategy", "computation"} and not query.years
-    of_indicators = any(node.is_indicator for node in query.nodes) or bool(previous.assumptions and not query.nodes)
-    is_of_it = previous.kind in _SUPPOSING and is_open and of_indicators
+    spoken = query.nodes or previous.nodes
+    of_indicators = any(node.is_indicator for node in spoken) or bool(previous.assumptions and not query.nodes)
+    goes_on = previous.kind in _SUPPOSING or phrasings.has_cue("what_if", masked)
+    is_of_it = goes_on and is_open and of_indicators
     sets = any(phrasings.set_values(masked, also_steps=bool(phrasings.also.search(masked))))
     of_weights = bool(previous.assumptions) and any(a.kind == "weight" for a in previous.assumptions)
     weighs = of_weights and bool(phrasings.assumptions["weight"].search(masked)) and bool(query.numbers)
@@ -72,8 +75,10 @@ def without_some(
 def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
     """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
     named = [node for mention in mentions if mention.what == NODE for node in mention.nodes]
-    of_weights = previous is not None and any(assumption.kind == "weight" for assumption in previous.assumptions)
-    if previous is None or any(node.is_indicator or of_weights for node in named):
+    if previous is None:
+        return mentions
+    of_weights = any(assumption.kind == "weight" for assumption in previous.assumptions)
+    if any(node.is_indicator or of_weights for node in named):
         return mentions
     spoken_of = (*previous.found, *previous.nodes)
     indicators = tuple(dict.fromkeys(node for node in spoken_of if node.is_indicator))
@@ -93,7 +98,10 @@ def supposing(
         wholes = tuple(dict.fromkeys(node for node in (*query.nodes, *previous.nodes) if node.children))
         query = replace(query, nodes=wholes, claims=previous.claims, bound=1)
         previous = replace(previous, nodes=wholes)
+    if previous is not None and len(set(previous.years)) == 1 and not query.years:
+        query = replace(query, years=previous.years)
     is_further = bool(phrasings.also.search(masked)) or not assumptions
+    is_further = is_further or (previous is not None and _changes_one_of_several(assumptions, previous))
     if previous is None or previous.kind != "what_if" or not is_further:
         nodes = query.nodes
         if previous is not None and not set(nodes) - {assumption.node for assumption in assumptions}:
@@ -110,6 +118,12 @@ def supposing(
     supposed = {assumption.year for assumption in assumptions}
     years = tuple(year for year in query.years if year not in supposed) or previous.years
     return replace(query, assumptions=tuple(assumed.values()), nodes=nodes, years=years)
+
+
+def _changes_one_of_several(assumptions: Sequence[Assumption], previous: Query) -> bool:
+    """Whether what is supposed only changes a part of what was supposed before."""
+    supposed = {assumption.node for assumption in previous.assumptions}
+    return len(supposed) > 1 and {assumption.node for assumption in assumptions} <= supposed
 
 
 def of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:

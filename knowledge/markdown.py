@@ -48,6 +48,8 @@ def markdown_blocks(text: str) -> Iterator[Block]:
                 break
             if is_numbered and heading_rank(_plain(following)) is not None:
                 break
+            if block[-1].endswith("。"):
+                break
             block.append(following)
             at += 1
         if is_table:

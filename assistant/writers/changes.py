@@ -76,11 +76,12 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         )
         return
     explanation = desk.figures.explain(node, start, end)
-    if desk.query.asks_which and (desk.query.extreme or desk.query.pulls) and explanation.parts:
+    asks_foremost = desk.query.extreme or desk.query.pulls or desk.query.offsets
+    if desk.query.asks_which and asks_foremost and explanation.parts:
         way = way_asked(desk, explanation) or desk.query.direction or explanation.change.direction or 1
         foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
         desk.draft.found[:] = [foremost.node.id]
-        if desk.query.pulls and foremost.contribution.direction == way:
+        if (desk.query.pulls or desk.query.offsets) and foremost.contribution.direction == way:
             key = "change.foremost_up" if way > 0 else "change.foremost_down"
             desk.draft.say(key, node=desk.name(foremost.node), contribution=foremost.contribution)
     is_observed = write_observed(desk, explanation)

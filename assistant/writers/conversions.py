@@ -45,6 +45,22 @@ def find_by_value(desk: Desk) -> tuple[Node, ...]:
     return tuple(found)
 
 
+def write_owners(desk: Desk) -> Status | None:
+    """Tell whose score a number is that the question gives without a name, in which year; None where it is no score."""
+    query, figures = desk.query, desk.figures
+    years = query.years or figures.years
+    nodes = list(figures.definition.nodes.values())
+    scores = [s for node in nodes for year in years if (s := figures.score_if_any(node, year))]
+    held = [score for score in scores if score.display in query.claims]
+    for score in held:
+        node, year = figures.definition.nodes[score.node_id], int(score.year or 0)
+        marker = desk.printed(node, [year])
+        desk.draft.say("value.score", year=year, node=desk.name(node), score=score, marker=marker)
+    if held:
+        desk.caution_misnamed(whole_report=True)
+    return Status.ANSWER if held else None
+
+
 def gives_both(desk: Desk) -> bool:
     """Whether the question gives the observed value of its indicator and the score that it earned."""
     figures, given = desk.figures, {float(number) for number in desk.query.numbers}

@@ -16,9 +16,10 @@ _NEAR_THE_BEST = 0.75
 # How much of the content of a question a passage must hold that is the nearest.
 _HELD = 0.7
 _SLIGHTLY_RELEVANT = 0.2
+_AT_ALL_RELEVANT = 0.02
 MOST_PASSAGES = 3
 # How many passages are looked at, anywhere and to be left with those of one part.
-_FIRST, _POOL = 6, 12
+_FIRST, _POOL, _WHOLE_POOL = 6, 12, 60
 SHORTEST_RUN, _HEADING_RUN, _LONG_RUN = 3, 2, 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A number that is neither part of a Latin name nor a year, nor that of an item.
@@ -26,6 +27,8 @@ DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\
 # The first character of what is counted, behind the word for how many.
 _UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
 _DATE = re.compile(r"\d{4}年|\d月")
+# Of these kinds no definition is an answer.
+_PROPOSING = {"strategy", "problem"}
 _SENTENCES = {"fact": 1, "problem": 3}
 
 
@@ -132,6 +135,15 @@ def passages_like_a_name(desk: Desk) -> list[Quotation]:
     return in_full([passage for length, passage in shared if length == longest >= _LONG_RUN][:1])
 
 
+def passages_nearest_to_nodes(desk: Desk) -> list[Quotation]:
+    """Find the passage of the part that a kind of question is about nearest to each node, however far."""
+    found: list[Quotation] = []
+    for node in desk.query.nodes if desk.sources.chapters.headings_of(desk.query.kind) else ():
+        like = desk.sources.search(f"{desk.query.topic} {node.name}", most_sentences=0, k=_WHOLE_POOL)
+        found += of_the_part(desk, like, _AT_ALL_RELEVANT)[:1]
+    return found
+
+
 def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation]:
     """Find the passage of the part that a kind of question is about which is the most like what was found elsewhere.
 
@@ -162,6 +174,7 @@ def nearest_passage(desk: Desk) -> list[Quotation]:
         quotation
         for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
         if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
+        if not (query.kind in _PROPOSING and _is_a_definition(desk, quotation.passage))
         if _gives_what_is_asked(desk, quotation)
         if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
     ]

@@ -18,7 +18,11 @@ def write_outside(desk: Desk) -> Status:
     if query.places:
         draft.say("outside.places", places=draft.wording.join(query.places))
     if not missing and not query.places:
-        is_name = query.content in normalise(query.text) and not any(c.isdigit() for c in query.content)
+        is_name = (
+            len(query.content) > 1
+            and query.content in normalise(query.text)
+            and not any(c.isdigit() for c in query.content)
+        )
         if query.kind in ("value", "change", "why", "trend") and is_name:
             draft.say("outside.indicator", topic=query.content, name=desk.name(figures.definition.root))
         elif query.kind in FROM_DOCUMENTS and not desk.sources.documents:
@@ -101,6 +105,24 @@ def write_ask_for_node(desk: Desk) -> Status:
     root = desk.figures.definition.root
     desk.draft.say("clarify.node", nodes=desk.names([root, *root.children]))
     desk.draft.choices.extend(desk.name(node) for node in (root, *root.children))
+    return Status.CLARIFY
+
+
+def write_ask_what_moved(desk: Desk) -> Status:
+    """Ask what is meant to have moved where nothing is named and the whole did not; tell what did, to choose from."""
+    draft, figures, root = desk.draft, desk.figures, desk.figures.definition.root
+    end, way = figures.years[-1], desk.query.direction
+    start = max((year for year in figures.years if year < end), default=end)
+    if start == end:
+        return write_ask_for_node(desk)
+    changes = {node: figures.change(node, start, end) for node in figures.definition.nodes.values()}
+    moved = [node for node, change in changes.items() if change.direction == way]
+    draft.say("clarify.moved", year=end, node=desk.name(root), change=changes[root])
+    draft.paragraph()
+    for node in moved:
+        draft.line(draft.phrase("clarify.change", node=desk.name(node), year=end, change=changes[node]))
+        key = "clarify.why_rose" if way > 0 else "clarify.why_fell"
+        draft.choices.append(draft.phrase(key, year=end, node=desk.name(node)))
     return Status.CLARIFY
 
 

@@ -50,7 +50,7 @@ def write_passages(desk: Desk) -> Status:
         of_names = replace(desk, query=replace(query, content=""))
         kept = finding.passages_naming(desk) if query.nodes else []
         kept = kept or (finding.relevant_passages(of_names, RELEVANT) if query.nodes else [])
-        kept = kept or finding.passages_like_a_name(desk)
+        kept = kept or finding.passages_like_a_name(desk) or finding.passages_nearest_to_nodes(desk)
         elsewhere = [] if kept else finding.relevant_passages(desk, RELEVANT, anywhere=True)
         kept = kept or finding.passages_answering(desk, elsewhere) or elsewhere
     kept = kept or finding.nearest_passage(desk) or finding.passages_word_for_word(desk, _LONG_WORD)

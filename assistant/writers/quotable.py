@@ -1,6 +1,7 @@
 """Sentences of the documents that can be quoted in a text to be pasted."""
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, zip_longest
@@ -21,6 +22,8 @@ _NEAR_THE_BEST = 0.75
 _POOL = 12
 _MOST_PASSAGES = 3
 _SHORTEST = 10
+# What ties a sentence to the one before it.
+_LINKED = re.compile(r"^(?:但|然而|同时|此外|另外|因此|因而|所以|并且|而且|其中|与此同时|但与此同时|不过)[，,]\s*")
 # What part of a text one sentence may take.
 _LONGEST = 0.3
 
@@ -163,7 +166,7 @@ def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool]
     lines = [
         line
         for sentence in sentences(passage.text)
-        if names(line := sentence.strip().rstrip("；，")) and len(line) >= _SHORTEST
+        if names(line := _LINKED.sub("", sentence.strip().rstrip("；，"))) and len(line) >= _SHORTEST
     ]
     longest = desk.query.length * _LONGEST if desk.query.length else math.inf
     return [

@@ -79,6 +79,7 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
     lowest = desk.query.extreme < 0
     ranked = sorted(found, key=lambda pair: pair[1].value if lowest else -pair[1].value)
     _write_places(desk, sorted(found, key=lambda pair: -pair[1].value))
+    leaders: list[Node] = []
     if desk.query.place > 1:
         _write_at_place(desk, ranked)
     else:
@@ -86,9 +87,9 @@ def _write_scores(desk: Desk, found: Ranked) -> None:
         if "ends" in desk.query.points:
             leaders += _write_other_end(desk, ranked)
         else:
-            _write_following(desk, ranked[len(leaders) : len(leaders) + _FOLLOWING])
+            _write_following(desk, ranked[len(leaders) : max(desk.query.top, len(leaders) + _FOLLOWING)])
         draft.found[:] = [node.id for node in leaders]
-    _write_table(desk, ranked)
+    _write_table(desk, ranked[: max(desk.query.top, len(leaders))] if desk.query.top else ranked)
 
 
 def _write_leaders(desk: Desk, ranked: Ranked, key: str) -> list[Node]:
@@ -215,7 +216,8 @@ def _write_moves(desk: Desk, found: Ranked) -> None:
     ranked = sorted(of_direction, key=lambda pair: -sign * abs(pair[1].value))
     start, end = found[0][1].base_year, found[0][1].year
     count = figures.count([node for node, _ in found], figures.definition.root)
-    level = desk.level_of_all([node for node, _ in found])
+    is_chosen = 1 < len(found) == len(query.nodes)
+    level = draft.phrase("level.asked") if is_chosen else desk.level_of_all([node for node, _ in found])
     if not ranked:
         key = "ranking.none_rose" if query.direction > 0 else "ranking.none_fell"
         draft.say(key, start_year=start, end_year=end, count=count, level=level)

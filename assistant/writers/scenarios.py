@@ -14,6 +14,7 @@ def write_scenarios(desk: Desk) -> Status:
     if desk.query.of_those_moved and desk.query.assumptions and not (desk := _of_those_moved(desk)).query.assumptions:
         desk.draft.say("scenario.none_moved")
         return Status.REFUSE
+    desk = _of_leaves(desk)
     query, draft, figures = desk.query, desk.draft, desk.figures
     assumed = [assumption.node for assumption in query.assumptions]
     supposed_years = {assumption.year for assumption in query.assumptions}
@@ -61,6 +62,15 @@ def write_scenarios(desk: Desk) -> Status:
         draft.say("scenario.inferred", nodes=desk.names(scenario.inferred))
     _write_table(desk, scenario)
     return Status.ANSWER
+
+
+def _of_leaves(desk: Desk) -> Desk:
+    """Suppose of the one indicator that a dimension consists of what is supposed of the dimension."""
+    definition = desk.figures.definition
+    only = {a.node: leaves[0] for a in desk.query.assumptions if len(leaves := definition.leaves(a.node.id)) == 1}
+    assumptions = tuple(replace(a, node=only.get(a.node, a.node)) for a in desk.query.assumptions)
+    nodes = tuple(node for node in desk.query.nodes if node not in only or node.is_indicator)
+    return replace(desk, query=replace(desk.query, assumptions=assumptions, nodes=nodes))
 
 
 def _of_those_moved(desk: Desk) -> Desk:

@@ -178,14 +178,18 @@ def write_hierarchy(desk: Desk) -> Status:
         return _write_levels(desk)
     for node in desk.query.nodes:
         desk.draft.paragraph()
-        _place(desk, node)
+        if not (node.children and desk.query.asks_below):
+            _place(desk, node)
         if node.children:
             write_children(desk, node)
             parts = node.children if len(node.children) > 1 else desk.figures.definition.leaves(node.id)
             desk.draft.found[:] = [part.id for part in parts]
             if any(child.children for child in node.children):
                 leaves = desk.figures.definition.leaves(node.id)
-                desk.draft.say("hierarchy.indicators", count=desk.figures.count(leaves, node), nodes=desk.names(leaves))
+                count = desk.figures.count(leaves, node)
+                desk.draft.say(
+                    "hierarchy.indicators", count=count, level=desk.level(leaves[0]), nodes=desk.names(leaves)
+                )
     return Status.ANSWER
 
 

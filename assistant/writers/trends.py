@@ -112,7 +112,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
         draft.say("change.lower", node=desk.name(node))
     if len(steps) > 1 and not asks_moved_years(desk.query) and all(_is_from_year_before(desk, step) for step in steps):
         _steps(desk, steps, change)
-    if not asks_peak(desk.query):
+    if not asks_peak(desk.query) and len({score.display for score in scores}) > 1:
         best = max(scores, key=lambda score: score.value)
         worst = min(scores, key=lambda score: score.value)
         _end(desk, scores, best, "best")
@@ -182,6 +182,7 @@ def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
             desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
+    desk.draft.found_years[:] = [int(step.year or 0)]
     moved_how = {1: "rose", -1: "fell", 0: "moved"}[sign]
     degree = "most" if desk.query.extreme > 0 else "least"
     desk.draft.say(f"trend.{moved_how}_{degree}", node=desk.name(node), year=step.year, change=step)

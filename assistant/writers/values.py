@@ -43,6 +43,12 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         say_raw_unknown(desk, node, year)
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
+    if raw and not bound and _asks_raw_alone(desk) and not is_taken_over(desk, node, year):
+        raw_at = raw_marker(desk, node, year)
+        draft.say(
+            "conversion.pair", node=desk.name(node), year=year, score=score, raw=raw, marker=marker, raw_marker=raw_at
+        )
+        return
     key = f"value.score_{bound[0]}" if bound else "value.score"
     draft.say(key, year=year, node=desk.name(node), score=score, marker=marker, bound=bound[1] if bound else "")
     if len(node.children) > 1:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
@@ -21,6 +21,8 @@ def write_verdicts(desk: Desk) -> Status:
         desk.draft.paragraph()
         if "slightly" in desk.query.says:
             _judge_size(desk, node)
+        elif {"turned_down", "turned_up"} & {*desk.query.says}:
+            _judge_turn(desk, node, -1 if "turned_down" in desk.query.says else 1)
         elif {"record_high", "record_low"} & {*desk.query.says}:
             _judge_record(desk, node, 1 if "record_high" in desk.query.says else -1)
         else:
@@ -77,6 +79,34 @@ def _judge_course(desk: Desk, node: Node) -> None:
         write_course(desk, node, years)
     draw_course(desk, node, years)
     _quote(desk, node, years, claimed)
+
+
+def _judge_turn(desk: Desk, node: Node, way: int) -> None:
+    """Say whether a score went one way first, and then the way that is asked for."""
+    draft, figures = desk.draft, desk.figures
+    years = _years(desk)
+    steps = [figures.change(node, start, end) for start, end in pairwise(years)]
+    runs = [direction for direction, _ in groupby(step.direction for step in steps if step.direction)]
+    turn = max((figures.score(node, year) for year in years), key=lambda score: -way * score.value)
+    if runs == [-way, way]:
+        draft.say("verdict.yes")
+        draft.say(
+            "verdict.turned_down" if way < 0 else "verdict.turned_up",
+            node=desk.name(node),
+            first_year=years[0],
+            first=figures.score(node, years[0]),
+            year=turn.year,
+            turn=turn,
+            last_year=years[-1],
+            last=figures.score(node, years[-1]),
+            marker=desk.printed(node, [years[-1]]),
+        )
+    else:
+        draft.say("verdict.no")
+        write_course(desk, node, years)
+        _years_of(desk, "trend.rises", [step for step in steps if step.direction > 0])
+        _years_of(desk, "trend.falls", [step for step in steps if step.direction < 0])
+    draw_course(desk, node, years)
 
 
 def _judge_size(desk: Desk, node: Node) -> None:

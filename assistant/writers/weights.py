@@ -48,7 +48,8 @@ def write_weights(desk: Desk) -> Status:
         return Status.ANSWER
     if desk.query.asks_same and len(pairs) > 1:
         _judge_equality(desk, pairs)
-    if desk.query.compares or desk.query.asks_gap or "times" in desk.query.points:
+    of_two = len(pairs) == 2 and desk.query.extreme
+    if of_two or desk.query.compares or desk.query.asks_gap or "times" in desk.query.points:
         _set_apart(desk, pairs)
     for node, within in pairs:
         desk.draft.paragraph()
@@ -62,6 +63,9 @@ def write_weights(desk: Desk) -> Status:
                 _weight(desk, node, parent)
         if node.children:
             write_children(desk, node)
+        if desk.query.asks_each or desk.query.asks_below:
+            for child in node.children:
+                _weight(desk, child, definition.root)
     return Status.ANSWER
 
 

@@ -26,7 +26,7 @@ def write_pointed(desk: Desk, node: Node, years: Sequence[int]) -> bool:
         _write_peak(desk, node, years)
     if "full" in query.points and "when" in query.points:
         _write_full_years(desk, node, years)
-    if asks_moved_years(query) and len(years) > 1:
+    if (asks_moved_years(query) or (query.ever and query.direction)) and len(years) > 1:
         _write_moved_years(desk, node, years)
     points = {*query.points} - ({"onset"} if not query.direction else set())
     asked = [write for point, write in _POINTS.items() if point in points and len(years) > 1]

@@ -119,8 +119,8 @@ def test_a_point_is_put_in_the_place_of_another(ask: Ask):
 
 
 def test_a_title_stands_above_the_text(ask: Ask):
-    assert sentences(ask("加个标题", TEXT))[0] == "### 2021年质量水平问题分析"
-    assert sentences(ask("标题改成《质量水平情况》", TEXT))[0] == "### 质量水平情况"
+    assert sentences(ask("加个标题", TEXT))[0] == "#### 2021年质量水平问题分析"
+    assert sentences(ask("标题改成《质量水平情况》", TEXT))[0] == "#### 质量水平情况"
     assert sentences(ask("不要标题", TEXT, "加个标题")) == sentences(ask(TEXT))
 
 
