@@ -13,7 +13,7 @@ from assistant.query import FROM_DOCUMENTS, Query
 from assistant.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.sources import Sources
 from assistant.writers.changes import write_changes
-from assistant.writers.checks import write_checks
+from assistant.writers.checks import write_checks, write_statements
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.conversions import (
@@ -175,6 +175,9 @@ def _write(desk: Desk) -> Status:
         return write_absent_level(desk)
     desk = _of_scores(desk)
     query = desk.query
+    of_words = query.kind == "check" and query.of_statements and query.content and not (query.claims or query.years)
+    if of_words and (status := write_statements(desk)):
+        return status
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
     if of_report or (query.kind in _JUDGED and query.says and query.nodes):
         return write_verdicts(completed(desk) if "slightly" in query.says else desk)

@@ -59,6 +59,7 @@ class Phrasings:
     same_size: Expressions
     same_way: Expressions
     either_way: Expressions
+    statements: Expressions
     also_in: Expressions
     score_share: Expressions
     which_of_two: Expressions

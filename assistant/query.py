@@ -51,8 +51,8 @@ class Query:
         Sizes put forward that bear the unit of what is observed.
     contrasts : bool
         Whether the courses of the nodes that it names are set against each other.
-    confirms, checks : bool
-        Whether it asks if it is so, and if what is said agrees with the figures.
+    confirms, checks, of_statements : bool
+        Whether it asks if it is so, if what is said agrees with the figures, and if statements agree with each other.
     offers_either : bool
         Whether it offers two answers, as the score or what was observed.
     within_score : bool
@@ -192,6 +192,7 @@ class Query:
     contrasts: bool = False
     confirms: bool = False
     checks: bool = False
+    of_statements: bool = False
     offers_either: bool = False
     within_score: bool = False
     asks_base: bool = False

@@ -128,6 +128,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         is_range=any(mention.is_range for mention in years),
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
+        of_statements=bool(phrasings.statements.search(masked)),
         checks=phrasings.has_cue("check", masked),
         confirms=bool(phrasings.confirming.search(masked)),
         offers_either=bool(phrasings.either.search(masked)),

@@ -5,11 +5,15 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.sources import Quotation
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.finding import RELEVANT
 from assistant.writers.passages import quote_passage
 from assistant.writers.values import write_values
 from scoring import Reconciled
+
+# From which relevance on two sentences are on one thing.
+_ON_ONE_THING = 0.25
 
 
 def write_checks(desk: Desk) -> Status:
@@ -77,6 +81,20 @@ def _misnamed(desk: Desk) -> list[Reconciled]:
 def _is_claimed(desk: Desk, row: Reconciled) -> bool:
     """Whether the question names the score of a row, as printed or as recomputed."""
     return bool({str(row.published.printed), str(row.rounded)} & {*desk.query.claims})
+
+
+def write_statements(desk: Desk) -> Status | None:
+    """Quote what different parts of the report say of one thing; None where only one of them speaks of it."""
+    chapters, found = desk.sources.chapters, dict[str, Quotation]()
+    for quotation in desk.sources.search(desk.query.topic, most_sentences=1):
+        if quotation.relevance >= _ON_ONE_THING and not quotation.passage.is_table:
+            found.setdefault(chapters.path(quotation.passage)[0], quotation)
+    if len(found) < 2:
+        return None
+    desk.draft.say("verdict.parts")
+    for quotation in found.values():
+        quote_passage(desk, quotation)
+    return Status.ANSWER
 
 
 def _quote_each(desk: Desk) -> bool:

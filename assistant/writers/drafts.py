@@ -127,7 +127,7 @@ def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures:
 def _write_tables(desk: Desk) -> None:
     """Give the figures of what stands below each node as a table."""
     start, end = desk.span()
-    for node in desk.query.nodes:
+    for node in desk.query.nodes if len(desk.query.nodes) == 1 else ():
         if start < end and not stands_alone(desk, node):
             desk.draft.paragraph()
             write_table(desk, desk.figures.explain(node, start, end))
