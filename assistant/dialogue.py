@@ -18,6 +18,8 @@ from scoring import Node
 _LISTED = {"strategy", "problem"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
+# These tell of each node of a level.
+_OF_LEVELS = {"value", "trend", "ranking"}
 # To what these showed more can be added.
 _SHOWN = {"value", "trend", "change", "share"}
 
@@ -87,8 +89,11 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
     of_level = kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy")
+    of_level = of_level or (
+        of_a_level and not nodes and kind in _OF_LEVELS and previous.kind in _OF_LEVELS | {"weight"}
+    )
     of_a_move = previous.asks_change or bool(previous.direction)
-    nodes = nodes or (() if query.readings else previous.nodes)
+    nodes = nodes or (() if query.readings or query.levels else previous.nodes)
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)
     of_units = len(previous.units) > 1 and not query.units
@@ -97,7 +102,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         query,
         kind=kind,
         nodes=nodes,
-        levels=previous.levels if of_level else query.levels,
+        levels=query.levels or (previous.levels if of_level else ()),
         years=years,
         is_range=is_range,
         of_all_years=of_all_years or (previous.of_all_years and not years),
@@ -251,6 +256,8 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(_are_above(nodes, n) for n in spoken_of):
         return (*spoken_of, *nodes)  # "what did each of them do to the whole"
     goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
+    if query.levels and not (nodes or query.asks) and previous.kind in _OF_LEVELS:
+        return ()  # "and the dimensions"
     if query.levels or query.sources or (nodes and query.asks and not goes_on):
         return None
     return nodes

@@ -60,6 +60,7 @@ class Phrasings:
     same_way: Expressions
     either_way: Expressions
     statements: Expressions
+    as_table: Expressions
     also_in: Expressions
     score_share: Expressions
     which_of_two: Expressions
@@ -243,6 +244,7 @@ class Phrasings:
         for pattern in (
             *self.places_in_order,
             *of_words,
+            self.as_table,
             self.asks_ratio,
             self.asks_raw,
             self.asks_gap,

@@ -229,6 +229,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, spoken_nodes=previous.nodes or passed)
     if previous is None and _only_names(query):
         query = replace(query, kind="value")
+    if phrasings.as_table.search(masked) and _only_wants_figures(query):
+        query = replace(query, kind="value", of_all_years=not query.years, is_range=query.is_range or not query.years)
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
         query = replace(query, kind="ranking")
     if query.kind != "what_if":
@@ -268,6 +270,12 @@ def _only_names(query: Query) -> bool:
     of_year = query.kind == "trend" and len(query.years) == 1
     of_number = query.kind in {"", "computation"} and query.numbers and not (query.content or query.direction)
     return bool(query.nodes and not query.asks and (of_year or of_number))
+
+
+def _only_wants_figures(query: Query) -> bool:
+    """Whether the figures of what is named are wanted, and nothing is asked of them."""
+    is_open = query.kind in {"", "value", "trend"} and (query.nodes or query.levels)
+    return bool(is_open and not (query.content or query.direction or query.extreme or query.asks_change))
 
 
 def _of_kind(
