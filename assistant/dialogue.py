@@ -92,6 +92,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     of_level = of_level or (
         of_a_level and not nodes and kind in _OF_LEVELS and previous.kind in _OF_LEVELS | {"weight"}
     )
+    lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and not (query.asks or nodes)
     of_a_move = previous.asks_change or bool(previous.direction)
     nodes = nodes or (() if query.readings or query.levels else previous.nodes)
     if kind == "target" and query.asks_which:
@@ -102,9 +103,12 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         query,
         kind=kind,
         nodes=nodes,
-        levels=query.levels or (previous.levels if of_level else ()),
+        levels=query.levels or (previous.levels if of_level or lists else ()),
         years=years,
         is_range=is_range,
+        direction=query.direction or (previous.direction if lists else 0),
+        asks_which=query.asks_which or (previous.asks_which and lists),
+        asks_parts=query.asks_parts or (previous.asks_parts and lists),
         of_all_years=of_all_years or (previous.of_all_years and not years),
         points=query.points or (previous.points if kind == previous.kind == "target" else ()),
         units=_units(query, previous),
@@ -164,6 +168,10 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
         return replace(previous, text=query.text, language=query.language, claims=query.numbers)
     if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
         return replace(previous, text=query.text, language=query.language, item=places[0])
+    listed = previous.kind == "change" and previous.found and previous.direction and not previous.nodes
+    if listed and query.kind == "change" and query.direction and query.asks and not query.nodes:
+        of_level = replace(query, levels=query.levels or previous.levels, asks_parts=previous.asks_parts)
+        return replace(of_level, asks_which=previous.asks_which, years=query.years or previous.years)
     if changed := revised(query, masked, previous, phrasings):
         return changed
     if of_a_part := part_asked(query, masked, previous, phrasings):
@@ -198,6 +206,9 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
     if query.kind == "share" and query.asks_each and not query.nodes and previous.kind in {"why", "change"}:
         return replace(query, kind="why", nodes=previous.nodes, years=query.years or previous.years)
+    of_movers = previous.movers and query.asks_which and not (query.nodes or query.years or query.levels or query.asks)
+    if of_movers and query.direction == -previous.moved:
+        query = replace(query, direction=previous.moved)  # "which ones rose" of those that moved what fell
     if asks_for_the_share(query, previous):
         query = replace(query, kind="share")
     if query.kind == "why" and previous.nodes and not query.nodes:

@@ -117,7 +117,10 @@ def _readings(
 ) -> list[list[Figure]]:
     """List what a figure can be the extreme of: what is spoken of with it, else its storey, its years, other units."""
     of_node = [
-        f for f in figures if (f.node_id, f.kind, f.measure_unit) == (figure.node_id, figure.kind, figure.measure_unit)
+        f
+        for f in figures
+        if (f.node_id, f.kind, f.within, f.measure_unit)
+        == (figure.node_id, figure.kind, figure.within, figure.measure_unit)
     ]
     of_years = [f for f in of_node if f.unit == figure.unit and _length(f) == _length(figure)]
     if by_year:

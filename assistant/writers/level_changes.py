@@ -28,6 +28,8 @@ def write_level_changes(desk: Desk) -> Status:
         )
         moves = [(node, figures.change(node, start, end)) for node in nodes]
         groups: list[str] = []
+        if way := desk.query.direction:
+            draft.found[:] = [node.id for node, change in moves if change.direction == way]
         first = desk.query.direction or (0 if "unmoved" in desk.query.points else -1)
         for direction, key in sorted(_GROUPS.items(), key=lambda group: group[0] != first):
             moved = [(node, change) for node, change in moves if change.direction == direction]

@@ -117,7 +117,7 @@ def write_ask_what_moved(desk: Desk) -> Status:
         return write_ask_for_node(desk)
     changes = {node: figures.change(node, start, end) for node in figures.definition.nodes.values()}
     moved = [node for node, change in changes.items() if change.direction == way]
-    draft.say("clarify.moved", year=end, node=desk.name(root), change=changes[root])
+    draft.say("clarify.moved", start_year=start, year=end, node=desk.name(root), change=changes[root])
     draft.paragraph()
     for node in moved:
         draft.line(draft.phrase("clarify.change", node=desk.name(node), year=end, change=changes[node]))

@@ -157,7 +157,8 @@ def _write_trials(desk: Desk, node: Node, higher: Period, lower: Period) -> None
     tried = [(other, other.upholds(higher, lower)) for other in alternatives(figures.result, node.id)]
     upheld = [other for other, holds in tried if holds]
     broken = [other for other, holds in tried if holds is False]
-    draft.say("robust.weights", draws=figures.count_of(_DRAWS, draft.phrase("robust.draws"), node), share=share)
+    draws = figures.count_of(_DRAWS, draft.phrase("robust.draws"), node)
+    draft.say("robust.weights", node=desk.name(node), draws=draws, share=share)
     known = figures.count_of(len(upheld) + len(broken), _names(desk, [*upheld, *broken]), node)
     if broken:
         choices = _names(desk, broken)

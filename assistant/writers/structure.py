@@ -188,7 +188,11 @@ def write_hierarchy(desk: Desk) -> Status:
                 leaves = desk.figures.definition.leaves(node.id)
                 count = desk.figures.count(leaves, node)
                 desk.draft.say(
-                    "hierarchy.indicators", count=count, level=desk.level(leaves[0]), nodes=desk.names(leaves)
+                    "hierarchy.indicators",
+                    node=desk.name(node),
+                    count=count,
+                    level=desk.level(leaves[0]),
+                    nodes=desk.names(leaves),
                 )
     return Status.ANSWER
 

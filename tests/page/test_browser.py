@@ -60,7 +60,7 @@ def test_a_suggestion_is_a_click_away(opened: Opened):
 def test_a_citation_opens_to_its_place_in_the_document_and_to_the_file(opened: Opened):
     page, _ = opened(WIDE, "light")
     ask(page, "2021年质量水平为什么下降？")
-    page.get_by_role("button", name=re.compile(r"^\[2\]")).click()
+    page.get_by_role("button", name=re.compile(r"^\[1\]")).click()
     original = page.get_by_role("dialog")
     expect(original.get_by_text("章节：二、生态环境质量指数总体情况 > 3、指标测算")).to_be_visible()
     expect(original.get_by_text("文件：2016-2021年深圳市生态环境质量指数报告.txt · 第120行")).to_be_visible()
