@@ -88,10 +88,9 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
-    of_level = kind == "weight" and of_a_level and (not nodes or previous.kind == "hierarchy")
-    of_level = of_level or (
-        of_a_level and not nodes and kind in _OF_LEVELS and previous.kind in _OF_LEVELS | {"weight"}
-    )
+    tells_of_level = kind in _OF_LEVELS and previous.kind in {*_OF_LEVELS, "weight"}
+    weighs_level = kind == "weight" and previous.kind == "hierarchy"
+    of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
     lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and not (query.asks or nodes)
     of_a_move = previous.asks_change or bool(previous.direction)
     nodes = nodes or (() if query.readings or query.levels else previous.nodes)

@@ -1,6 +1,6 @@
 """What is to be different in a text that is drafted once more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scoring import Node
 
@@ -59,9 +59,9 @@ class Edits:
     is_formal: bool = False
 
     @property
-    def is_none(self) -> bool:
-        """Whether nothing was asked."""
-        return self == UNEDITED
+    def form(self) -> "Edits":
+        """What is asked of the form alone, and lasts."""
+        return replace(self, dropped=(), kept=(), additions=(), missing="", is_formal=False)
 
     def leaves_out(self, text: str) -> bool:
         """Whether a point that says this, or a part of it that stands for it, is left out."""

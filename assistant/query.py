@@ -1,5 +1,6 @@
 """A question as it was understood."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Point
@@ -273,4 +274,9 @@ class Query:
     @property
     def is_nested(self) -> bool:
         """Whether one of the nodes that it is about lies below another."""
-        return any(node is not other and node in other.walk() for node in self.nodes for other in self.nodes)
+        return len(outermost(self.nodes)) < len(self.nodes)
+
+
+def outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Leave out of some nodes those that lie below another of them."""
+    return [node for node in nodes if not any(node is not other and node in other.walk() for other in nodes)]

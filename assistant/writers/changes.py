@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Explanation
+from assistant.query import outermost
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
@@ -106,7 +107,7 @@ def _wholes(desk: Desk) -> list[Node]:
     named = desk.query.nodes
     if desk.query.kind != "why" or desk.query.contrasts:
         return list(named)
-    return [node for node in named if not any(node is not other and node in other.walk() for other in named)]
+    return outermost(named)
 
 
 def write_lead(desk: Desk, explanation: Explanation) -> None:

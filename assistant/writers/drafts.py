@@ -155,9 +155,9 @@ def _note_what_is_missing(desk: Desk, quoted: Sequence[Piece]) -> None:
 
 def _has_the_form_of(query: Query, other: Query) -> bool:
     """Whether two queries ask for one form of a text."""
-    form = replace(query.edits, dropped=(), kept=(), additions=(), missing="", is_formal=False)
-    same = replace(other.edits, dropped=(), kept=(), additions=(), missing="", is_formal=False)
-    return form == same and query.asks_list == other.asks_list and query.language == other.language
+    return (
+        query.edits.form == other.edits.form and query.asks_list == other.asks_list and query.language == other.language
+    )
 
 
 def _parts(pieces: Sequence[Piece]) -> list[str]:

@@ -17,35 +17,33 @@ def write_scenarios(desk: Desk) -> Status:
     desk = _of_leaves(desk)
     query, draft, figures = desk.query, desk.draft, desk.figures
     assumed = [assumption.node for assumption in query.assumptions]
-    supposed_years = {assumption.year for assumption in query.assumptions}
-    years = [year for year in query.years if year not in supposed_years] or [figures.years[-1]]
-    if query.compares:
-        years = years[:1]  # what is named behind it is what it is compared with
-    if all(_supposes_itself(assumption, years[-1]) for assumption in query.assumptions):
+    years = _years(desk)
+    year = years[0 if query.compares else -1]  # what is named behind it is what it is compared with
+    if all(_supposes_itself(assumption, year) for assumption in query.assumptions):
         draft.say("scenario.unclear")
         return Status.CLARIFY
     settings: list[Setting] = []
     try:
-        settings += [_setting(desk, assumption, years[-1]) for assumption in query.assumptions]
+        settings += [_setting(desk, assumption, year) for assumption in query.assumptions]
         if len(settings) == 1 and _passes_on_by_weight(desk, settings[0]):
-            return _write_dimension(desk, settings[0], years[-1])
-        scenario = run_scenario(figures.result, years[-1], settings, figures.unit)
+            return _write_dimension(desk, settings[0], year)
+        scenario = run_scenario(figures.result, year, settings, figures.unit)
     except ScenarioError as error:
         for setting in settings:
-            draft.keep(desk.prospects.supposed(setting, years[-1]))
-            for limit in desk.prospects.limits(setting.node, years[-1]) if setting.node.is_indicator else ():
+            draft.keep(desk.prospects.supposed(setting, year))
+            for limit in desk.prospects.limits(setting.node, year) if setting.node.is_indicator else ():
                 draft.keep(limit)
         desk.names(leaf for node in assumed for leaf in figures.definition.leaves(node.id))  # the reason may list them
         draft.say("scenario.impossible", reason=desk.why_not(error))
         for node in dict.fromkeys(assumed):
-            score, marker = figures.score(node, years[-1]), desk.printed(node, [years[-1]])
-            draft.say("value.score", year=years[-1], node=desk.name(node), score=score, marker=marker)
+            score, marker = figures.score(node, year), desk.printed(node, [year])
+            draft.say("value.score", year=year, node=desk.name(node), score=score, marker=marker)
         return Status.REFUSE
-    if years[-1] not in query.years:
-        draft.note("value.latest", year=years[-1])
+    if year not in query.years:
+        draft.note("value.latest", year=year)
     moving = [s for s in settings if desk.prospects.assumed_change(s.node, scenario).direction or s.kind == "raw"]
     items = [_item(desk, scenario, setting) for setting in moving or settings]
-    draft.say("scenario.assume", year=years[-1], settings=draft.wording.join(items))
+    draft.say("scenario.assume", year=year, settings=draft.wording.join(items))
     asked = [node for node in query.nodes if node not in assumed]
     if not asked:
         own = [s.node for s in settings if query.asks_score and s.kind == "raw"]
@@ -55,13 +53,19 @@ def write_scenarios(desk: Desk) -> Status:
         _write_change(desk, node, value, desk.prospects.assumed_change(node, scenario))
         _write_since(desk, node, value)
         _write_bound(desk, scenario, node)
-        for other in query.years:
-            if query.compares and other not in supposed_years and other != years[-1]:
+        for other in years if query.compares else ():
+            if other != year:
                 _compare(desk, scenario, node, other)
     if scenario.inferred:
         draft.say("scenario.inferred", nodes=desk.names(scenario.inferred))
     _write_table(desk, scenario)
     return Status.ANSWER
+
+
+def _years(desk: Desk) -> list[int]:
+    """List the years named but for those from which values are taken; the latest where none is named."""
+    taken = {assumption.year for assumption in desk.query.assumptions}
+    return [year for year in desk.query.years if year not in taken] or [desk.figures.years[-1]]
 
 
 def _of_leaves(desk: Desk) -> Desk:
@@ -76,8 +80,7 @@ def _of_leaves(desk: Desk) -> Desk:
 def _of_those_moved(desk: Desk) -> Desk:
     """Suppose something only of the indicators that moved the way that the question says."""
     query, figures = desk.query, desk.figures
-    supposed_years = {assumption.year for assumption in query.assumptions}
-    year = next((year for year in query.years if year not in supposed_years), figures.years[-1])
+    year = _years(desk)[0]
     before = max((known for known in figures.years if known < year), default=year)
     moved = [a for a in query.assumptions if figures.change(a.node, before, year).direction == query.of_those_moved]
     nodes = tuple(node for node in query.nodes if not node.is_indicator)

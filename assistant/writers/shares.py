@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.figures import Part
+from assistant.query import outermost
 from scoring import Node
 
 # More parts than these are given as a table.
@@ -110,8 +111,7 @@ def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:
 def _write_change(desk: Desk, whole: Node, parts: Sequence[Node], start: int, end: int) -> None:
     draft, figures = desk.draft, desk.figures
     change = figures.change(whole, start, end)
-    outermost = [node for node in parts if not any(node is not other and node in other.walk() for other in parts)]
-    shared = [(node, figures.part(node, whole, start, end)) for node in outermost]
+    shared = [(node, figures.part(node, whole, start, end)) for node in outermost(parts)]
     if len(shared) == 1:
         _write_one(desk, whole, shared[0][0], shared[0][1])
     draft.say(
