@@ -127,8 +127,8 @@ def _proven(said: re.Match[str], evidence: Evidence) -> str:
 
 
 def _in_digits(text: str, evidence: Evidence) -> str:
-    """Write the numbers of a text in digits, but for those that are part of a name: "五分钟到场率"."""
-    names = tuple(name for name, _ in evidence.names if in_digits(name) != name)
+    """Write the numbers of a text in digits, but for those that are part of a name."""
+    names = _with_numbers(tuple(name for name, _ in evidence.names))
     if not names:
         return in_digits(text)
     parts = re.split(f"({_any_of(names).pattern})", text)
@@ -164,6 +164,12 @@ def _marker(marks: Mapping[str, str]) -> Callable[[str], str]:
     """Put the marks for the names."""
     pattern = _any_of(tuple(marks))
     return lambda text: pattern.sub(lambda name: marks[name[0]], text)
+
+
+@lru_cache(64)
+def _with_numbers(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the names that hold a number in words: "五分钟到场率"."""
+    return tuple(name for name in names if in_digits(name) != name)
 
 
 @lru_cache(64)

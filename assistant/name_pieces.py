@@ -1,7 +1,7 @@
 """Which node a piece of a name tells: its beginning or end, two parts of it, or its words in another form."""
 
-from collections import Counter
-from collections.abc import Iterable, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 from assistant.phrasings import Phrasings
@@ -27,25 +27,25 @@ class NamePieces:
         """
         root = self._definition.root
         for names in (self._full_names, self._aliases):
-            if found := tuple(node for node in names if node is not root and _is_piece_of(piece, names[node])):
+            if found := tuple(node for node in names.nodes_of(piece) if node is not root):
                 return found
-        condensed = tuple(node for node, (name, *_) in self._full_names.items() if _is_condensed(piece, name))
-        return condensed or ((root,) if len(piece) > 1 and piece in self._full_names[root][0] else ())
+        condensed = tuple(node for node, (name, *_) in self._full_names.of.items() if _is_condensed(piece, name))
+        return condensed or ((root,) if len(piece) > 1 and piece in self._full_names.of[root][0] else ())
 
     def node_ending_with(self, piece: str) -> Node | None:
         """Tell the one node whose name ends with a piece; None where that of the whole index does too."""
-        bearers = [node for node, (name, *_) in self._full_names.items() if name.endswith(piece)]
+        bearers = [node for node, (name, *_) in self._full_names.of.items() if name.endswith(piece)]
         return bearers[0] if len(bearers) == 1 and bearers[0] is not self._definition.root else None
 
     @cached_property
-    def _full_names(self) -> dict[Node, list[str]]:
-        """The names of each node in all languages, folded."""
+    def _full_names(self) -> "_Folded":
+        """The names of each node in all languages."""
         nodes = self._definition.nodes.values()
-        return {node: list(map(fold, (node.name, *node.names.values()))) for node in nodes}
+        return _Folded({node: list(map(fold, (node.name, *node.names.values()))) for node in nodes})
 
     @cached_property
-    def _aliases(self) -> dict[Node, list[str]]:
-        return {node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()}
+    def _aliases(self) -> "_Folded":
+        return _Folded({node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()})
 
     def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
         """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.
@@ -87,16 +87,29 @@ def names_of(node: Node) -> tuple[str, ...]:
     return node.id, node.name, *node.names.values(), *node.aliases
 
 
-def _is_piece_of(piece: str, names: Iterable[str]) -> bool:
-    return any(_is_piece(piece, name) for name in names)
+class _Folded:
+    """Names of nodes, folded."""
+
+    def __init__(self, of: Mapping[Node, Sequence[str]]):
+        self.of = of
+        self._by_end: defaultdict[str, dict[Node, None]] = defaultdict(dict)
+        for node, name in ((node, name) for node, names in of.items() for name in names):
+            for size in range(1, len(name) + 1):
+                if size * _MOST_PIECES >= len(name):
+                    self._by_end[name[:size]][node] = None
+                    if size > 1:
+                        self._by_end[name[-size:]][node] = None
+
+    def nodes_of(self, piece: str) -> Iterable[Node]:
+        """Give the nodes one of whose names begins or ends with a piece; a Latin one begins words of it."""
+        if piece[0].isascii():
+            return (node for node, names in self.of.items() if any(_begin_words_of(name, piece) for name in names))
+        return self._by_end.get(piece, ())
 
 
-def _is_piece(piece: str, name: str) -> bool:
-    if piece[0].isascii():
-        words = iter(name.split())
-        return all(any(word.startswith(part) for word in words) for part in piece.split())
-    is_at_an_end = name.startswith(piece) or (len(piece) > 1 and name.endswith(piece))
-    return is_at_an_end and len(piece) * _MOST_PIECES >= len(name)
+def _begin_words_of(name: str, piece: str) -> bool:
+    words = iter(name.split())
+    return all(any(word.startswith(part) for word in words) for part in piece.split())
 
 
 def _is_condensed(piece: str, name: str) -> bool:

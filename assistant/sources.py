@@ -49,6 +49,7 @@ class Sources(Printed):
         self.assertions = corpus.assertions
         self.by_keywords_only = False
         """Whether a search had to do without vectors, because their provider did not answer."""
+        self._searched: dict[tuple[str, str, int, int], list[Quotation]] = {}
 
     @property
     def documents(self) -> list[str]:
@@ -102,7 +103,7 @@ class Sources(Printed):
         return sentences(passage.text)[0].strip()
 
     def search(self, query: str, *, expand: str = "", most_sentences: int = 0, k: int = 6) -> list[Quotation]:
-        """Find passages of running text about a query, most relevant first.
+        """Find passages of running text about a query, most relevant first; for one answer the same is sought once.
 
         Parameters
         ----------
@@ -113,6 +114,12 @@ class Sources(Printed):
         most_sentences : int
             Quote at most so many neighbouring sentences; 0 quotes whole paragraphs.
         """
+        asked = (query, expand, most_sentences, k)
+        if asked not in self._searched:
+            self._searched[asked] = self._search(*asked)
+        return self._searched[asked]
+
+    def _search(self, query: str, expand: str, most_sentences: int, k: int) -> list[Quotation]:
         query = self.in_own_words(query)
         words = self._phrasings.kind(expand).expand if expand else ""
         passages = [hit.passage for hit in self._hits(f"{query} {words}", k)]

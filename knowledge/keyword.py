@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -59,8 +60,9 @@ class KeywordIndex:
     def phrase_scores(self, phrase: str) -> Scores:
         """Score the texts that hold all terms and pairs of a phrase; 0 for the others."""
         rows = [self._fields[name].find(token)[0] for name, (cut, _) in _FIELDS.items() for token in set(cut(phrase))]
-        held = np.bincount(np.concatenate(rows), minlength=self._size) == len(rows) if rows else 0
-        return self.scores(phrase) * held
+        if not rows or not all(map(len, rows)):
+            return np.zeros(self._size, np.float32)
+        return self.scores(phrase) * (np.bincount(np.concatenate(rows), minlength=self._size) == len(rows))
 
     def knows(self, token: str) -> bool:
         """Whether any text holds a token."""
@@ -132,5 +134,7 @@ def _rarity(frequency: NDArray[np.int64], size: int) -> NDArray[np.float64]:
     return np.log(1 + (size - frequency + 0.5) / (frequency + 0.5))
 
 
+# A question's words are looked up over and over.
+@lru_cache(maxsize=4096)
 def _key(token: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(token.encode(), digest_size=8).digest(), "little"))

@@ -50,7 +50,7 @@ class Reconciled:
     @property
     def agrees(self) -> bool:
         """Whether ours, rounded half up to the decimals printed, is the printed one."""
-        return self.published.agrees_with(self.recomputed)
+        return self.rounded == self.published.printed
 
 
 def read_published(path: Path, definition: IndexDefinition) -> tuple[Published, ...]:
