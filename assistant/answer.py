@@ -121,10 +121,22 @@ class Citation:
 
 
 class Point(NamedTuple):
-    """One point of a text that was drafted: in which part it stands, and what it says without markers."""
+    """One point of a text that was drafted.
+
+    Attributes
+    ----------
+    part, text : str
+        In which part it stands, and what it says without markers.
+    is_added : bool
+        Whether it was added to what the text was first asked for.
+    number : int
+        Of which numbered point of the text it is part; 0 where they have no numbers.
+    """
 
     part: str
     text: str
+    is_added: bool = False
+    number: int = 0
 
 
 class ChartKind(StrEnum):

@@ -22,9 +22,12 @@ class EditWords:
     keep: re.Pattern[str]
     add: re.Pattern[str]
     anew: re.Pattern[str]
+    another: re.Pattern[str]
     told: re.Pattern[str]
     swap: re.Pattern[str]
     front: re.Pattern[str]
+    at_front: re.Pattern[str]
+    at_end: re.Pattern[str]
     undo: re.Pattern[str]
     latest: re.Pattern[str]
     unquoted: re.Pattern[str]
@@ -38,13 +41,17 @@ class EditWords:
     one_paragraph: re.Pattern[str]
     one_sentence: re.Pattern[str]
     formal: re.Pattern[str]
+    groups: re.Pattern[str]
+    each: re.Pattern[str]
     restyle: re.Pattern[str]
+    writes: re.Pattern[str]
     request: re.Pattern[str]
     all_years: re.Pattern[str]
     point: re.Pattern[str]
     sentence: re.Pattern[str]
     paragraph: re.Pattern[str]
     first: re.Pattern[str]
+    observed: re.Pattern[str]
     of_figures: re.Pattern[str]
     beside: re.Pattern[str]
     fractions: Mapping[float, re.Pattern[str]]
@@ -61,11 +68,12 @@ class EditWords:
             self.table,
             self.list,
         )
-        yield from (self.one_paragraph, self.one_sentence, self.formal)
+        yield from (self.one_paragraph, self.each, self.groups, self.one_sentence, self.formal)
 
     def of_changes(self) -> Iterator[re.Pattern[str]]:
         """Yield what asks for a change, and what it points at."""
         yield from (self.first, self.drop, self.keep, self.add, self.swap, self.front)
+        yield from (self.at_front, self.at_end, self.observed)
         yield from (self.point, self.sentence, self.paragraph, self.of_figures, self.beside)
 
 

@@ -6,20 +6,29 @@ from dataclasses import replace
 
 from assistant.answer import Point
 from assistant.edit_words import edit_words
-from assistant.edits import UNEDITED, Addition, Edits
+from assistant.edits import UNEDITED, Addition, Edits, Place
 from assistant.phrasings import Phrasings
 from assistant.pointing import PARTS, names_a_place, pointed_at, said_of
 from assistant.query import LONG_DRAFT, SHORT_DRAFT, Query
+from assistant.wording import wording
 from scoring import Node
 
+_NUMBER = re.compile(r"\d+|[二两三四五六七八九]|[a-z]+")
+# How long a quotation is that a reader takes for one short sentence.
+_ONE_SENTENCE = 40
+# How many quotations are added where a part is to say more.
+_MORE = 2
 
-def form_asked(masked: str, plain: str, edits: Edits = UNEDITED) -> Edits:
+
+def form_asked(masked: str, plain: str, phrasings: Phrasings, edits: Edits = UNEDITED) -> Edits:
     """Read in what form a text is to be; a title is read where nothing is masked."""
     words = edit_words()
     untitled, titled = words.untitle.search(masked), words.titled.search(plain)
     title = next(filter(None, titled.groups())) if titled else edits.title
-    is_table = (edits.is_table and not words.list.search(masked)) or bool(words.table.search(masked))
-    in_one = bool(words.one_paragraph.search(masked))
+    is_table, in_one = bool(words.table.search(masked)), bool(words.one_paragraph.search(masked))
+    is_list, groups = bool(words.list.search(masked)), _number_in(words.groups.search(masked), phrasings)
+    is_table = (edits.is_table and not (is_list or groups)) or is_table
+    each = words.each.search(masked)
     return replace(
         edits,
         has_title=not untitled and (edits.has_title or bool(words.title.search(masked) or titled)),
@@ -27,10 +36,24 @@ def form_asked(masked: str, plain: str, edits: Edits = UNEDITED) -> Edits:
         is_bare=edits.is_bare or bool(words.bare.search(masked)),
         is_cautious=edits.is_cautious and not words.cautions.search(masked),
         is_table=is_table and not in_one,
-        in_one=in_one or (edits.in_one and not (is_table or words.list.search(masked))),
+        in_one=in_one or (edits.in_one and not (is_table or is_list or groups)),
+        groups=0 if is_table or in_one else groups or edits.groups,
+        longest=(_number_in(each, phrasings, least=_ONE_SENTENCE) or _ONE_SENTENCE) if each else edits.longest,
         is_formal=bool(words.formal.search(masked)),
         missing="",
     )
+
+
+def asks_anew(plain: str) -> bool:
+    """Whether a follow-up asks for another text."""
+    return bool(edit_words().another.search(plain))
+
+
+def _number_in(said: re.Match[str] | None, phrasings: Phrasings, least: int = 2) -> int:
+    """Read the first number of some words that is not smaller; 0 where there is none."""
+    written = _NUMBER.findall(said[0]) if said else ()
+    numbers = (int(word) if word.isdigit() else phrasings.numbers.get(word, 0) for word in written)
+    return next((number for number in numbers if number >= least), 0)
 
 
 def edited(
@@ -56,7 +79,7 @@ def edited(
     """
     words = edit_words()
     if previous.kind == "draft" and words.restyle.search(masked) and not words.formal.search(masked):
-        return replace(query, kind="help", aspects=("editing",), nodes=(), years=(), content="")
+        return _cannot_be_done(query)
     confirms = query.confirms and not words.request.search(masked)
     asks_else = confirms or query.asks_amount or query.asks_which or query.asks_number
     if previous.kind != "draft":
@@ -67,21 +90,29 @@ def edited(
         before = previous.text_before or replace(previous, text_before=previous)
         return replace(before, text=query.text, written=() if previous.text_before else previous.written)
     if words.latest.search(masked) and words.drop.search(masked) and previous.edits.additions:
-        edits = replace(previous.edits, additions=previous.edits.additions[:-1], kept=())
+        edits = replace(previous.edits, additions=previous.edits.additions[:-1])
         return _redrafted(replace(query, nodes=(), years=(), aspects=previous.aspects, items=0), "", previous, edits)
-    edits = form_asked(masked, plain, previous.edits)
+    edits = form_asked(masked, plain, phrasings, previous.edits)
+    if words.each.search(masked):
+        query = replace(query, length=0)
+    if words.titled.search(plain):
+        query = replace(query, nodes=(), years=(), aspects=(), content="")  # what a title names is not what it is on
     masked_whole = masked
     for pattern in words.of_form():
         masked = masked if pattern in (words.list, words.one_sentence) else pattern.sub(" ", masked)
     form = next((form for form, pattern in phrasings.forms.items() if pattern.search(masked)), "")
     if form == "chart":
         return None
-    form = "list" if words.list.search(masked) else "paragraph" if edits.in_one else form
+    if words.groups.search(masked_whole) or words.one_paragraph.search(masked_whole):
+        form = "paragraph"
+    elif words.list.search(masked):
+        form = "list"
     unchanged = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
-    if words.front.search(masked) and query.aspects:
-        first = min(query.aspects, key=lambda aspect: _at(phrasings.aspects[aspect], masked))
-        parts = tuple(PARTS[first])
-        return _redrafted(unchanged, form, previous, replace(edits, front=parts))
+    if words.front.search(masked) and (query.aspects or query.nodes or query.years):
+        return _redrafted(unchanged, form, previous, _put_first(query, masked, previous, edits, indicators, phrasings))
+    if form in ("fuller", "longer") and query.aspects and not (query.length or query.nodes or query.years):
+        more = Addition(query.aspects, most=_MORE)
+        return _redrafted(unchanged, "", previous, replace(edits, additions=(*edits.additions, more)))
     cuts = bool(words.drop.search(masked)) and not words.keep.search(masked)
     masked = masked_whole if words.unquoted.search(masked_whole) else masked
     cuts = cuts or bool(words.unquoted.search(masked_whole))
@@ -107,6 +138,28 @@ def edited(
     return _of_other_parts(query, masked, form, previous, edits, phrasings)
 
 
+def _put_first(
+    query: Query, masked: str, previous: Query, edits: Edits, indicators: Sequence[Node], phrasings: Phrasings
+) -> Edits:
+    """Put what is said on something before the rest of its part, a part before the others, or something new first."""
+    of_indicators = query.nodes and all(node.is_indicator for node in query.nodes)
+    pointed = pointed_at(query, masked, previous.written, indicators, phrasings) if of_indicators else None
+    quoted = [point.text for point in pointed.points if not point.is_added] if pointed else []
+    if quoted and not edit_words().add.search(masked):
+        kept = edits.kept or tuple(point.text for point in previous.written if not point.is_added)
+        return replace(edits, kept=tuple(sorted(kept, key=lambda text: text not in quoted)))
+    if query.nodes or query.years:
+        opening = Addition(query.aspects or ("state",), query.nodes, query.years, query.is_range, place=Place.FIRST)
+        return replace(edits, additions=(*edits.additions, opening))
+    first = min(query.aspects, key=lambda aspect: _at(phrasings.aspects[aspect], masked))
+    return replace(edits, front=tuple(PARTS[first]))
+
+
+def _cannot_be_done(query: Query) -> Query:
+    """Ask what can be changed in a text."""
+    return replace(query, kind="help", aspects=("editing",), nodes=(), years=(), content="")
+
+
 def _of_other_parts(
     query: Query, masked: str, form: str, previous: Query, edits: Edits, phrasings: Phrasings
 ) -> Query | None:
@@ -116,13 +169,22 @@ def _of_other_parts(
     parts = _parts_wanted(query, masked, previous, phrasings)
     has_form = bool(form or share or query.length or query.items) or query.language != previous.language
     has_form = has_form or edits != replace(previous.edits, missing="", is_formal=False)
-    carries_on = has_form or query.kind == "draft" or not (query.asks or query.content)
+    says_more = query.content and said_of(masked, phrasings)
+    carries_on = has_form or query.kind == "draft" or not (query.asks or says_more)
+    if words.another.search(masked) and (query.content or query.readings) and not query.nodes:
+        of = replace(previous, nodes=query.readings, aspects=query.aspects or previous.aspects)
+        of = replace(of, content="" if query.readings else said_of(words.anew.sub(" ", masked), phrasings))
+        return replace(of, text=query.text, edits=edits.form, text_before=previous, written=(), found=())
     if parts is None and (not carries_on or (query.nodes and query.aspects)):
-        return None
+        asks_nothing = not (query.asks or query.nodes) or query.kind == "draft"
+        return _cannot_be_done(query) if asks_nothing and words.writes.search(masked) else None
     if query.nodes or query.years:
         edits = replace(edits, dropped=(), additions=())
+    if parts is not None:
+        edits = replace(edits, is_alone=bool(words.keep.search(masked)), groups=0)
     if share:
-        query = replace(query, length=round(share * sum(len(point.text) for point in previous.written)))
+        written = wording(previous.language).length("".join(point.text for point in previous.written))
+        query = replace(query, length=round(share * written))
     return _redrafted(replace(query, aspects=previous.aspects if parts is None else parts), form, previous, edits)
 
 
@@ -146,7 +208,7 @@ def _without(edits: Edits, points: Sequence[Point], previous: Query) -> Edits:
     """Leave some points out of the text as it stands, or say that there are none such."""
     if not points:
         return replace(edits, missing="draft.nothing_pointed_at")
-    kept = tuple(point.text for point in previous.written if point not in points)
+    kept = tuple(point.text for point in previous.written if point not in points and not point.is_added)
     return replace(edits, kept=kept, dropped=(*edits.dropped, *(point.text for point in points)))
 
 
@@ -155,10 +217,17 @@ def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> 
     words = edit_words()
     if not words.add.search(masked) or words.anew.search(masked):
         return None
+    place = Place.LAST if words.at_end.search(masked) else Place.BESIDE
+    place = Place.FIRST if words.at_front.search(masked) else place
+    if words.observed.search(masked):
+        return Addition(("observed",), query.nodes, query.years, query.is_range, place=place)
     all_years = bool(words.all_years.search(masked))
     content = " ".join((*query.places, said_of(words.all_years.sub(" ", masked), phrasings)))
     content = "" if query.nodes or query.years or all_years else content.strip()
-    if not (query.nodes or query.years or all_years or content):
+    is_there = bool(query.aspects) and all(
+        any(point.part in PARTS[aspect] for point in previous.written) for aspect in query.aspects
+    )
+    if not (query.nodes or query.years or all_years or content or is_there):
         return None
     aspects = query.aspects
     if query.kind == "why":
@@ -168,8 +237,8 @@ def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> 
         aspects = ("state",) if of_figures else previous.aspects
     years = query.years
     if len(years) == 1 and (query.compares or query.asks_gap):
-        return Addition(aspects, query.nodes, (*years, *previous.years[-1:]), is_range=True)
-    return Addition(aspects, query.nodes, years, query.is_range or all_years, content)
+        return Addition(aspects, query.nodes, (*years, *previous.years[-1:]), is_range=True, place=place)
+    return Addition(aspects, query.nodes, years, query.is_range or all_years, content, place)
 
 
 def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[str, ...] | None:
@@ -188,17 +257,16 @@ def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasin
 
 def _redrafted(query: Query, form: str, previous: Query, edits: Edits) -> Query:
     length, items = query.length or previous.length, query.items or previous.items
+    written = wording(previous.language).length("".join(point.text for point in previous.written))
     if not query.length and form == "shorter":
-        length = previous.length * 2 // 3 or SHORT_DRAFT
+        length = min(previous.length or written, written) * 2 // 3 or SHORT_DRAFT
     elif not query.length and form in ("longer", "fuller"):
         length = previous.length * 3 // 2 or LONG_DRAFT
-    if (length, items, query.aspects, query.language) != (
-        previous.length,
-        previous.items,
-        previous.aspects,
-        previous.language,
-    ):
-        edits = replace(edits, kept=())
+    composed_of = (previous.length, previous.items, previous.aspects, previous.language, previous.edits.is_alone)
+    is_same = (length, items, query.aspects, query.language, edits.is_alone) == composed_of
+    is_same = is_same and not (query.nodes or query.years or query.units)
+    standing = edits.kept or tuple(point.text for point in previous.written if not point.is_added)
+    edits = replace(edits, kept=standing if is_same else ())
     return replace(
         previous,
         text=query.text,
@@ -211,7 +279,7 @@ def _redrafted(query: Query, form: str, previous: Query, edits: Edits) -> Query:
         length=length,
         items=items,
         asks_list=form == "list"
-        or (query.asks_list and not edits.is_table)
+        or (query.asks_list and not (edits.is_table or edits.groups))
         or (previous.asks_list and form != "paragraph"),
         edits=edits,
         text_before=previous,

@@ -1,8 +1,17 @@
 """What is to be different in a text that is drafted once more."""
 
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from scoring import Node
+
+
+class Place(Enum):
+    """Where in a text something is put: before everything else, behind it, or beside what it belongs to."""
+
+    FIRST = auto()
+    LAST = auto()
+    BESIDE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,10 @@ class Addition:
         As those of a query; what is left out is that of the text.
     is_range : bool
         Whether the years are the ends of a span.
+    place : Place
+        Where it stands.
+    most : int
+        How many quotations are added.
     """
 
     aspects: tuple[str, ...]
@@ -22,6 +35,8 @@ class Addition:
     years: tuple[int, ...] = ()
     is_range: bool = False
     content: str = ""
+    place: Place = Place.BESIDE
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Edits:
     Attributes
     ----------
     dropped, kept : tuple of str
-        What the points say that are left out; and all that stay, where some were left out of the text as it stood.
+        What the points say that are left out; and all that stay of the text as it stood, unless it is composed anew.
     additions : tuple of Addition
         What is added, in the order asked.
     missing : str
@@ -40,9 +55,11 @@ class Edits:
         The parts that stand before the others.
     has_title, title : bool, str
         Whether it has a title, and which, where that was given.
-    is_bare, is_cautious, is_table, in_one, is_formal : bool
-        Whether it has no markers of citations, what is to be watched below it, the form of a table or of one paragraph,
-        and was expressly to be formal.
+    groups, longest : int, int
+        Into how many numbered points it is divided, and how long a quoted point may be; 0 where that is left open.
+    is_alone, is_bare, is_cautious, is_table, in_one, is_formal : bool
+        Whether only its parts were wanted, without where things stand; and whether it has no markers of citations, what
+        is to be watched below it, the form of a table or of one paragraph, and was expressly to be formal.
     """
 
     dropped: tuple[str, ...] = ()
@@ -52,6 +69,9 @@ class Edits:
     front: tuple[str, ...] = ()
     has_title: bool = False
     title: str = ""
+    groups: int = 0
+    longest: int = 0
+    is_alone: bool = False
     is_bare: bool = False
     is_cautious: bool = True
     is_table: bool = False

@@ -15,7 +15,7 @@ from scoring import Node
 
 # Which parts of a text, as its points bear them, an aspect is.
 PARTS = {
-    "state": {"lead", "figures", "state"},
+    "state": {"opening", "lead", "figures", "state", "closing"},
     "problem": {"problem"},
     "cause": {"movers", "cause"},
     "advice": {"strategy"},
@@ -59,7 +59,11 @@ def pointed_at(
         return Pointed(tuple(led or of_years), tuple(points))
     said = said_of(masked, phrasings).split()
     if said and (not query.aspects or words.sentence.search(masked)):
-        return Pointed(tuple(p for p in points if all(word in p.text.casefold() for word in said)), tuple(points))
+        found = [point for point in points if all(word in point.text.casefold() for word in said)]
+        if not found and not words.drop.search(masked):
+            long = [word for word in said if len(word) > 1]
+            found = [point for point in points if any(word in point.text.casefold() for word in long)]
+        return Pointed(tuple(found), tuple(points))
     return None
 
 
@@ -84,7 +88,9 @@ def _count(first: re.Match[str], phrasings: Phrasings) -> int:
 def _grouped(points: Sequence[Point], masked: str) -> Iterator[list[Point]]:
     """Yield what a follow-up counts: paragraphs, sentences, or what is quoted."""
     words = edit_words()
-    if words.paragraph.search(masked):
+    if not words.sentence.search(masked) and any(point.number for point in points):
+        yield from (list(group) for _, group in groupby(points, key=lambda point: point.number))
+    elif words.paragraph.search(masked):
         yield from (list(group) for _, group in groupby(points, key=lambda p: p.part in _QUOTING and p.part))
     else:
         quoted = [] if words.sentence.search(masked) else [point for point in points if point.part in _QUOTING]

@@ -11,7 +11,7 @@ from assistant.dialogue import (
     continued,
     without_references,
 )
-from assistant.editing import edited, form_asked
+from assistant.editing import asks_anew, edited, form_asked
 from assistant.follow_up_parts import with_movers_named
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
@@ -88,7 +88,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         plain = in_full(plain, previous, phrasings)
     plain = phrasings.reworded(plain)
     mentions = names.find(plain)
-    if previous is None:
+    if previous is None or (previous.kind == "draft" and asks_anew(plain)):
         mentions = with_fragment(plain, mentions, names, phrasings)
     masked = mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
@@ -218,8 +218,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         if again := edited(query, plain, masked, previous, names.indicators, phrasings, of_language=of_language):
             return again
     if query.kind == "draft":
-        edits = form_asked(masked, plain)
-        query = replace(query, edits=edits, asks_list=query.asks_list and not edits.is_table)
+        edits = form_asked(masked, plain, phrasings)
+        length = 0 if edits.longest == query.length else query.length
+        query = replace(query, edits=edits, length=length, asks_list=query.asks_list and not edits.is_table)
     if previous is not None and (is_complete or chosen_of(masked, previous.readings, phrasings)):
         query = continued(query, masked, previous, phrasings)
         apart = query.asks_unit or (query.asks_gap and previous.asks_unit)

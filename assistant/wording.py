@@ -23,6 +23,8 @@ _WAY = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(word for pair in _WAYS for word i
 # A bar inside a name, which would end the cell of a table.
 _BAR = re.compile(r"(?<![\s\\])\|(?!\s)")
 _Y = re.compile("(?<=[^aeiou])y$")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+_BLANK = re.compile(r"\s")
 _SLOT = re.compile(r"\{[^}]*\}")
 LANGUAGES = ("zh", "en")
 
@@ -94,6 +96,10 @@ class Wording:
         if self.language != "en" or number == 1:
             return noun
         return _Y.sub("ie", noun) + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+    def length(self, text: str) -> int:
+        """Measure a text as a reader does: its characters; in English its words, a Chinese character being one."""
+        return len(_WORD.findall(text)) if self.language == "en" else len(_BLANK.sub("", text))
 
     def unit(self, measure_unit: str) -> str:
         """Write a unit of measure by itself."""

@@ -9,7 +9,7 @@ from itertools import islice
 from assistant.answer import Point
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.edits import Addition
+from assistant.edits import Addition, Place
 from assistant.query import Query
 from assistant.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead
@@ -17,6 +17,7 @@ from assistant.writers.fitting import Piece
 from assistant.writers.movers import write_movers, write_unmoved, write_upwards
 from assistant.writers.quotable import explaining_sentences, quotable_sentences, statements
 from assistant.writers.trends import write_course
+from assistant.writers.values import raw_values
 from knowledge import Passage
 from knowledge.passages import sentences
 from knowledge.tokens import fold
@@ -24,10 +25,13 @@ from scoring import Node
 
 # Which part of the documents speaks of what.
 QUOTED = {"state": "state", "problem": "problem", "cause": "cause", "advice": "strategy"}
-# Of these aspects one quotation at a time is added.
+# Of these aspects few quotations at a time are added.
 _QUOTED_ONCE = {"problem", "advice"}
 # The parts that hold what the figures say; they follow one another without an opening.
 LEAD, STATE, MOVERS = "lead", "figures", "movers"
+# What is put before everything else, and behind it.
+OPENING, CLOSING = "opening", "closing"
+_PART_AT = {Place.FIRST: OPENING, Place.LAST: CLOSING, Place.BESIDE: ""}
 MOST_SENTENCES = 3
 # Of how many movers a text speaks that has no room for all.
 _FOREMOST = ({"most_leading": 2, "most_opposing": 1}, {"most_leading": 2, "most_opposing": 0})
@@ -35,9 +39,7 @@ _FOREMOST = ({"most_leading": 2, "most_opposing": 1}, {"most_leading": 2, "most_
 _CAUSE, _COURSE, _LATER = 0.9, 0.5, 0.95
 # Among how many passages a fact is looked for.
 _POOL = 12
-_UNSEEN = re.compile(r"\[\d+\]|\*\*|\s")
-_MARKERS = re.compile(r"\[\d+\]|\*\*")
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+_UNSEEN = re.compile(r"\[\d+\]|\*\*")
 
 
 def leads(desk: Desk) -> list[Piece]:
@@ -75,18 +77,40 @@ def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]
     nodes = addition.nodes or (() if addition.content else query.nodes or (desk.figures.definition.root,))
     years = tuple(year for year in addition.years if year in desk.figures.years)
     years = years or (tuple(desk.figures.years) if addition.is_range else query.years)
-    asked = replace(query, nodes=nodes, content=addition.content, years=years, is_range=addition.is_range, items=0)
+    asked = replace(
+        query,
+        nodes=nodes,
+        content=addition.content,
+        years=years,
+        is_range=addition.is_range,
+        items=0,
+        length=0,
+        direction=0,
+        claims=(),
+        moves=(),
+    )
+    if years == desk.span():
+        asked = replace(asked, is_range=False)  # that is told where things stand
     texts = [piece.point.text for piece in taken]
     found: list[Piece] = []
     for aspect in addition.aspects:
         pieces = _of_aspect(replace(desk, query=asked), aspect)
         new = [piece for piece in pieces if not any(piece.point.text in text for text in texts)]
-        found += new[:1] if aspect in _QUOTED_ONCE else new
-    return [replace(piece, write=partial(_write_beside, query=asked, write=piece.write)) for piece in found]
+        found += new[: addition.most] if aspect in _QUOTED_ONCE else new
+    return [
+        replace(
+            piece,
+            point=Point(_PART_AT[addition.place] or piece.point.part, piece.point.text, is_added=True),
+            write=partial(_write_beside, query=asked, write=piece.write),
+        )
+        for piece in found
+    ]
 
 
 def _of_aspect(desk: Desk, aspect: str) -> list[Piece]:
     query = desk.query
+    if aspect == "observed":
+        return [_piece(desk, STATE, partial(_write_observed, node=node), 1.0) for node in query.nodes]
     if aspect == "state" and query.is_range and len(query.years) > 1:
         return [_piece(desk, STATE, partial(write_course, node=n, years=query.years), 1.0) for n in query.nodes]
     if aspect == "state" and query.nodes:
@@ -170,6 +194,14 @@ def stands_alone(desk: Desk, node: Node) -> bool:
     return len(desk.figures.definition.leaves(node.id)) == 1
 
 
+def _write_observed(desk: Desk, node: Node) -> None:
+    """Say what was observed of each indicator of a node."""
+    figures = desk.figures
+    for leaf in figures.definition.leaves(node.id):
+        if values := raw_values(desk, leaf, [year for year in figures.years if figures.raw(leaf, year)]):
+            desk.draft.say("change.raw_alone_of", node=desk.name(leaf), values=values)
+
+
 def _write_quote(desk: Desk, passage: Passage, sentence: str) -> None:
     draft, marker = desk.draft, desk.draft.cite(passage, sentence)
     if desk.query.asks_list and not desk.query.edits.is_table:
@@ -180,14 +212,14 @@ def _write_quote(desk: Desk, passage: Passage, sentence: str) -> None:
 
 
 def _piece(desk: Desk, part: str, write: Callable[[Desk], None], worth: float) -> Piece:
-    """Measure a piece by writing it on a sheet that is thrown away."""
+    """Measure a piece by writing it as a sentence on a sheet that is thrown away."""
     sheet = Draft(desk.query.language)
-    write(replace(desk, draft=sheet))
-    text = _MARKERS.sub("", "".join(sheet.blocks)).strip("- \n")
+    as_text = replace(desk.query, asks_list=False, edits=replace(desk.query.edits, is_table=False))
+    write(replace(desk, draft=sheet, query=as_text))
+    text = _UNSEEN.sub("", "".join(sheet.blocks)).strip("- \n")
     return Piece(Point(part, text), write, _size(sheet), worth)
 
 
 def _size(draft: Draft) -> int:
-    """Count the characters of a draft as a reader does; of an English one the words, a quoted character like a word."""
-    text = _UNSEEN.sub(" " if draft.language == "en" else "", "".join(draft.blocks))
-    return len(_WORD.findall(text)) if draft.language == "en" else len(text)
+    """Measure what a reader sees of a draft."""
+    return draft.wording.length(_UNSEEN.sub(" " if draft.language == "en" else "", "".join(draft.blocks)))

@@ -47,14 +47,21 @@ def write_drafts(desk: Desk) -> Status:
     kind = QUOTED[aspects[0]] if len(aspects) == 1 else ""
     of_report = query.asks_list and not query.content and set(nodes) <= {root} and kind in FROM_DOCUMENTS
     if of_report and not (query.items or query.edits.additions):
-        write_title(desk)
+        write_title(desk, "")
         return write_passages(replace(desk, query=replace(desk.query, kind=kind)))
     subject = desk if query.nodes or not query.content else on_topic
-    quoted = [piece for kind in _kinds(aspects) for piece in quotes(subject, kind, 1.0)]
+    kinds = _kinds(aspects)
+    if len(kinds) == 1 and not _of_figures_too(aspects) and query.edits.groups:
+        one_by_one = {"items": query.edits.groups, "asks_list": True, "edits": replace(query.edits, groups=0)}
+        desk, subject = (replace(each, query=replace(each.query, **one_by_one)) for each in (desk, subject))
+    found = {piece.point.text: piece for kind in reversed(kinds) for piece in quotes(subject, kind, 1.0)}
+    quoted = sorted(found.values(), key=lambda piece: kinds.index(piece.point.part))
     if not nodes and not quoted:
         return write_outside(desk)
-    chosen = (piece for piece in _chosen(desk, subject, quoted) if piece.point.text)
-    pieces = [piece for piece in chosen if query.edits.keeps(piece.point.text)]
+    pieces = _as_it_stands(desk, subject) or [
+        piece for piece in _composed(desk, subject, quoted) if not query.edits.leaves_out(piece.point.text)
+    ]
+    pieces = [piece for piece in pieces if piece.point.text]
     for addition in query.edits.additions:
         new = added(desk, addition, pieces)
         pieces += [piece for piece in new if not query.edits.leaves_out(piece.point.text)]
@@ -64,7 +71,7 @@ def write_drafts(desk: Desk) -> Status:
     if not pieces:
         desk.draft.say("draft.is_empty")
         return Status.ANSWER
-    write_title(desk)
+    write_title(desk, query.content if not query.nodes else "")
     write_pieces(desk, pieces)
     if (query.asks_list or query.edits.is_table) and "state" in aspects:
         _write_tables(desk)
@@ -80,16 +87,46 @@ def _kinds(aspects: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(QUOTED[a] for a in aspects if not (a == "cause" and "problem" in aspects)))
 
 
-def _chosen(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Piece]:
+def _of_figures_too(aspects: Sequence[str]) -> bool:
+    """Whether some aspects are told by figures as well as by quotations."""
+    return bool({"state", "cause"} & set(aspects))
+
+
+def _as_it_stands(desk: Desk, subject: Desk) -> list[Piece]:
+    """Give the points of the text before once more that are kept, in its order; none where it is composed anew.
+
+    A quotation that is longer than points may be from now on gives way to what stands for it.
+    """
+    kept = desk.query.edits.kept
+    if not kept:
+        return []
+    known = [*leads(desk), *of_figures(desk, with_course=True)]
+    known = [each for piece in known for each in (piece, *piece.shorter)]
+    all_of_it = replace(subject, query=replace(subject.query, items=0))
+    for times in _TIMES_AS_LONG if desk.query.length else (0,):
+        known += _quotes(all_of_it, _kinds(desk.query.aspects), times)
+    standing: dict[str, Piece] = {}
+    for text in kept:
+        exact = (piece for piece in known if piece.point.text == text)
+        part_of_it = (piece for piece in known if piece.point.text and piece.point.text.rstrip("。") in text)
+        if piece := next(exact, None) or next(part_of_it, None):
+            standing.setdefault(piece.point.text, piece)
+    return list(standing.values())
+
+
+def _composed(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces that a text has before anything is added; `subject` is what is asked, `quoted` said of it."""
-    aspects, length = desk.query.aspects, desk.query.length
-    of_figures_too = bool({"state", "cause"} & set(aspects))
-    only_quotes = bool(desk.query.asks_list and quoted) and not of_figures_too
+    aspects, length, edits = desk.query.aspects, desk.query.length, desk.query.edits
+    of_figures_too = _of_figures_too(aspects)
+    only_quotes = bool(quoted) and not of_figures_too and (desk.query.asks_list or edits.is_alone)
     first = leads(desk)
     shortest = min((piece.size for piece in quoted), default=0)
     if length and shortest and not of_figures_too:
         room = round(length * (1 + TOLERANCE)) - shortest - _opening(desk, quoted[0].point.part)
         only_quotes = only_quotes or room < sum(piece.size for piece in first)
+    elif length and shortest and "problem" in aspects and "state" not in aspects:
+        written = sum(piece.size for piece in first) + shortest + _opening(desk, quoted[0].point.part)
+        only_quotes = written > round(length * (1 + TOLERANCE))
     first = [] if only_quotes else first
     yield from first
     if length:
@@ -105,23 +142,28 @@ def _chosen(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Piec
 
 def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures: bool) -> list[Piece]:
     """Choose the pieces that bring a text to its length together with those that stand first and those added."""
-    query, kinds = desk.query, _kinds(desk.query.aspects)
-    others = [kind for kind in ("problem", "strategy") if kind not in kinds and "state" not in kinds]
+    query = desk.query
     figures = list(of_figures(desk, with_course=True)) if with_figures else []
     wanted = list(dict.fromkeys(part for aspect in query.aspects for part in _PARTS[aspect]))
-    of_parts = [*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)]
     fixed = [*first, *(piece for addition in query.edits.additions for piece in added(desk, addition, first))]
     written = sum(piece.size for piece in fixed)
     choices: list[list[Piece]] = []
     for times in _TIMES_AS_LONG:
-        longer = replace(subject, query=replace(subject.query, length=times * query.length))
-        pieces = [*figures, *(piece for kind, worth in of_parts for piece in quotes(longer, kind, worth))]
-        if not query.edits.kept:
-            pieces = [piece for piece in pieces if not query.edits.leaves_out(piece.point.text)]
+        pieces = [*figures, *_quotes(subject, _kinds(query.aspects), times)]
+        pieces = [piece for piece in pieces if not query.edits.leaves_out(piece.point.text)]
         choices.append(fit(pieces, wanted, query.length, written, partial(_opening, desk)))
         if _short_of(desk, choices[-1], written) >= 0:
             break
     return max(choices, key=partial(_short_of, desk, written=written))
+
+
+def _quotes(subject: Desk, kinds: Sequence[str], times: int) -> Iterator[Piece]:
+    """Yield quotations of the kinds that are asked for, then of others, cut as for so many times the length."""
+    query = subject.query
+    longer = replace(subject, query=replace(query, length=times * query.length))
+    others = [kind for kind in ("problem", "strategy") if query.length and kind not in kinds and "state" not in kinds]
+    for kind, worth in (*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)):
+        yield from quotes(longer, kind, worth)
 
 
 def _write_tables(desk: Desk) -> None:

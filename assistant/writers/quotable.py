@@ -1,6 +1,5 @@
 """Sentences of the documents that can be quoted in a text to be pasted."""
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ _NEAR_THE_BEST = 0.75
 _POOL = 12
 _MOST_PASSAGES = 3
 _SHORTEST = 10
+_TITLE_LIKE = 20
 # What ties a sentence to the one before it.
 _LINKED = re.compile(r"^(?:但|然而|同时|此外|另外|因此|因而|所以|并且|而且|其中|与此同时|但与此同时|不过)[，,]\s*")
 # What part of a text one sentence may take.
@@ -72,12 +72,22 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         nodes = query.nodes or nodes_on_topic(desk)
         chapters = desk.sources.chapters
         headed = [node for node in nodes if node.children and chapters.naming(chapters.headings_of(kind), node)]
-        leaves = [leaf for node in nodes for leaf in definition.leaves(node.id) if _may_explain(desk, leaf, node)]
+        leaves = [leaf for node in nodes for leaf in _most_pulling(desk, node) if _may_explain(desk, leaf, node)]
         of_nodes = [_of_node(desk, kind, node) for node in dict.fromkeys((*headed, *leaves))]
         topic = chapters.headed(chapters.headings_of(kind), normalise(query.text)) if query.content else []
         of_topic = [[(passage, _lines(desk, kind, passage)) for passage in topic]] if topic else []
         by_subject = [_in_turn(desk, kind, found) for found in (*of_topic, *of_nodes)]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
+
+
+def _most_pulling(desk: Desk, node: Node) -> Sequence[Node]:
+    """List the indicators of a node, those first that did most to pull it down."""
+    (start, end), figures = desk.span(), desk.figures
+    leaves = figures.definition.leaves(node.id)
+    if start == end or len(leaves) < 2:
+        return leaves
+    did = {part.node: part.contribution.value for part in figures.explain(node, start, end).parts}
+    return tuple(sorted(leaves, key=lambda leaf: did.get(leaf, 0.0)))
 
 
 def _may_explain(desk: Desk, leaf: Node, node: Node) -> bool:
@@ -154,25 +164,42 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]
 
 
 def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool] = bool) -> list[str]:
-    """List the sentences of a passage that name what is written of; of one too long for the text, its core.
+    """List the sentences of a passage that name what is written of, a title with what it is the title of.
 
-    Those that speak of what is asked beside the names come first.
+    For a text of a certain length titles stand alone, and of a sentence too long for it only the core. Those that speak
+    of what is asked beside the names come first.
     """
     beside = list(filter(desk.sources.may_hold, desk.query.content.split()))
 
     def speaks(text: str) -> bool:
         return any(word in fold(text) for word in beside)
 
+    longest = desk.query.edits.longest or desk.query.length * _LONGEST
+    parts = sentences(passage.text) if longest else list(_with_their_titles(sentences(passage.text)))
     lines = [
         line
-        for sentence in sentences(passage.text)
+        for sentence in parts
         if names(line := _LINKED.sub("", sentence.strip().rstrip("；，"))) and len(line) >= _SHORTEST
     ]
-    longest = desk.query.length * _LONGEST if desk.query.length else math.inf
     return [
-        line if len(line) <= longest else desk.sources.core(kind, line, speaks if speaks(line) else names)
+        line
+        if not longest or len(line) <= longest
+        else desk.sources.core(kind, line, speaks if speaks(line) else names)
         for line in sorted(lines, key=speaks, reverse=True)
     ]
+
+
+def _with_their_titles(parts: Sequence[str]) -> Iterator[str]:
+    """Put a sentence as short as a title and the one behind it together."""
+    title = ""
+    for part in parts:
+        if not title and len(part.strip()) < _TITLE_LIKE and part.strip().endswith("。"):
+            title = part
+        else:
+            yield title + part
+            title = ""
+    if title:
+        yield title
 
 
 def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
