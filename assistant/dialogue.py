@@ -44,6 +44,7 @@ def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[st
     yield from phrasings.choices.values()
     yield phrasings.only
     yield phrasings.other_one
+    yield phrasings.all_others
     yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
 
 
@@ -92,7 +93,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     weighs_level = kind == "weight" and previous.kind == "hierarchy"
     of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
     lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and not (query.asks or nodes)
-    of_a_move = previous.asks_change or bool(previous.direction)
+    of_moves = {"why", "change"} | ({"share"} if previous.asks_change or previous.direction else set())
     nodes = nodes or (() if query.readings or query.levels else previous.nodes)
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)
@@ -114,7 +115,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         asks_unit=query.asks_unit or (previous.asks_unit and not (query.asks or query.units)),
         reckoned=reckoned,
         spoken_years=() if query.nodes else before,
-        asks_change=query.asks_change or of_whole or (kind == previous.kind == "share" and of_a_move),
+        asks_change=query.asks_change or of_whole or (kind == "share" and previous.kind in of_moves),
         claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
         of_parts=query.of_parts or (previous.of_parts and kind == "share" and not query.nodes),
         extreme=query.extreme or (previous.extreme if previous.of_parts and kind == "share" else 0),
@@ -157,6 +158,10 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
         kind = query.kind if query.asks else previous.kind
         return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
+    is_of_one = len(previous.nodes) == 1 and previous.kind in {"value", "change", "why", "trend"}
+    if is_of_one and not query.nodes and phrasings.all_others.search(masked):
+        years = query.years or previous.years
+        return replace(query, kind="change", levels=query.levels, asks_which=True, years=years, asks_parts=True)
     if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
         return outcome
     if query.nodes and previous.kind in _SHOWN and phrasings.also_in.search(masked):
@@ -219,7 +224,9 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
     among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
     if among and previous.kind in OF_PARTS and not query.years:
+        moved = previous.kind in {"why", "change"} or previous.asks_change
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+        query = replace(query, asks_change=query.asks_change or (moved and query.kind == "share"))
     return query
 
 

@@ -24,11 +24,13 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.dictates),
+    ("value", level_signs.asks_whose_it_is),
     ("what_if", level_signs.reweighs),
     ("weight", level_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),
     ("value", level_signs.asks_for_scores_of_a_year),
     ("draft", level_signs.asks_for_a_text),
+    ("source", level_signs.asks_if_supplied_by),
     ("target", level_signs.asks_what_it_takes),
     ("value", level_signs.asks_how_many),
     ("what_if", level_signs.supposes),
@@ -38,6 +40,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("strategy", level_signs.asks_for_a_remedy),
     ("share", level_signs.asks_share_of_a_score),
     ("share", level_signs.holds),
+    ("share", level_signs.asks_how_it_is_shared_out),
     ("share", move_signs.asks_part_of_a_move),
     ("why", move_signs.asks_what_each_part_did),
     ("change", move_signs.asks_by_how_many_points),

@@ -89,6 +89,25 @@ def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
 
 
+def asks_how_it_is_shared_out(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the points are asked for that each part holds of the score of a whole."""
+    is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
+    of_parts = query.asks_each or query.asks_below
+    is_open = query.kind in {"value", "hierarchy", ""} and not (query.direction or query.asks_change)
+    return bool(is_whole and is_open and of_parts and query.within_score and query.asks_points)
+
+
+def asks_whose_it_is(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of a number whose score, or observed value, it is."""
+    return bool(query.asks_owner and query.numbers and not (query.nodes or query.readings))
+
+
+def asks_if_supplied_by(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if data come from someone who supplies none of the index."""
+    is_open = query.kind in OPEN | {"fact", "check", "hierarchy"} and query.nodes and query.confirms
+    return bool(is_open and not query.sources and phrasings.from_a_supplier.search(masked))
+
+
 def asks_for_a_text(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether something is to be written, whatever it is to be about."""
     return query.kind not in {"draft", "help"} and bool(phrasings.writing.search(masked))
@@ -199,7 +218,8 @@ def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how an indicator came by a score, not by a change of it."""
     is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
     moves = query.direction or query.moves or query.compares
-    return bool(query.kind == "why" and is_one and not moves and ("full" in query.points or query.claims))
+    scored = "full" in query.points or query.claims or (query.asks_score and query.numbers)
+    return bool(query.kind == "why" and is_one and not moves and scored)
 
 
 def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from assistant.mention import NODE, UNIT, Mention, mask, text_before
+from assistant.mention import LEVEL, NODE, UNIT, Mention, mask, text_before
 from assistant.phrasings import Phrasings
 from assistant.query import Query
 from scoring import Node
@@ -37,7 +37,9 @@ def ends_another_name(
     """Whether a word for the whole, as "指数", is the end of another name: "产品质量指数", "the innovation index"."""
     if mention.text not in phrasings.whole:
         return False
-    if any(other.what == NODE and other.end == mention.start for other in mentions):
+    joined = {other.end for other in mentions if other.what in (NODE, LEVEL) and other.text not in phrasings.whole}
+    gap = next((text[end : mention.start] for end in (mention.start, mention.start - 1) if end in joined), None)
+    if gap == "" or (gap == "的" and mention.text.endswith("分")):
         return True
     before = text_before(mention, mentions, text)
     if words := _LAST_WORDS.search(before):

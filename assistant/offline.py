@@ -49,6 +49,7 @@ from assistant.writers.reweightings import write_reweightings
 from assistant.writers.robustness import write_robustness, write_unit_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
+from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
 from assistant.writers.structure import write_absent_level, write_definitions, write_hierarchy, write_sources
 from assistant.writers.targets import write_targets
 from assistant.writers.trends import write_trends
@@ -175,7 +176,9 @@ def _write(desk: Desk) -> Status:
         return write_absent_level(desk)
     desk = _of_scores(desk)
     query = desk.query
-    of_words = query.kind == "check" and query.of_statements and query.content and not (query.claims or query.years)
+    of_words = (
+        query.kind == "check" and query.of_statements and len(query.content) > 1 and not (query.claims or query.years)
+    )
     if of_words and (status := write_statements(desk)):
         return status
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
@@ -232,6 +235,7 @@ def _write(desk: Desk) -> Status:
         return write_definitions(desk)
     if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
+        kind = "change" if query.direction and query.nodes and len(query.years) == 1 else kind
         return _write_figures(replace(desk, query=replace(query, kind=kind)))
     return write_passages(desk)
 
@@ -254,9 +258,13 @@ def _of_scores(desk: Desk) -> Desk:
 
 def _write_figures(desk: Desk) -> Status:
     query = desk.query
-    asks_whose = query.kind in {"value", "check", "fact"} and query.claims and query.asks_which and not query.nodes
-    if asks_whose and not query.bound and (status := write_owners(desk)):
+    asks_whose = query.asks_owner or (query.kind in {"value", "check", "fact"} and query.claims and query.asks_which)
+    if asks_whose and not (query.nodes or query.bound) and (status := write_owners(desk)):
         return status
+    if query.kind == "why" and query.content and not (query.direction or query.moves or query.years or query.claims):
+        as_problem = replace(desk, query=replace(query, kind="problem"))
+        if status := write_passages_surely(as_problem) or write_telling_passages(as_problem):
+            return status
     of_a_value = query.kind == "computation" or (query.kind == "value" and query.asks_which and query.claims)
     if of_a_value and not query.nodes:
         query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
@@ -283,7 +291,8 @@ def _write_figures(desk: Desk) -> Status:
     moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
     of_measure = of_measure or (query.kind == "change" and not moves)
-    if of_measure and query.nodes and query.measure and not query.asks_score and not query.claims:
+    is_another = query.measure and (query.is_narrowed or not query.asks_score)
+    if of_measure and query.nodes and is_another and not query.claims:
         return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
@@ -298,6 +307,8 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "value" and query.is_range and len(query.nodes) == 1 and not query.asks_components:
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
+    if asks_for_the_greatest_step(desk):
+        return write_greatest_steps(desk)
     if query.levels and not query.nodes and query.kind in ("change", "why"):
         return write_level_changes(completed(desk))
     return _FROM_FIGURES[query.kind](completed(desk))

@@ -137,6 +137,9 @@ class Phrasings:
     rewordings: tuple[tuple[re.Pattern[str], str], ...]
     supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
     other_one: Expressions
+    all_others: Expressions
+    asks_owner: Expressions
+    from_a_supplier: Expressions
     together: Words
     towards: Expressions
     dictated: Expressions

@@ -115,7 +115,11 @@ class Query:
     claims_best : bool
         Whether it puts forward that a score is the best there is.
     measure : str
-        What it asks of the last node named beside its score, by words behind the name that belong to no name.
+        What it asks of the last node named beside its score, by words next to the name that belong to no name.
+    is_narrowed : bool
+        Whether a word before the last node named makes another thing of it.
+    asks_owner : bool
+        Whether it asks of a number whose it is.
     part_of_year : str
         A part of a year that it speaks of, as a quarter or a month.
     assumptions : tuple of Assumption
@@ -229,6 +233,8 @@ class Query:
     numbers: tuple[str, ...] = ()
     claims_best: bool = False
     measure: str = ""
+    is_narrowed: bool = False
+    asks_owner: bool = False
     part_of_year: str = ""
     assumptions: tuple[Assumption, ...] = ()
     of_those_moved: int = 0

@@ -133,6 +133,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         confirms=bool(phrasings.confirming.search(masked)),
         offers_either=bool(phrasings.either.search(masked)),
         within_score=bool(phrasings.within_score.search(masked)),
+        asks_owner=bool(phrasings.asks_owner.search(masked)),
         asks_base=bool(phrasings.asks_base.search(masked)),
         asks_same=bool(phrasings.same_size.search(masked)),
         asks_still=bool(phrasings.still.search(masked)),
@@ -289,19 +290,25 @@ def _of_kind(
     spoken: Sequence[Node],
 ) -> Query:
     """Read in a question what depends on its kind; `spoken` are the nodes that it speaks of."""
+    if kind == "draft":
+        for words in phrasings.aspects.values():
+            masked = words.sub(" ", masked)
     sizes = list(particulars.sizes(masked, kind, query.bound, spoken, phrasings))
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""
+    behind = behind or particulars.measure(
+        particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings
+    )
+    before = particulars.qualifier(plain, mentions, kind, phrasings) if query.nodes else ""
     claims = tuple(size for size, is_move in sizes if not is_move)
     part_of_year = phrasings.part_of_year.search(masked)
     return replace(
         query,
         claims=claims or (query.numbers if query.takes_for_observed else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=behind
-        or particulars.measure(particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings)
-        or (particulars.qualifier(plain, mentions, kind, phrasings) if query.nodes else ""),
+        measure=behind or before,
+        is_narrowed=bool(before and not behind),
         part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )

@@ -17,6 +17,8 @@ _SHORTEST_HAN = 3
 _SHORTEST_LATIN, _SHORTEST_WORD = 9, 4
 # A name of so many characters may hold two mistakes.
 _LONGER_HAN, _MISTAKES = 6, 2
+# A character for its opposite is no mistake: the name is another one.
+_OPPOSITES = ("昼夜", "日夜", "内外", "上下", "进出", "城乡", "南北", "东西", "左右", "前后", "高低", "大小", "新旧")
 # What joins two names is no character too many in one.
 _JOINING = re.compile("[和与及或跟、]")
 # The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
@@ -66,6 +68,8 @@ class Spelling:
             return False
         if not _HAN.fullmatch(name) or len(written) != len(name):
             return len(written) >= _SHORTEST_HAN
+        if any({typed, meant} == {*pair} for typed, meant in zip(written, name, strict=True) for pair in _OPPOSITES):
+            return False
         right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)
         if _sound_alike(written[right], name[right]) or not _place_by_sound(written[right]):
             return True

@@ -4,7 +4,7 @@ from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.structure import quote_definition
 from assistant.writers.values import raw_marker
-from scoring import Line, Node, best_score, straight_line
+from scoring import Line, Node, best_score, exact, straight_line
 
 
 def write_conversion(desk: Desk, node: Node) -> None:
@@ -46,19 +46,28 @@ def find_by_value(desk: Desk) -> tuple[Node, ...]:
 
 
 def write_owners(desk: Desk) -> Status | None:
-    """Tell whose score a number is that the question gives without a name, in which year; None where it is no score."""
+    """Tell whose score, or observed value, a number is that the question gives without a name, in which year."""
     query, figures = desk.query, desk.figures
-    years = query.years or figures.years
+    years, given = query.years or figures.years, {*query.claims, *query.numbers}
     nodes = list(figures.definition.nodes.values())
     scores = [s for node in nodes for year in years if (s := figures.score_if_any(node, year))]
-    held = [score for score in scores if score.display in query.claims]
+    held = [score for score in scores if score.display in given]
     for score in held:
         node, year = figures.definition.nodes[score.node_id], int(score.year or 0)
         marker = desk.printed(node, [year])
         desk.draft.say("value.score", year=year, node=desk.name(node), score=score, marker=marker)
     if held:
         desk.caution_misnamed(whole_report=True)
-    return Status.ANSWER if held else None
+        return Status.ANSWER
+    raws = [(leaf, raw) for leaf in figures.definition.indicators for year in years if (raw := figures.raw(leaf, year))]
+    observed = [(leaf, raw) for leaf, raw in raws if given & {raw.display, exact(raw.value)}]
+    if observed and query.confirms and query.asks_score:
+        desk.draft.say("verdict.no")
+    for leaf, raw in observed:
+        year = int(raw.year or 0)
+        score, marker = figures.score(leaf, year), raw_marker(desk, leaf, year)
+        desk.draft.say("conversion.is_value", raw=raw, year=year, node=desk.name(leaf), score=score, marker=marker)
+    return Status.ANSWER if observed else None
 
 
 def gives_both(desk: Desk) -> bool:

@@ -69,10 +69,22 @@ def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:
     whole = above[0] if above and (len(named) > 1 or above[0] is definition.root) else definition.root
     if len(named) == 1 and named[0].children and (desk.query.levels or desk.query.asks_which):
         whole = named[0]
+    if (claimed := _claimed(desk)) and whole is definition.root:
+        whole = claimed
     parts = [node for node in named if node is not whole]
     below = {node.id for node in whole.walk() if node is not whole}
     levels = [node for depth in desk.query.levels for node in desk.at_level(depth) if node.id in below]
     return whole, parts or levels or (definition.leaves(whole.id) if desk.query.asks_which else whole.children)
+
+
+def _claimed(desk: Desk) -> Node | None:
+    """Tell the whole that a question means by its score: the node named, or one above it."""
+    query, figures = desk.query, desk.figures
+    if len(query.nodes) != 1 or not query.claims:
+        return None
+    above = [node for node in figures.definition.path(query.nodes[0].id) if node.children]
+    scores = [(node, figures.score_if_any(node, max(query.years))) for node in above]
+    return next((node for node, score in scores if score and score.display in query.claims), None)
 
 
 def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> None:
@@ -98,8 +110,8 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     if len(each) > _MOST_IN_WORDS:
         _write_table(desk, "share.level", each, year=year)
         return
-    for values in each:
-        draft.say("share.level", **values)
+    for place, values in enumerate(each):
+        draft.say("share.level_next" if place else "share.level", **values)
 
 
 def _write_extreme(desk: Desk, node: Node, contribution: Figure) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.mentions import normalise
+from assistant.phrasings import phrasings
+from assistant.stems import stems
 from scoring import Node
 
 
@@ -75,6 +77,8 @@ def write_sources(desk: Desk) -> Status:
         if desk.query.excludes or _asks_for_all(desk):
             _supplied_by_others(desk)
         return Status.ANSWER
+    if phrasings().from_a_supplier.search(normalise(desk.query.text)) and len(desk.query.nodes) == 1:
+        _judge_supplier(desk, desk.query.nodes[0])
     if desk.query.asks_same and len(desk.query.nodes) > 1:
         suppliers = {leaf.source for node in desk.query.nodes for leaf in definition.leaves(node.id)}
         desk.draft.say("source.one" if len(suppliers) == 1 else "source.several")
@@ -89,6 +93,17 @@ def write_sources(desk: Desk) -> Status:
             if unknown := [leaf for leaf in leaves if not leaf.source]:
                 desk.draft.say("source.none", node=desk.names(unknown))
     return Status.ANSWER
+
+
+def _judge_supplier(desk: Desk, node: Node) -> None:
+    """Say whether the data of an indicator come from whom the question names, where that can be told by the name."""
+    text, source = normalise(desk.query.text), normalise(node.source)
+    if not desk.query.confirms or not source or source.isascii() != text.isascii():
+        return
+    own = stems(source) - stems(" ".join((node.name, *node.names.values(), *node.aliases)))
+    pieces = (source[start : start + len(source) - 1] for start in (0, 1))
+    is_named = bool(own & stems(text)) if source.isascii() else any(piece in text for piece in pieces)
+    desk.draft.say("verdict.yes" if is_named else "verdict.no")
 
 
 def _asks_for_all(desk: Desk) -> bool:
