@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.mention import LEVEL, NODE, YEAR, Mention
-from assistant.patterns import ASSUMED
+from assistant.patterns import ASSUMED, amounts_in
 from assistant.phrasings import Phrasings
 from scoring import Node
 
@@ -104,7 +104,16 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             found |= {node: replace(value, node=node, number=number) for node, number in each if node not in alone}
             alone |= set(waiting) if mention.what == NODE else set()
             waiting = []
-    return tuple(found.values())
+    return tuple(found.values()) or tuple(_in_own_unit(text, named, phrasings))
+
+
+def _in_own_unit(text: str, named: Sequence[Mention], phrasings: Phrasings) -> Iterator[Assumption]:
+    """Yield what is supposed of the one indicator in whose unit a number is given, wherever that stands."""
+    nodes = {mention.nodes[0] for mention in named if mention.nodes[0].is_indicator}
+    for node in nodes if len(nodes) == 1 else ():
+        amounts = amounts_in(phrasings.words_of_unit(node.measure_unit), text)
+        if len(amounts) == 1 and len(node.measure_unit) > 1:
+            yield Assumption(node, "raw", float(amounts[0]))
 
 
 def _is_of_weight(before: str, last: Kind, value: Assumption, phrasings: Phrasings) -> bool:

@@ -158,6 +158,9 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
         kind = query.kind if query.asks else previous.kind
         return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
+    of_several = (query.levels or query.asks_which) and not query.nodes
+    if of_several and "unmoved" in query.points and query.kind in {"", "value", "change", "ranking"}:
+        return replace(query, kind="change", asks_which=True, years=query.years or previous.years)
     is_of_one = len(previous.nodes) == 1 and previous.kind in {"value", "change", "why", "trend"}
     if is_of_one and not query.nodes and phrasings.all_others.search(masked):
         years = query.years or previous.years
@@ -222,6 +225,17 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     if query.kind == "hierarchy" and previous.nodes and not query.nodes and phrasings.below.search(masked):
         query = replace(query, nodes=previous.found or previous.nodes, levels=())
     of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
+    whole = previous.nodes[1] if previous.kind == "share" and len(previous.nodes) == 2 else None
+    if whole and len(query.nodes) == 1 and not query.asks and _all_below(query.nodes, whole):
+        query = replace(
+            query, kind="share", asks=True, nodes=(*query.nodes, whole), years=query.years or previous.years
+        )
+        return replace(query, is_range=previous.is_range, asks_change=previous.asks_change)
+    part = previous.found[:1] or previous.nodes
+    of_its_whole = len(part) == 1 and len(query.nodes) == 1 and _all_below(part, query.nodes[0])
+    if of_its_whole and query.within_score and query.kind in {"", "value"}:
+        years = query.years or previous.years
+        return replace(query, kind="share", nodes=(*part, *query.nodes), years=years, is_range=previous.is_range)
     among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
     if among and previous.kind in OF_PARTS and not query.years:
         moved = previous.kind in {"why", "change"} or previous.asks_change

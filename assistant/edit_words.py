@@ -70,6 +70,10 @@ class EditWords:
         )
         yield from (self.one_paragraph, self.each, self.groups, self.one_sentence, self.formal)
 
+    def of_a_text(self) -> Iterator[re.Pattern[str]]:
+        """Yield what says of a text how it is to be, and where in it something is to stand."""
+        yield from (*self.of_form(), self.at_front, self.at_end)
+
     def of_changes(self) -> Iterator[re.Pattern[str]]:
         """Yield what asks for a change, and what it points at."""
         yield from (self.first, self.drop, self.keep, self.add, self.swap, self.front)

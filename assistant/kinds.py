@@ -25,6 +25,8 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.dictates),
     ("value", level_signs.asks_whose_it_is),
+    ("hierarchy", level_signs.asks_which_are_inverse),
+    ("value", level_signs.asks_how_far_units_are_apart),
     ("what_if", level_signs.reweighs),
     ("weight", level_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),

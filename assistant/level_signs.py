@@ -10,7 +10,8 @@ from assistant.query import FIXED, OPEN, Query
 def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
     is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
-    kinds = {"", "value", "change", "share", "fact"} | ({"why"} if phrasings.would.search(masked) else set())
+    kinds = {"", "value", "change", "share", "fact", "computation"}
+    kinds |= {"why"} if phrasings.would.search(masked) else set[str]()
     keeps = phrasings.assumptions["unchanged"].search(masked) or phrasings.assumptions["as_in"].search(masked)
     has_cue = bool(phrasings.has_cue("what_if", masked))
     if not is_part or query.kind not in kinds or (len(query.years) > 1 and not (has_cue and keeps)):
@@ -56,13 +57,15 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether nothing but the score of what is named is asked for: "what's the score of it"."""
-    return bool(not query.kind and query.nodes and query.asks_score and not (query.content or query.direction))
+    moves = query.direction or query.extreme
+    return bool(not query.kind and query.nodes and query.asks_score and not (query.content or moves))
 
 
 def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether "what is it in that year", or "for both cities in that year", asks for scores and not for a meaning."""
     is_open = query.kind in {"definition", "hierarchy"} and query.years and not (query.levels or query.content)
-    return bool(is_open and (query.asks_unit or (query.asks_amount and query.language == "en")))
+    asks_value = query.asks_raw and query.nodes and not phrasings.has_cue("definition", masked)
+    return bool(is_open and (query.asks_unit or asks_value or (query.asks_amount and query.language == "en")))
 
 
 def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -95,6 +98,17 @@ def asks_how_it_is_shared_out(query: Query, masked: str, phrasings: Phrasings) -
     of_parts = query.asks_each or query.asks_below
     is_open = query.kind in {"value", "hierarchy", ""} and not (query.direction or query.asks_change)
     return bool(is_whole and is_open and of_parts and query.within_score and query.asks_points)
+
+
+def asks_how_far_units_are_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how far units are apart in one year."""
+    of_units = query.asks_unit or len(query.units) > 1
+    return bool(query.kind == "trend" and of_units and query.asks_gap and len(query.years) == 1)
+
+
+def asks_which_are_inverse(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the indicators are asked for of which less is better."""
+    return "inverse" in query.points and not any(node.is_indicator for node in query.nodes)
 
 
 def asks_whose_it_is(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -169,6 +183,8 @@ def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_step = query.kind == "what_if" or (query.kind == "target" and bool(query.claims or query.moves))
     of_a_point = is_step and query.asks_which and query.extreme
     is_whole = not any(node.is_indicator for node in query.nodes)
+    if "a_point" in query.points and query.extreme and is_whole and query.kind in OPEN | {"ranking", "share"}:
+        return bool(query.asks_which or query.levels)
     return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
         of_a_point or phrasings.has_cue("weight", masked)
     )
@@ -203,7 +219,7 @@ def asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> 
 
 def asks_what_parts_weigh(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked of the parts of a node what each of them weighs."""
-    is_whole = any(node.children for node in query.nodes)
+    is_whole = any(node.children for node in query.nodes) or not query.nodes
     return bool(query.kind == "hierarchy" and is_whole and phrasings.each_share.search(masked))
 
 

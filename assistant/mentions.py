@@ -75,6 +75,11 @@ class Names:
         self.pieces = NamePieces(definition, phrasings)
         self._places = PlaceNames(definition, units, phrasings, is_written)
 
+    @property
+    def root(self) -> Node:
+        """The whole index."""
+        return self._definition.root
+
     @cached_property
     def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
         """One pattern over all names, longest first, and what each name (without blanks) stands for."""

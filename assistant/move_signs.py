@@ -54,7 +54,8 @@ def asks_for_a_mean(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_when_ahead(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the years are asked for in which one unit stood above another."""
     of_units = query.asks_unit or len(query.units) > 1
-    return bool(of_units and "when" in query.points and (query.bound or query.side) and not query.claims)
+    asks_when = "when" in query.points or query.ever
+    return bool(of_units and asks_when and (query.bound or query.side) and not query.claims)
 
 
 def sets_moves_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -134,6 +135,8 @@ def compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
     if query.is_range and not query.asks_change:
         apart = bool(query.direction and (query.asks_points or query.asks_amount))
     of_value = query.kind in {"", "value", "ranking"}
+    if query.is_range and phrasings.has_cue("trend", masked):
+        return bool(of_value and of_figures and apart)
     return bool(of_value and of_figures and (apart or (query.asks_change and query.years and not query.content)))
 
 
@@ -187,9 +190,10 @@ def asks_if_better_than(query: Query, masked: str, phrasings: Phrasings) -> bool
 
 def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the nodes of a level are asked for that rose, or fell, in a year."""
-    of_level = query.kind in {"", "value"} and query.levels and not (query.nodes or query.asks_unit)
+    of_level = query.kind in {"", "value", "hierarchy"} and query.levels and not (query.nodes or query.asks_unit)
     of_years = len(query.years) == 1 or query.is_range
-    return bool(of_level and query.direction and of_years and not (query.extreme or query.claims))
+    moves = query.direction or all(words.search(masked) for words in phrasings.directions.values())
+    return bool(of_level and moves and of_years and not (query.extreme or query.claims))
 
 
 def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -213,7 +217,7 @@ def only_denies(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_when_highest(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked when one node stood highest, or lowest, in words that ask for a fact."""
     is_one = len(query.nodes) == 1 and not (query.levels or query.content)
-    return bool(query.kind == "fact" and is_one and "when" in query.points and query.extreme)
+    return bool(query.kind in {"", "fact"} and is_one and "when" in query.points and query.extreme)
 
 
 def is_bounded_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -174,6 +174,8 @@ def _write(desk: Desk) -> Status:
     query = desk.query
     if any(not desk.at_level(depth) for depth in query.levels):
         return write_absent_level(desk)
+    if query.asks_personal and not query.nodes and not desk.sources.may_hold(query.asks_personal):
+        return write_outside(desk)
     desk = _of_scores(desk)
     query = desk.query
     of_words = (

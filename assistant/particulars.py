@@ -88,7 +88,9 @@ def qualifier(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phra
     before = text_before(named[-1], mentions, text)
     if named[-1].text in phrasings.whole:
         before = before.rstrip(_POINTING)  # "the index of the jams"
-    return phrasings.last_word(before, kind)
+    word = phrasings.last_word(before, kind)
+    names = (name for node in named[-1].nodes for name in (node.name, *node.names.values(), *node.aliases))
+    return "" if any(f"{word}{named[-1].text}" in name.casefold() for name in names) else word
 
 
 def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: Phrasings) -> str:

@@ -138,6 +138,7 @@ class Phrasings:
     supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
     other_one: Expressions
     all_others: Expressions
+    personal: Words
     asks_owner: Expressions
     from_a_supplier: Expressions
     together: Words
@@ -254,6 +255,7 @@ class Phrasings:
             self.comparing,
             self.same_way,
             self.offsetting,
+            self.asks_change,
         ):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)
@@ -278,7 +280,8 @@ class Phrasings:
         """Match a number of a unit of measure, or the asking for one."""
         units = "|".join(map(re.escape, sorted(self.words_of_unit(measure_unit), key=len, reverse=True)))
         return re.compile(
-            rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]|(?<![a-z])in (?:{units})(?![a-z])"
+            rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]"
+            rf"|(?<=\}} )(?:{units})(?![a-z])|(?<![a-z])in (?:{units})(?![a-z])"
         )
 
     def last_word(self, text: str, kind: str) -> str:

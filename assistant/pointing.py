@@ -44,7 +44,8 @@ def pointed_at(
     places, is_last = places_named(masked, phrasings), bool(phrasings.choices["last"].search(masked))
     first = words.first.search(masked)
     if words.one_sentence.search(masked) and not words.add.search(masked):
-        return Pointed(tuple(points[:1]), tuple(points))
+        problems = [point for point in points if point.part == "problem"]
+        return Pointed(tuple((problems or points)[:1]), tuple(points))
     if places or is_last or first:
         groups = list(_grouped(points, masked))
         count = _count(first, phrasings) if first else 0

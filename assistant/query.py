@@ -120,6 +120,8 @@ class Query:
         Whether a word before the last node named makes another thing of it.
     asks_owner : bool
         Whether it asks of a number whose it is.
+    asks_personal : str
+        What it asks that is nobody's business, as a telephone number.
     part_of_year : str
         A part of a year that it speaks of, as a quarter or a month.
     assumptions : tuple of Assumption
@@ -235,6 +237,7 @@ class Query:
     measure: str = ""
     is_narrowed: bool = False
     asks_owner: bool = False
+    asks_personal: str = ""
     part_of_year: str = ""
     assumptions: tuple[Assumption, ...] = ()
     of_those_moved: int = 0

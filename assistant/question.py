@@ -11,6 +11,7 @@ from assistant.dialogue import (
     continued,
     without_references,
 )
+from assistant.edit_words import edit_words
 from assistant.editing import asks_anew, edited, form_asked
 from assistant.follow_up_parts import with_movers_named
 from assistant.follow_up_years import with_years_named
@@ -45,6 +46,8 @@ _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
+# A single character that is left of these tells no topic.
+_WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft"}
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
@@ -190,6 +193,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         or particulars.asks_own_unit(masked, spoken, phrasings)
         or takes_for_observed,
         points_back=previous is None and UNIT not in named and bool(phrasings.found.search(masked)),
+        asks_personal=found[0] if (found := phrasings.personal.search(masked)) else "",
         titled=particulars.titled(plain, phrasings),
         topic=topic_of(plain, mentions, phrasings),
     )
@@ -200,6 +204,8 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))
     bare = without_references(masked, previous, phrasings) if previous else masked
     query = _of_kind(query, kind, plain, bare, mentions, phrasings, spoken)
+    if previous is None and _names_only_a_unit(query):
+        query = replace(query, nodes=(names.root,))
     settled = kind_of(query, masked, phrasings)
     if supposes(query, previous, masked, phrasings):
         settled = "what_if"  # what it supposes something of was named before
@@ -255,6 +261,24 @@ def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Quer
     return replace(query, direction=claimed, says=(*query.says, "steadily", "unbroken"))
 
 
+def _tells_nothing(word: str, kind: str, spoken: Sequence[Node], phrasings: Phrasings) -> bool:
+    """Whether a word that is left of a question is one character of one without a topic, or only a unit of measure."""
+    own_units = {unit for node in spoken for unit in phrasings.words_of_unit(node.measure_unit)}
+    return word in own_units or (kind in _WITHOUT_TOPIC and len(word) == 1 and bool(_HAN.match(word)))
+
+
+def _is_bounded(query: Query) -> bool:
+    """Whether the only number of a question is the score that it asks when something came to."""
+    return bool(query.bound and "when" in query.points and len(query.numbers) == 1 and not query.asks_raw)
+
+
+def _names_only_a_unit(query: Query) -> bool:
+    """Whether a question on figures names one unit and nothing else, so that the whole index is meant."""
+    named = query.nodes or query.readings or query.levels or query.sources or query.places or query.asks_which
+    is_of_figures = query.kind in {"", "value", "change", "trend", "fact", "ranking"} and not query.asks_unit
+    return len(query.units) == 1 and is_of_figures and not (named or query.content)
+
+
 def _is_below_all(nodes: Sequence[Node]) -> bool:
     """Whether the first of some nodes is part of each of the others."""
     return all(nodes[0] is not other and nodes[0] in other.walk() for other in nodes[1:])
@@ -290,11 +314,11 @@ def _of_kind(
     spoken: Sequence[Node],
 ) -> Query:
     """Read in a question what depends on its kind; `spoken` are the nodes that it speaks of."""
-    if kind == "draft":
-        for words in phrasings.aspects.values():
-            masked = words.sub(" ", masked)
     sizes = list(particulars.sizes(masked, kind, query.bound, spoken, phrasings))
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
+    for words in (*phrasings.aspects.values(), *edit_words().of_a_text()) if kind == "draft" else ():
+        content = words.sub(" ", content)
+    content = " ".join(word for word in content.split() if not _tells_nothing(word, kind, spoken, phrasings))
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""
     behind = behind or particulars.measure(
@@ -305,7 +329,7 @@ def _of_kind(
     part_of_year = phrasings.part_of_year.search(masked)
     return replace(
         query,
-        claims=claims or (query.numbers if query.takes_for_observed else ()),
+        claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure=behind or before,
         is_narrowed=bool(before and not behind),

@@ -28,6 +28,8 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
     if form == "list":
         aspects = (_ASPECTS[previous.kind],) if previous.kind in _ASPECTS else previous.aspects
         return replace(again, kind="draft" if aspects else previous.kind, aspects=aspects, asks_list=True)
+    if form == "chart" and query.kind == "trend":
+        return replace(again, kind="trend", years=query.years, is_range=query.is_range, levels=())
     if form == "chart":
         return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
     if form == "paragraph":

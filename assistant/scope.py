@@ -33,7 +33,7 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
 def sets_units_apart(query: Query) -> bool:
     """Whether a query for several units is about how they compare, not about each of them."""
     if query.kind == "trend":
-        return bool(query.asks_gap or query.compares or (query.bound and not query.claims))
+        return bool(query.asks_gap or query.compares or query.side or (query.bound and not query.claims))
     if query.kind == "robustness":
         return not _is_of_years(query)
     if query.kind == "change":

@@ -134,7 +134,7 @@ def _composed(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Pi
         yield from fitting if desk.query.nodes or fitting else [min(quoted, key=lambda piece: piece.size)]
         return
     if of_figures_too:
-        yield from of_figures(desk, with_course="state" in aspects)
+        yield from of_figures(desk, with_course="state" in aspects or "streak" in desk.query.points)
     for part in _parts(quoted):
         of_part = [piece for piece in quoted if piece.point.part == part]
         yield from of_part if desk.query.asks_list else of_part[:MOST_SENTENCES]

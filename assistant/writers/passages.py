@@ -55,7 +55,8 @@ def write_passages(desk: Desk) -> Status:
         kept = kept or finding.passages_answering(desk, elsewhere) or elsewhere
     kept = kept or finding.nearest_passage(desk) or finding.passages_word_for_word(desk, _LONG_WORD)
     if query.item:
-        kept = finding.in_full([quotation.passage for quotation in kept][query.item - 1 : query.item])
+        in_order = sorted(kept, key=_place)
+        kept = finding.in_full([quotation.passage for quotation in in_order][query.item - 1 : query.item])
     return quote_all(desk, kept) if kept else write_outside(desk)
 
 
@@ -136,13 +137,18 @@ def write_passages_surely(desk: Desk) -> Status | None:
     return quote_all(desk, kept) if kept else None
 
 
+def _place(quotation: Quotation) -> tuple[str, int]:
+    """Tell where a quotation stands in the documents."""
+    return quotation.passage.document, quotation.passage.start
+
+
 def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
     missing = [year for year in finding.years_as_typed(desk) if not any(year in q.quote for q in kept)]
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))
     sure = max(quotation.relevance for quotation in kept) >= SURELY_RELEVANT
-    kept = sorted(map(_to_its_end, kept), key=lambda quotation: (quotation.passage.document, quotation.passage.start))
+    kept = sorted(map(_to_its_end, kept), key=_place)
     for _, quotations in groupby(kept, key=lambda quotation: quotation.passage.section):
         desk.draft.paragraph()
         quotations = list(quotations)

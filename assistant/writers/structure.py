@@ -181,8 +181,23 @@ def _source_marker(desk: Desk, node: Node) -> str:
     return desk.marker(desk.sources.beside(node.definition, node.source))
 
 
+def _write_inverse(desk: Desk) -> Status:
+    """List the indicators of which less is better."""
+    figures, root = desk.figures, desk.figures.definition.root
+    whole = next(iter(desk.query.nodes), root)
+    inverse = [leaf for leaf in figures.definition.leaves(whole.id) if leaf.less_is_better]
+    if inverse:
+        count = figures.count(inverse, whole)
+        desk.draft.say("hierarchy.inverse", node=desk.name(whole), count=count, nodes=desk.names(inverse))
+    else:
+        desk.draft.say("hierarchy.no_inverse", node=desk.name(whole))
+    return Status.ANSWER
+
+
 def write_hierarchy(desk: Desk) -> Status:
     """Tell where each node stands: its parent and siblings, or its children; or what stands on a level."""
+    if "inverse" in desk.query.points:
+        return _write_inverse(desk)
     if not desk.query.nodes and desk.query.levels:
         for depth in dict.fromkeys(desk.query.levels):
             desk.draft.paragraph()
