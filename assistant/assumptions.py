@@ -72,6 +72,10 @@ class Assumption:
     in_percent: bool = False
 
 
+# Behind the name of a further indicator, whose value goes without another verb: "and satisfaction 105 points".
+_BARE_VALUE = re.compile(rf"\s*(?:得?分)?{ASSUMED}")
+
+
 def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> tuple[Assumption, ...]:
     """Find what a normalised question supposes of the nodes it names; several before one value share it.
 
@@ -103,6 +107,10 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             each = zip(waiting, numbers or [value.number] * len(waiting), strict=True)
             found |= {node: replace(value, node=node, number=number) for node, number in each if node not in alone}
             alone |= set(waiting) if mention.what == NODE else set()
+            waiting = []
+        elif found and (bare := _BARE_VALUE.match(text, mention.end, end)) and mention.nodes[0].is_indicator:
+            node = mention.nodes[0]
+            found[node] = Assumption(node, _unit(bare["unit"], node, phrasings) or kind, float(bare["number"]))
             waiting = []
     return tuple(found.values()) or tuple(_in_own_unit(text, named, phrasings))
 

@@ -22,6 +22,8 @@ _THESE = re.compile(rf"(?:这?{_COUNT}|这几)年(?!前)")
 _RANGE = re.compile(r"[-–—~～到至]|to")
 _MISTYPED_YEAR = re.compile(r"2[0o][0-9oil]{2}(?![0-9a-z])")
 _LIKE_DIGITS = str.maketrans("oil", "011")
+_FORMAL_DIGITS = str.maketrans("零壹贰貳叁参肆伍陆陸柒捌玖", "0122334566789")
+_FORMAL_YEAR = re.compile("[零壹贰貳叁参肆伍陆陸柒捌玖]{4}(?=年)")
 _CHINESE_YEAR = re.compile(
     r"(?<!\d)(?:[2二][0〇零]|[1一][9九])[\d〇零一二三四五六七八九]{2}(?![\d〇零一二三四五六七八九十百千万])"
     r"|(?<![〇零一二三四五六七八九十])(?!一二|二三)[〇零一二][〇零一二三四五六七八九](?=年)"
@@ -49,6 +51,7 @@ class Dated:
 
 def with_digits(text: str) -> str:
     """Write years in digits that are written with letters or Chinese numerals."""
+    text = _FORMAL_YEAR.sub(lambda year: year[0].translate(_FORMAL_DIGITS), text)
     text = _MISTYPED_YEAR.sub(lambda year: year[0].translate(_LIKE_DIGITS), text)
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 

@@ -61,6 +61,8 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     nodes = _subject(query, masked, previous, phrasings)
     if nodes is None and query.kind == previous.kind == "target" and not query.claims:
         return replace(query, claims=previous.claims, years=query.years or previous.years)
+    if nodes is None and query.kind == "ranking" and query.levels and not query.years and len(previous.years) == 1:
+        return replace(query, years=previous.years)
     if nodes is None:
         return query
     is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
@@ -240,6 +242,8 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     if among and previous.kind in OF_PARTS and not query.years:
         moved = previous.kind in {"why", "change"} or previous.asks_change
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+        holds = query.kind == "value" and bool(phrasings.holds.search(masked))
+        query = replace(query, kind="share" if moved and holds else query.kind)
         query = replace(query, asks_change=query.asks_change or (moved and query.kind == "share"))
     return query
 

@@ -72,7 +72,7 @@ class EditWords:
 
     def of_a_text(self) -> Iterator[re.Pattern[str]]:
         """Yield what says of a text how it is to be, and where in it something is to stand."""
-        yield from (*self.of_form(), self.at_front, self.at_end)
+        yield from (*self.of_form(), self.at_front, self.at_end, self.beside)
 
     def of_changes(self) -> Iterator[re.Pattern[str]]:
         """Yield what asks for a change, and what it points at."""

@@ -6,6 +6,9 @@ from assistant.patterns import ASSUMED
 from assistant.phrasings import Phrasings
 from assistant.query import FIXED, OPEN, Query
 
+# So many characters may be left of a question that only lists.
+_FEW = 3
+
 
 def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
@@ -98,6 +101,21 @@ def asks_how_it_is_shared_out(query: Query, masked: str, phrasings: Phrasings) -
     of_parts = query.asks_each or query.asks_below
     is_open = query.kind in {"value", "hierarchy", ""} and not (query.direction or query.asks_change)
     return bool(is_whole and is_open and of_parts and query.within_score and query.asks_points)
+
+
+def lists_a_level(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes of a level are to be listed, or counted, and nothing is asked of them."""
+    asks_else = query.nodes or query.years or query.units or query.asks_score or query.asks_raw or query.direction
+    asks_else = asks_else or query.extreme or query.bound or query.points or query.claims or query.variants
+    is_open = query.kind in {"", "fact", "trend", "value"} and query.levels and len(query.content) <= _FEW
+    return bool(is_open and not asks_else and phrasings.listing.search(masked))
+
+
+def stands_without(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one unit stays ahead of another without an indicator."""
+    of_units = query.asks_unit or len(query.units) > 1
+    is_open = query.kind in OPEN | {"change", "trend", "ranking"}
+    return bool(of_units and is_open and "without" in query.variants and (query.asks_still or query.side))
 
 
 def asks_how_far_units_are_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -176,6 +176,9 @@ def _write(desk: Desk) -> Status:
         return write_absent_level(desk)
     if query.asks_personal and not query.nodes and not desk.sources.may_hold(query.asks_personal):
         return write_outside(desk)
+    if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
+        as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
+        return write_drafts(replace(desk, query=as_text))
     desk = _of_scores(desk)
     query = desk.query
     of_words = (

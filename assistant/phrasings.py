@@ -138,6 +138,7 @@ class Phrasings:
     supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
     other_one: Expressions
     all_others: Expressions
+    listing: Expressions
     personal: Words
     asks_owner: Expressions
     from_a_supplier: Expressions

@@ -248,7 +248,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     others = excepting(plain, others, names.indicators, phrasings) if not moved else others
     if others != mentions:
         query = replace(query, nodes=nodes_named(others, previous)[0])
-    assumptions = find_assumptions(plain, supposed_again(others, previous), phrasings)
+    assumptions = find_assumptions(plain, supposed_again(plain, others, previous, phrasings), phrasings)
     return supposing(query, assumptions, masked, previous, phrasings)
 
 

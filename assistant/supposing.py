@@ -72,14 +72,22 @@ def without_some(
     return replace(again, assumptions=tuple(staying))
 
 
-def supposed_again(mentions: Sequence[Mention], previous: Query | None) -> Sequence[Mention]:
-    """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself."""
+def supposed_again(
+    plain: str, mentions: Sequence[Mention], previous: Query | None, phrasings: Phrasings
+) -> Sequence[Mention]:
+    """Name at the head of a further hypothesis the indicators of the one before it, where it names none itself.
+
+    Both of two are those that were spoken of.
+    """
     named = [node for mention in mentions if mention.what == NODE for node in mention.nodes]
     if previous is None:
         return mentions
     of_weights = any(assumption.kind == "weight" for assumption in previous.assumptions)
     if any(node.is_indicator or of_weights for node in named):
         return mentions
+    two = tuple(dict.fromkeys((*previous.spoken_nodes, *previous.nodes)))
+    if phrasings.both.search(plain) and len(two) == 2 and all(node.is_indicator for node in two):
+        return [Mention(0, 0, "", NODE, nodes=two[:1]), Mention(0, 0, "", NODE, nodes=two[1:]), *mentions]
     spoken_of = (*previous.found, *previous.nodes)
     indicators = tuple(dict.fromkeys(node for node in spoken_of if node.is_indicator))
     one = next((nodes for nodes in (indicators, previous.found, previous.nodes) if len(nodes) == 1), ())
@@ -128,6 +136,14 @@ def _changes_one_of_several(assumptions: Sequence[Assumption], previous: Query) 
 
 def of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
     """Ask more of what a hypothesis came to: what becomes of another whole, or whether that reaches a score."""
+    of_weights = bool(previous.assumptions) and all(assumption.kind == "weight" for assumption in previous.assumptions)
+    sets_apart = query.compares or query.asks_gap or query.direction or query.side
+    if query.years and of_weights and not (query.nodes or query.numbers):
+        years = tuple(dict.fromkeys((*query.years, *previous.years) if sets_apart else query.years))
+        return replace(previous, text=query.text, language=query.language, years=years, is_range=query.is_range)
+    if len(query.years) == len(previous.years) == 1 and sets_apart and not query.nodes and query.kind != "what_if":
+        years = (*previous.years, *query.years)
+        return replace(previous, text=query.text, language=query.language, years=years, compares=True, found=())
     if any(node.is_indicator for node in query.nodes) or query.years:
         return None
     again = replace(previous, text=query.text, language=query.language, nodes=query.nodes or previous.nodes, found=())

@@ -26,6 +26,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
 # The first character of what is counted, behind the word for how many.
 _UNIT_ASKED = re.compile(r"(?:多少|几)([\u3400-\u9fff])")
+_QUOTED = re.compile(r"[“‘「『\"]([^”’」』\"]{2,20})[”’」』\"]")
 _DATE = re.compile(r"\d{4}年|\d月")
 # Of these kinds no definition is an answer.
 _PROPOSING = {"strategy", "problem"}
@@ -179,6 +180,14 @@ def nearest_passage(desk: Desk) -> list[Quotation]:
         if desk.sources.rare_words.held_share(query.content, quotation.quote) >= _HELD
     ]
     return found[:1]
+
+
+def passages_holding_what_is_quoted(desk: Desk) -> list[Quotation]:
+    """Find the sentences that hold what the question puts between quotation marks, where few do."""
+    for quoted in _QUOTED.findall(desk.query.text) if not desk.query.nodes else ():
+        if 0 < len(found := desk.sources.holding(normalise(quoted), len(quoted))) < MOST_PASSAGES:
+            return found
+    return []
 
 
 def passages_word_for_word(desk: Desk, least: int) -> list[Quotation]:

@@ -35,6 +35,8 @@ def write_passages(desk: Desk) -> Status:
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
+    if query.kind in {"", "fact", "definition"} and (quoted := finding.passages_holding_what_is_quoted(desk)):
+        return quote_all(desk, quoted)
     kept = finding.passages_headed_by_node(desk) or finding.relevant_passages(desk, RELEVANT)
     headed = finding.headed_passages(desk, _TELLING_RUN)
     kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept

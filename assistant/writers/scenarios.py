@@ -222,8 +222,9 @@ def _write_bound(desk: Desk, scenario: Scenario, node: Node) -> None:
 def _compare(desk: Desk, scenario: Scenario, node: Node, year: int) -> None:
     """Set the outcome against another year."""
     value, other = desk.prospects.assumed(node, scenario), desk.figures.score(node, year)
-    key = "scenario.above" if value.value > other.value else "scenario.not_above"
-    desk.draft.say(key, node=desk.name(node), value=value, year=year, other=other)
+    moved = desk.prospects.since(value, year)
+    key = {1: "scenario.above", -1: "scenario.below", 0: "scenario.level"}[moved.direction]
+    desk.draft.say(key, node=desk.name(node), value=value, year=year, other=other, moved=moved)
 
 
 def _write_table(desk: Desk, scenario: Scenario) -> None:
