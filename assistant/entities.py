@@ -13,6 +13,7 @@ _AGAINST = re.compile(r"(?:比|高于|低于|领先于?|落后于?|than |above |
 # A number of the unit that a first one is set against follows at once.
 _ITS_NUMBER = re.compile(r"(?:的[^，,\d]{0,8}|的?得分为?|\s?[（(]|\s?(?:at|with|scored) |['’]s )?\s?\d")
 _BEHIND = re.compile(r"[^\d，,。；;、（()\ue000-\uf8ff]{0,24}? (?:in|for|of) (?P<entity>[\ue000-\uf8ff])")
+_ABOVE_OR_BELOW = re.compile(r"[^\d，,。；;\ue000-\uf8ff]{0,12}? (?:above|below|ahead of|behind) [\ue000-\uf8ff]")
 _RELATION = re.compile(
     r"(?P<first>[\ue000-\uf8ff])(?P<between>[^\ue000-\uf8ff。；;]{0,60}?)"
     r"(?:(?P<above>高于|超过|领先于?|强于|优于|higher than|above|ahead of|better than)"
@@ -45,12 +46,16 @@ def is_of_entity(figure: Figure, place: Place, entities: Sequence[str]) -> bool:
     marks = entity_marks(entities)
     spoken_of = ENTITY.findall(place.sentence)
     if figure.other_unit:
+        if figure.kind is Kind.CONTRIBUTION and _ABOVE_OR_BELOW.match(place.sentence, place.end):
+            return False
         if place.is_cell and len(set(spoken_of)) == 1:
             return False  # under the name of one unit stands what it has, not how far two are apart
         latest = [*place.context.entities, *spoken_of]
         last = set(list(dict.fromkeys(reversed(latest)))[:2])
         pair = {marks[figure.unit], marks[figure.other_unit]}
         return pair <= set(spoken_of) if len(set(spoken_of)) > 1 else last <= pair
+    if _ABOVE_OR_BELOW.match(place.sentence, place.end):
+        return False  # so far two units are apart, and nothing else
     if behind := _BEHIND.match(place.sentence, place.end):
         return behind["entity"] == marks[figure.unit]
     before = [found[0] for found in ENTITY.finditer(place.before) if not _is_only_compared(found, place.before)]

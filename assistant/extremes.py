@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Figure, Kind
+from assistant.entities import entity_marks
 from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, Tree, blank, digits_of, shows
 from assistant.motion import DIRECTION
 from assistant.places import ends_of
-from assistant.tables import NAME
+from assistant.tables import ENTITY, NAME
 
 _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|[较更][高多大](?!于)|(?:超过|高于|大于)其[他它余]|highest|most|largest"
@@ -52,16 +54,27 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
     ]
     paragraphs = plain.split("\n\n")
     latest: list[str] = []
+    under = ""
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         table = following if following.startswith("|") else ""
         spoken_of = set(NAME.findall(paragraph + table))
+        label = ENTITY.fullmatch(paragraph.strip("：: \n"))
+        under = label[0] if label else under
+        of_unit = evidence if ENTITY.search(paragraph) else _of_unit(evidence, under)
         for sentence in SENTENCE.findall(paragraph):
             latest = NAME.findall(sentence)[:1] or latest
             masked = YEAR.sub(blank, NAME.sub(blank, sentence))
             for claim in _EXTREME.finditer(masked):
-                if not _is_extreme(sentence, masked, claim, spoken_of, latest, evidence):
+                if not _is_extreme(sentence, masked, claim, spoken_of, latest, of_unit):
                     findings.append(Finding(sentence[claim.start() :].strip(), "不是所说的最高或最低"))
     return findings
+
+
+def _of_unit(evidence: Evidence, mark: str) -> Evidence:
+    """Leave of the evidence the figures of the unit under whose name a text stands, if any."""
+    unit = next((unit for unit, own in entity_marks(evidence.entities).items() if own == mark), "")
+    figures = [f for f in evidence.figures if f.unit in ("", unit) or f.other_unit] if unit else evidence.figures
+    return replace(evidence, figures=figures)
 
 
 def _is_first(sentence: str, claim: re.Match[str], figures: Sequence[Figure]) -> bool:

@@ -2,7 +2,7 @@
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.writers.structure import quote_definition
+from assistant.writers.definitions import quote_definition
 from assistant.writers.values import raw_marker
 from scoring import Line, Node, best_score, exact, straight_line
 

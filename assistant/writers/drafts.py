@@ -61,13 +61,7 @@ def write_drafts(desk: Desk) -> Status:
     pieces = _as_it_stands(desk, subject) or [
         piece for piece in _composed(desk, subject, quoted) if not query.edits.leaves_out(piece.point.text)
     ]
-    pieces = [piece for piece in pieces if piece.point.text]
-    for addition in query.edits.additions:
-        new = added(desk, addition, pieces)
-        pieces += [piece for piece in new if not query.edits.leaves_out(piece.point.text)]
-        is_latest = query.text_before and addition not in query.text_before.edits.additions
-        if not new and is_latest:
-            desk.draft.note("draft.nothing_to_add")
+    pieces = _with_added(desk, [piece for piece in pieces if piece.point.text])
     if not pieces:
         desk.draft.say("draft.is_empty")
         return Status.ANSWER
@@ -80,6 +74,17 @@ def write_drafts(desk: Desk) -> Status:
     if query.edits.is_bare:
         write_without_markers(desk)
     return Status.ANSWER
+
+
+def _with_added(desk: Desk, pieces: Sequence[Piece]) -> list[Piece]:
+    """Put what was asked for beside some pieces after them, or say that nothing new was found of the latest."""
+    edits, before, found = desk.query.edits, desk.query.text_before, [*pieces]
+    for addition in edits.additions:
+        new = added(desk, addition, found)
+        found += [piece for piece in new if not edits.leaves_out(piece.point.text)]
+        if not new and before and addition not in before.edits.additions:
+            desk.draft.note("draft.nothing_to_add")
+    return found
 
 
 def _kinds(aspects: Sequence[str]) -> list[str]:

@@ -53,14 +53,14 @@ def test_lists_are_joined_as_the_language_does():
 
 
 def test_every_kind_of_question_has_someone_to_answer_it():
-    from assistant import offline
+    from assistant import routing
 
     served = {
         "help",
         "definition",
-        *offline._FROM_FIGURES,
-        *offline._ABOUT_STRUCTURE,
+        *routing._FROM_FIGURES,
+        *routing._ABOUT_STRUCTURE,
         *FROM_DOCUMENTS,
-        *offline._BEYOND_THE_DATA,
+        *routing._BEYOND_THE_DATA,
     }
     assert {kind.name for kind in phrasings().kinds} == served

@@ -1,0 +1,62 @@
+"""What indicators and dimensions mean."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Status
+from assistant.desk import Desk
+from assistant.mentions import normalise
+from assistant.writers.structure import write_children
+from assistant.writers.suppliers import say_source
+from scoring import Node
+
+
+def write_definitions(desk: Desk) -> Status:
+    """Give the definition of each node, with its source, unit and direction."""
+    of_each = desk.query.asks_each or bool(desk.query.levels)
+    leaves = [leaf for node in desk.query.nodes for leaf in _meant_too(desk, node, of_each=of_each)]
+    for node in dict.fromkeys((*desk.query.nodes, *leaves)):
+        desk.draft.paragraph()
+        if "sense" in desk.query.points and node.is_indicator:
+            desk.draft.say(f"definition.{node.direction}_of", node=desk.name(node))
+        if node.definition:
+            quote_definition(desk, node)
+        elif node.children:
+            children = desk.names(node.children)
+            desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
+        else:
+            desk.draft.say("definition.none", node=desk.name(node))
+        if node.definition and "inclusion" in desk.query.points:
+            _say_silent(desk, node)
+        if node.is_indicator:
+            _measure(desk, node)
+            say_source(desk, node)
+        else:
+            write_children(desk, node)
+    return Status.ANSWER
+
+
+def _meant_too(desk: Desk, node: Node, *, of_each: bool) -> Sequence[Node]:
+    """Give the indicators whose definitions are asked for with a dimension: each, or the one that it consists of."""
+    leaves = desk.figures.definition.leaves(node.id)
+    return leaves if of_each or (len(leaves) == 1 and not node.definition) else ()
+
+
+def _say_silent(desk: Desk, node: Node) -> None:
+    """Say so where the definition does not speak of what is asked to be part of it."""
+    topic = desk.query.content
+    is_comparable = desk.query.language == desk.figures.definition.language
+    if topic and is_comparable and topic in normalise(desk.query.text) and topic not in normalise(node.definition):
+        desk.draft.say("definition.silent", topic=topic)
+
+
+def quote_definition(desk: Desk, node: Node) -> None:
+    """Quote the definition of a node that has one."""
+    marker = desk.marker(desk.sources.verbatim(node.definition))
+    desk.draft.say("definition.says", node=desk.name(node), definition=node.definition, marker=marker)
+
+
+def _measure(desk: Desk, node: Node) -> None:
+    if node.measure_unit:
+        desk.draft.say("definition.unit", unit=desk.draft.wording.unit(node.measure_unit))
+    if "sense" not in desk.query.points:
+        desk.draft.say(f"definition.{node.direction}")
