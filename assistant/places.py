@@ -129,7 +129,9 @@ def sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
         yield match, context
         years = years_of(match[0]) or context.years
         context = context._replace(earlier=(*context.earlier, *names), years=years)
-        if entities := ENTITY.findall(match[0]):
+        if label := ENTITY.fullmatch(match[0].strip("：: \n")):
+            context = context._replace(entities=(label[0],))  # what stands under the name of a unit is of it alone
+        elif entities := ENTITY.findall(match[0]):
             latest = list(dict.fromkeys(reversed((*context.entities, *entities))))[:2]
             context = context._replace(entities=latest[::-1])
 
