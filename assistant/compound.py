@@ -44,11 +44,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     """
     whole = understand(question, names, phrasings, previous)
     parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
-    if (
-        whole.kind == "what_if"
-        or whole.variants
-        or (whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1])))
-    ):
+    is_one_share = whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1]))
+    if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
     if whole.content and (last := _last_question(question, names, phrasings, previous)):
         return [last]

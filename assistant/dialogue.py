@@ -166,7 +166,7 @@ def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     is_of_one = len(previous.nodes) == 1 and previous.kind in {"value", "change", "why", "trend"}
     if is_of_one and not query.nodes and phrasings.all_others.search(masked):
         years = query.years or previous.years
-        return replace(query, kind="change", levels=query.levels, asks_which=True, years=years, asks_parts=True)
+        return replace(query, kind="change", asks_which=True, years=years, asks_parts=True)
     if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
         return outcome
     if query.nodes and previous.kind in _SHOWN and phrasings.also_in.search(masked):

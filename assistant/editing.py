@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Point
 from assistant.edit_words import edit_words
-from assistant.edits import UNEDITED, Addition, Edits, Place
+from assistant.edits import UNEDITED, Addition, Edits, Position
 from assistant.phrasings import Phrasings
 from assistant.pointing import PARTS, names_a_place, pointed_at, said_of
 from assistant.query import LONG_DRAFT, SHORT_DRAFT, Query
@@ -42,11 +42,6 @@ def form_asked(masked: str, plain: str, phrasings: Phrasings, edits: Edits = UNE
         is_formal=bool(words.formal.search(masked)),
         missing="",
     )
-
-
-def asks_anew(plain: str) -> bool:
-    """Whether a follow-up asks for another text."""
-    return bool(edit_words().another.search(plain))
 
 
 def _number_in(said: re.Match[str] | None, phrasings: Phrasings, least: int = 2) -> int:
@@ -112,7 +107,7 @@ def edited(
         return _redrafted(unchanged, form, previous, _put_first(query, masked, previous, edits, indicators, phrasings))
     if form in ("fuller", "longer") and query.aspects and not (query.length or query.nodes or query.years):
         more = Addition(query.aspects, most=_MORE)
-        return _redrafted(unchanged, "", previous, replace(edits, additions=(*edits.additions, more)))
+        return _redrafted(unchanged, "", previous, edits.adding(more))
     cuts = bool(words.drop.search(masked)) and not words.keep.search(masked)
     masked = masked_whole if words.unquoted.search(masked_whole) else masked
     cuts = cuts or bool(words.unquoted.search(masked_whole))
@@ -130,9 +125,9 @@ def edited(
         aspects = tuple(aspect for aspect in ("problem", "advice", "state") if part in PARTS[aspect])
         instead = Addition(aspects, query.nodes, (), content="" if query.nodes else said_of(masked, phrasings))
         edits = _without(edits, pointed.points, previous)
-        return _redrafted(unchanged, form, previous, replace(edits, additions=(*edits.additions, instead)))
+        return _redrafted(unchanged, form, previous, edits.adding(instead))
     if addition := _added(query, masked, previous, phrasings):
-        edits = replace(edits, additions=(*edits.additions, addition))
+        edits = edits.adding(addition)
         return _redrafted(unchanged, form, previous, edits)
     form = form or ("language" if of_language else "")
     return _of_other_parts(query, masked, form, previous, edits, phrasings)
@@ -146,11 +141,13 @@ def _put_first(
     pointed = pointed_at(query, masked, previous.written, indicators, phrasings) if of_indicators else None
     quoted = [point.text for point in pointed.points if not point.is_added] if pointed else []
     if quoted and not edit_words().add.search(masked):
-        kept = edits.kept or tuple(point.text for point in previous.written if not point.is_added)
+        kept = edits.kept or _standing(previous)
         return replace(edits, kept=tuple(sorted(kept, key=lambda text: text not in quoted)))
     if query.nodes or query.years:
-        opening = Addition(query.aspects or ("state",), query.nodes, query.years, query.is_range, place=Place.FIRST)
-        return replace(edits, additions=(*edits.additions, opening))
+        opening = Addition(
+            query.aspects or ("state",), query.nodes, query.years, query.is_range, position=Position.FIRST
+        )
+        return edits.adding(opening)
     first = min(query.aspects, key=lambda aspect: _at(phrasings.aspects[aspect], masked))
     return replace(edits, front=tuple(PARTS[first]))
 
@@ -183,8 +180,7 @@ def _of_other_parts(
     if parts is not None:
         edits = replace(edits, is_alone=bool(words.keep.search(masked)), groups=0)
     if share:
-        written = wording(previous.language).length("".join(point.text for point in previous.written))
-        query = replace(query, length=round(share * written))
+        query = replace(query, length=round(share * _length(previous)))
     return _redrafted(replace(query, aspects=previous.aspects if parts is None else parts), form, previous, edits)
 
 
@@ -208,8 +204,7 @@ def _without(edits: Edits, points: Sequence[Point], previous: Query) -> Edits:
     """Leave some points out of the text as it stands, or say that there are none such."""
     if not points:
         return replace(edits, missing="draft.nothing_pointed_at")
-    kept = tuple(point.text for point in previous.written if point not in points and not point.is_added)
-    return replace(edits, kept=kept, dropped=(*edits.dropped, *(point.text for point in points)))
+    return replace(edits, kept=_standing(previous, points), dropped=(*edits.dropped, *(point.text for point in points)))
 
 
 def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Addition | None:
@@ -217,10 +212,10 @@ def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> 
     words = edit_words()
     if not words.add.search(masked) or words.anew.search(masked):
         return None
-    place = Place.LAST if words.at_end.search(masked) else Place.BESIDE
-    place = Place.FIRST if words.at_front.search(masked) else place
+    position = Position.LAST if words.at_end.search(masked) else Position.BESIDE
+    position = Position.FIRST if words.at_front.search(masked) else position
     if words.observed.search(masked):
-        return Addition(("observed",), query.nodes, query.years, query.is_range, place=place)
+        return Addition(("observed",), query.nodes, query.years, query.is_range, position=position)
     all_years = bool(words.all_years.search(masked))
     content = " ".join((*query.places, said_of(words.all_years.sub(" ", masked), phrasings)))
     content = "" if query.nodes or query.years or all_years else content.strip()
@@ -237,8 +232,8 @@ def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> 
         aspects = ("state",) if of_figures else previous.aspects
     years = query.years
     if len(years) == 1 and (query.compares or query.asks_gap):
-        return Addition(aspects, query.nodes, (*years, *previous.years[-1:]), is_range=True, place=place)
-    return Addition(aspects, query.nodes, years, query.is_range or all_years, content, place)
+        return Addition(aspects, query.nodes, (*years, *previous.years[-1:]), is_range=True, position=position)
+    return Addition(aspects, query.nodes, years, query.is_range or all_years, content, position)
 
 
 def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[str, ...] | None:
@@ -255,18 +250,27 @@ def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasin
     return None
 
 
+def _standing(previous: Query, but_for: Sequence[Point] = ()) -> tuple[str, ...]:
+    """List what the points of a text say, but for some, and for those added to what it was first asked for."""
+    return tuple(point.text for point in previous.written if not (point.is_added or point in but_for))
+
+
+def _length(previous: Query) -> int:
+    """Measure a text as its reader does."""
+    return wording(previous.language).length("".join(point.text for point in previous.written))
+
+
 def _redrafted(query: Query, form: str, previous: Query, edits: Edits) -> Query:
     length, items = query.length or previous.length, query.items or previous.items
-    written = wording(previous.language).length("".join(point.text for point in previous.written))
     if not query.length and form == "shorter":
+        written = _length(previous)
         length = min(previous.length or written, written) * 2 // 3 or SHORT_DRAFT
     elif not query.length and form in ("longer", "fuller"):
         length = previous.length * 3 // 2 or LONG_DRAFT
     composed_of = (previous.length, previous.items, previous.aspects, previous.language, previous.edits.is_alone)
     is_same = (length, items, query.aspects, query.language, edits.is_alone) == composed_of
     is_same = is_same and not (query.nodes or query.years or query.units)
-    standing = edits.kept or tuple(point.text for point in previous.written if not point.is_added)
-    edits = replace(edits, kept=standing if is_same else ())
+    edits = replace(edits, kept=(edits.kept or _standing(previous)) if is_same else ())
     return replace(
         previous,
         text=query.text,

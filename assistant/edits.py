@@ -6,7 +6,7 @@ from enum import Enum, auto
 from scoring import Node
 
 
-class Place(Enum):
+class Position(Enum):
     """Where in a text something is put: before everything else, behind it, or beside what it belongs to."""
 
     FIRST = auto()
@@ -24,7 +24,7 @@ class Addition:
         As those of a query; what is left out is that of the text.
     is_range : bool
         Whether the years are the ends of a span.
-    place : Place
+    position : Position
         Where it stands.
     most : int
         How many quotations are added.
@@ -35,7 +35,7 @@ class Addition:
     years: tuple[int, ...] = ()
     is_range: bool = False
     content: str = ""
-    place: Place = Place.BESIDE
+    position: Position = Position.BESIDE
     most: int = 1
 
 
@@ -82,6 +82,10 @@ class Edits:
     def form(self) -> "Edits":
         """What is asked of the form alone, and lasts."""
         return replace(self, dropped=(), kept=(), additions=(), missing="", is_formal=False)
+
+    def adding(self, addition: Addition) -> "Edits":
+        """Add something to what was asked."""
+        return replace(self, additions=(*self.additions, addition))
 
     def leaves_out(self, text: str) -> bool:
         """Whether a point that says this, or a part of it that stands for it, is left out."""

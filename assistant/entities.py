@@ -45,17 +45,16 @@ def is_of_entity(figure: Figure, place: Place, entities: Sequence[str]) -> bool:
         return True
     marks = entity_marks(entities)
     spoken_of = ENTITY.findall(place.sentence)
+    is_gap = bool(figure.other_unit) and figure.kind is not Kind.CONTRIBUTION
+    if not is_gap and _ABOVE_OR_BELOW.match(place.sentence, place.end):
+        return False  # so far two units are apart, and nothing else
     if figure.other_unit:
-        if figure.kind is Kind.CONTRIBUTION and _ABOVE_OR_BELOW.match(place.sentence, place.end):
-            return False
         if place.is_cell and len(set(spoken_of)) == 1:
             return False  # under the name of one unit stands what it has, not how far two are apart
         latest = [*place.context.entities, *spoken_of]
         last = set(list(dict.fromkeys(reversed(latest)))[:2])
         pair = {marks[figure.unit], marks[figure.other_unit]}
         return pair <= set(spoken_of) if len(set(spoken_of)) > 1 else last <= pair
-    if _ABOVE_OR_BELOW.match(place.sentence, place.end):
-        return False  # so far two units are apart, and nothing else
     if behind := _BEHIND.match(place.sentence, place.end):
         return behind["entity"] == marks[figure.unit]
     before = [found[0] for found in ENTITY.finditer(place.before) if not _is_only_compared(found, place.before)]

@@ -9,7 +9,7 @@ from assistant.entities import entity_marks
 from assistant.evidence import NUMBER, SENTENCE, YEAR, Evidence, Finding, Tree, blank, digits_of, shows
 from assistant.motion import DIRECTION
 from assistant.places import ends_of
-from assistant.tables import ENTITY, NAME
+from assistant.tables import ENTITY, NAME, unit_heading
 
 _CLAUSE_END = re.compile(r"[，,：:]")
 _TOP = r"最[高多大]|[较更][高多大](?!于)|(?:超过|高于|大于)其[他它余]|highest|most|largest"
@@ -58,8 +58,7 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
     for paragraph, following in zip(paragraphs, [*paragraphs[1:], ""], strict=True):
         table = following if following.startswith("|") else ""
         spoken_of = set(NAME.findall(paragraph + table))
-        label = ENTITY.fullmatch(paragraph.strip("：: \n"))
-        under = label[0] if label else under
+        under = unit_heading(paragraph) or under
         of_unit = evidence if ENTITY.search(paragraph) else _of_unit(evidence, under)
         for sentence in SENTENCE.findall(paragraph):
             latest = NAME.findall(sentence)[:1] or latest
@@ -73,8 +72,9 @@ def wrong_extremes(plain: str, evidence: Evidence) -> list[Finding]:
 def _of_unit(evidence: Evidence, mark: str) -> Evidence:
     """Leave of the evidence the figures of the unit under whose name a text stands, if any."""
     unit = next((unit for unit, own in entity_marks(evidence.entities).items() if own == mark), "")
-    figures = [f for f in evidence.figures if f.unit in ("", unit) or f.other_unit] if unit else evidence.figures
-    return replace(evidence, figures=figures)
+    if not unit:
+        return evidence
+    return replace(evidence, figures=[f for f in evidence.figures if f.unit in ("", unit) or f.other_unit])
 
 
 def _is_first(sentence: str, claim: re.Match[str], figures: Sequence[Figure]) -> bool:

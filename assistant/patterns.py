@@ -30,6 +30,11 @@ def expressions(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(_ending_there, patterns)))
 
 
+def expressions_by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
+    """Match any of some regular expressions, for each name of a list."""
+    return {name: expressions(patterns) for name, patterns in lists.items()}
+
+
 def amounts_in(units: Sequence[str], text: str) -> list[str]:
     """List the numbers that a text gives in a unit, written in one of some ways."""
     written = "|".join(map(re.escape, units))

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_type_hints
 import yaml
 
 from assistant.exemplars import Exemplars
-from assistant.patterns import ASSUMED, any_of, by_name, expressions
+from assistant.patterns import ASSUMED, any_of, by_name, expressions, expressions_by_name
 from assistant.stems import stems
 from scoring import Level
 
@@ -22,7 +22,9 @@ _CUE_BONUS = 0.35
 # How a list is read: as words, as regular expressions, or as lists of words by a name.
 Words = Annotated[re.Pattern[str], any_of]
 Expressions = Annotated[re.Pattern[str], expressions]
+Expression = Annotated[re.Pattern[str], re.compile]
 ByName = Annotated[Mapping[str, re.Pattern[str]], by_name]
+ExpressionsByName = Annotated[Mapping[str, re.Pattern[str]], expressions_by_name]
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -73,13 +75,13 @@ class Phrasings:
     how_so: Expressions
     each_of: Expressions
     dragging: Expressions
-    top: re.Pattern[str]
+    top: Expression
     to_what: Expressions
     asks_base: Expressions
     holds: Expressions
     within_score: Expressions
     pulls: Words
-    moving: Mapping[str, re.Pattern[str]]
+    moving: ExpressionsByName
     superlatives: ByName
     bounds: ByName
     assumptions: ByName
@@ -89,7 +91,7 @@ class Phrasings:
     number_words: re.Pattern[str]
     aspects: ByName
     says: ByName
-    unbroken: Mapping[str, re.Pattern[str]]
+    unbroken: ExpressionsByName
     help_on: ByName
     list_form: Words
     telling: ByName
@@ -109,11 +111,11 @@ class Phrasings:
     contrast: Words
     confirming: Expressions
     beside_previous: Expressions
-    run: re.Pattern[str]
+    run: Expression
     composed: Expressions
     components: Expressions
     still: Expressions
-    movers: Mapping[str, re.Pattern[str]]
+    movers: ExpressionsByName
     several: Expressions
     that_supplier: Expressions
     up_to: Expressions
@@ -123,7 +125,7 @@ class Phrasings:
     correction: Expressions
     came_back: Expressions
     elsewhere: Expressions
-    moved_ones: Mapping[str, re.Pattern[str]]
+    moved_ones: ExpressionsByName
     reported: Expressions
     would: Expressions
     reweighing: Expressions
@@ -169,21 +171,21 @@ class Phrasings:
     fillers: re.Pattern[str]
     common_words: tuple[str, ...]
     particles: str
-    counting: re.Pattern[str]
+    counting: Expression
     answer_in: ByName
     abstract: Words
     supplying: Words
     excluding: re.Pattern[str]
-    districts: re.Pattern[str]
-    every_unit: re.Pattern[str]
+    districts: Expression
+    every_unit: Expression
     against_year: Words
     of_parts: Words
-    sides: Mapping[str, re.Pattern[str]]
+    sides: ExpressionsByName
     same: Words
-    reference: re.Pattern[str]
+    reference: Expression
     levels_by_number: tuple[tuple[str, ...], ...]
     level_words: Mapping[str, tuple[str, ...]]
-    foreign: re.Pattern[str]
+    foreign: Expression
     other_things: Expressions
     whole: tuple[str, ...]
     overall: Words
@@ -315,12 +317,8 @@ def phrasings() -> Phrasings:
         exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
-        run=re.compile(content["run"]),
-        top=re.compile(content["top"]),
-        movers={name: re.compile("|".join(words)) for name, words in content["movers"].items()},
         rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
         supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
-        moving={name: expressions(patterns) for name, patterns in content["moving"].items()},
         numbers=content["numbers"],
         number_words=re.compile(f"(?:{any_of(content['numbers']).pattern})(?={content['number_units']})"),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
@@ -330,17 +328,9 @@ def phrasings() -> Phrasings:
         fillers=re.compile(any_of([*content["fillers"], *content["common_words"]]).pattern + r"|[^\w%.-]+"),
         common_words=tuple(_common_words(content)),
         particles=content["particles"],
-        counting=re.compile(content["counting"]),
         excluding=re.compile("|".join(content["excluding"])),
-        districts=re.compile(content["districts"]),
-        every_unit=re.compile(content["every_unit"]),
-        sides={name: re.compile("|".join(words)) for name, words in content["sides"].items()},
-        moved_ones={name: re.compile("|".join(words)) for name, words in content["moved_ones"].items()},
-        unbroken={name: re.compile("|".join(words)) for name, words in content["unbroken"].items()},
-        reference=re.compile(content["reference"]),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
         level_words={level: tuple(words) for level, words in content["level_words"].items()},
-        foreign=re.compile(content["foreign"]),
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),
         **_read(content),

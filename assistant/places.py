@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.evidence import COUNTED_FROM, NUMBER, SENTENCE, YEAR
 from assistant.motion import CAUSING, MOVES
-from assistant.tables import ENTITY, NAME
+from assistant.tables import ENTITY, NAME, unit_heading
 
 _SINCE = re.compile(r"年?(?:以来|起)")
 _CLAUSE_END = re.compile(r"[，,；;]")
@@ -129,8 +129,8 @@ def sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
         yield match, context
         years = years_of(match[0]) or context.years
         context = context._replace(earlier=(*context.earlier, *names), years=years)
-        if label := ENTITY.fullmatch(match[0].strip("：: \n")):
-            context = context._replace(entities=(label[0],))  # what stands under the name of a unit is of it alone
+        if heading := unit_heading(match[0]):
+            context = context._replace(entities=(heading,))  # what stands under the name of a unit is of it alone
         elif entities := ENTITY.findall(match[0]):
             latest = list(dict.fromkeys(reversed((*context.entities, *entities))))[:2]
             context = context._replace(entities=latest[::-1])

@@ -12,7 +12,7 @@ from assistant.dialogue import (
     without_references,
 )
 from assistant.edit_words import edit_words
-from assistant.editing import asks_anew, edited, form_asked
+from assistant.editing import edited, form_asked
 from assistant.follow_up_parts import with_movers_named
 from assistant.follow_up_years import with_years_named
 from assistant.fragments import with_fragment
@@ -45,9 +45,9 @@ _LABEL_NUMBER = re.compile(r"(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
-# Kinds that a question for the highest or lowest of the scored units may seem to be.
 # A single character that is left of these tells no topic.
 _WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft"}
+# Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 # From this likeness on a question asks for its kind even without one of its cues.
 _PLAINLY = 0.6
@@ -91,7 +91,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         plain = in_full(plain, previous, phrasings)
     plain = phrasings.reworded(plain)
     mentions = names.find(plain)
-    if previous is None or (previous.kind == "draft" and asks_anew(plain)):
+    if previous is None or (previous.kind == "draft" and edit_words().another.search(plain)):
         mentions = with_fragment(plain, mentions, names, phrasings)
     masked = mask(plain, mentions)
     [(kind, likeness), *_] = phrasings.rank(masked)
@@ -261,10 +261,11 @@ def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Quer
     return replace(query, direction=claimed, says=(*query.says, "steadily", "unbroken"))
 
 
-def _tells_nothing(word: str, kind: str, spoken: Sequence[Node], phrasings: Phrasings) -> bool:
-    """Whether a word that is left of a question is one character of one without a topic, or only a unit of measure."""
+def _telling(words: Sequence[str], kind: str, spoken: Sequence[Node], phrasings: Phrasings) -> list[str]:
+    """Keep of what is left of a question all but units of measure, and single characters where none is a topic."""
     own_units = {unit for node in spoken for unit in phrasings.words_of_unit(node.measure_unit)}
-    return word in own_units or (kind in _WITHOUT_TOPIC and len(word) == 1 and bool(_HAN.match(word)))
+    words = [word for word in words if word not in own_units]
+    return [word for word in words if not (kind in _WITHOUT_TOPIC and len(word) == 1 and _HAN.match(word))]
 
 
 def _is_bounded(query: Query) -> bool:
@@ -318,13 +319,13 @@ def _of_kind(
     content = phrasings.content(particulars.without_units(masked, spoken, phrasings), kind)
     for words in (*phrasings.aspects.values(), *edit_words().of_a_text()) if kind == "draft" else ():
         content = words.sub(" ", content)
-    content = " ".join(word for word in content.split() if not _tells_nothing(word, kind, spoken, phrasings))
+    content = " ".join(_telling(content.split(), kind, spoken, phrasings))
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""
     behind = behind or particulars.measure(
         particulars.without_units(plain, spoken, phrasings), mentions, kind, phrasings
     )
-    before = particulars.qualifier(plain, mentions, kind, phrasings) if query.nodes else ""
+    before = particulars.qualifier(plain, mentions, kind, phrasings) if query.nodes and not behind else ""
     claims = tuple(size for size, is_move in sizes if not is_move)
     part_of_year = phrasings.part_of_year.search(masked)
     return replace(
@@ -332,7 +333,7 @@ def _of_kind(
         claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure=behind or before,
-        is_narrowed=bool(before and not behind),
+        is_narrowed=bool(before),
         part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )

@@ -25,8 +25,8 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
         return list(dict.fromkeys((*named, *units)))
     if named or default in units:
         return named or [default]
-    named = query.nodes or query.readings or query.levels or query.sources
-    of_nothing_here = query.kind in {"", "fact"} and query.content and not named
+    of_the_index = query.nodes or query.readings or query.levels or query.sources
+    of_nothing_here = query.kind in {"", "fact"} and query.content and not of_the_index
     if query.places or query.kind == "computation" or of_nothing_here:
         return units[:1]  # what is asked of another place is outside of all of them, and a method is that of any
     return units if len(units) == 1 else []

@@ -19,7 +19,7 @@ def in_full(plain: str, previous: Query, phrasings: Phrasings) -> str:
     """Say in full what a further hypothesis leaves out: that something moves to a value, or that it is a weight."""
     if previous.kind not in _SUPPOSING:
         return plain
-    if previous.assumptions and all(assumption.kind == "weight" for assumption in previous.assumptions):
+    if _supposes_weights(previous):
         return phrasings.bare_weight.sub(lambda value: f"权重调到{value[0]}", plain)
     plain = phrasings.bare_number.sub("提到", plain) if previous.assumptions else plain
     return phrasings.bare_value.sub("提到", plain)
@@ -44,6 +44,11 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
     of_weights = bool(previous.assumptions) and any(a.kind == "weight" for a in previous.assumptions)
     weighs = of_weights and bool(phrasings.assumptions["weight"].search(masked)) and bool(query.numbers)
     return is_of_it and (sets or bool(phrasings.assumptions["full"].search(masked)) or weighs)
+
+
+def _supposes_weights(query: Query) -> bool:
+    """Whether a hypothesis is on weights alone."""
+    return bool(query.assumptions) and all(assumption.kind == "weight" for assumption in query.assumptions)
 
 
 def without_some(
@@ -136,9 +141,8 @@ def _changes_one_of_several(assumptions: Sequence[Assumption], previous: Query) 
 
 def of_outcome(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
     """Ask more of what a hypothesis came to: what becomes of another whole, or whether that reaches a score."""
-    of_weights = bool(previous.assumptions) and all(assumption.kind == "weight" for assumption in previous.assumptions)
     sets_apart = query.compares or query.asks_gap or query.direction or query.side
-    if query.years and of_weights and not (query.nodes or query.numbers):
+    if query.years and _supposes_weights(previous) and not (query.nodes or query.numbers):
         years = tuple(dict.fromkeys((*query.years, *previous.years) if sets_apart else query.years))
         return replace(previous, text=query.text, language=query.language, years=years, is_range=query.is_range)
     if len(query.years) == len(previous.years) == 1 and sets_apart and not query.nodes and query.kind != "what_if":

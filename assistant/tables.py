@@ -13,6 +13,12 @@ ENTITY = re.compile("[\ue000-\uf8ff]")
 """The mark that stands for a scored unit."""
 
 
+def unit_heading(text: str) -> str:
+    """Give the mark of the scored unit that a text consists of, as the heading of what stands below; else nothing."""
+    label = ENTITY.fullmatch(text.strip("：: \n"))
+    return label[0] if label else ""
+
+
 def spelled_out(text: str) -> str:
     """Write each cell of the tables of a text as a line of its own, with what it is of, but for a cell of sentences."""
     return "\n".join(_lines(text))

@@ -9,7 +9,7 @@ from itertools import islice
 from assistant.answer import Point
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.edits import Addition, Place
+from assistant.edits import Addition, Position
 from assistant.query import Query
 from assistant.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead
@@ -31,7 +31,7 @@ _QUOTED_ONCE = {"problem", "advice"}
 LEAD, STATE, MOVERS = "lead", "figures", "movers"
 # What is put before everything else, and behind it.
 OPENING, CLOSING = "opening", "closing"
-_PART_AT = {Place.FIRST: OPENING, Place.LAST: CLOSING, Place.BESIDE: ""}
+_PART_AT = {Position.FIRST: OPENING, Position.LAST: CLOSING, Position.BESIDE: ""}
 MOST_SENTENCES = 3
 # Of how many movers a text speaks that has no room for all.
 _FOREMOST = ({"most_leading": 2, "most_opposing": 1}, {"most_leading": 2, "most_opposing": 0})
@@ -100,7 +100,7 @@ def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]
     return [
         replace(
             piece,
-            point=Point(_PART_AT[addition.place] or piece.point.part, piece.point.text, is_added=True),
+            point=Point(_PART_AT[addition.position] or piece.point.part, piece.point.text, is_added=True),
             write=partial(_write_beside, query=asked, write=piece.write),
         )
         for piece in found
