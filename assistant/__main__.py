@@ -13,18 +13,18 @@ from assistant.answer import Answer
 from assistant.ask import Assistant, open_assistant
 from assistant.batch import FileOfQuestionsError, answer_batch, opened
 from assistant.command import FAILURE, USAGE, run
-from assistant.evaluation import Grade, grade_all, read_questions
-from assistant.model import Engine
+from assistant.evaluation.grading import Grade, grade_all, read_questions
+from assistant.evaluation.report_card import Report, record, table
+from assistant.language.wording import wording
+from assistant.llm.model import Engine
 from assistant.question import QuestionError
-from assistant.report_card import Report, record, table
 from assistant.settings import SettingsError, load_settings
-from assistant.wording import wording
 from knowledge import KnowledgeError, ServerEmbedding
 from knowledge.progress import ProgressBar
 from scoring import ScoringError
 
 if TYPE_CHECKING:
-    from assistant.trial import Finding
+    from assistant.llm.trial import Finding
 
 app = typer.Typer(help="综合指数分析助手。", pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -104,7 +104,7 @@ def serve(port: Annotated[int, typer.Option(min=1, max=65535, help="端口")] = 
 @app.command()
 def check() -> None:
     """试一试配置的大模型和嵌入服务：是否应答、是否逐段写出、是否会调用工具；不行的给出建议。"""
-    from assistant.trial import try_embeddings, try_out  # the client takes a second to import
+    from assistant.llm.trial import try_embeddings, try_out  # the client takes a second to import
 
     words, settings = wording("zh"), load_settings()
     model, embedding = settings.model(), settings.embedding()

@@ -9,28 +9,28 @@ from pathlib import Path
 
 from assistant.answer import Answer, Kind, Status
 from assistant.compound import understand_all
-from assistant.conversation import Conversation, Exchange
-from assistant.corpus import Corpus
 from assistant.desk import Desk
+from assistant.dialogue.conversation import Conversation, Exchange
 from assistant.draft import Draft
 from assistant.evidence import Evidence, Finding
-from assistant.figures import Figures
-from assistant.grounds import Grounds
-from assistant.guard import check
-from assistant.mentions import Names
-from assistant.model import Engine, Model, ModelError
+from assistant.figures.computed import Figures
+from assistant.guard.check import check
+from assistant.guard.grounds import Grounds
+from assistant.intent.scope import units_meant
+from assistant.language.phrasings import phrasings
+from assistant.language.wording import wording
+from assistant.llm.model import Engine, Model, ModelError
+from assistant.llm.online import Task, answer_online, in_place_of_model, stopped
+from assistant.names.mentions import Names
 from assistant.offline import answer_offline
-from assistant.online import Task, answer_online, in_place_of_model, stopped
-from assistant.phrasings import phrasings
 from assistant.query import Query
 from assistant.question import clean
-from assistant.scope import units_meant
 from assistant.settings import Settings
-from assistant.sources import Sources
+from assistant.sources.corpus import Corpus
+from assistant.sources.lookup import Sources
 from assistant.stopping import Stop
 from assistant.tracing import export_spans, traced
-from assistant.unanswered import ask_for_unit, say_empty, say_uncomputable
-from assistant.wording import wording
+from assistant.writers.unanswered import ask_for_unit, say_empty, say_uncomputable
 from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from assistant.mention import LEVEL, NODE, YEAR, Mention
-from assistant.patterns import ASSUMED, amounts_in
-from assistant.phrasings import Phrasings
+from assistant.language.patterns import ASSUMED, amounts_in
+from assistant.language.phrasings import Phrasings
+from assistant.names.mention import LEVEL, NODE, YEAR, Mention
 from scoring import Node
 
 Kind = Literal["score", "raw", "weight", ""]

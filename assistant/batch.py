@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from assistant.ask import Assistant
-from assistant.model import Engine
+from assistant.llm.model import Engine
 from assistant.question import QuestionError
 from knowledge import KnowledgeError
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
-from assistant.follow_up_years import TIMELESS
-from assistant.mentions import Names
-from assistant.phrasings import Phrasings
+from assistant.dialogue.follow_up_years import TIMELESS
+from assistant.language.phrasings import Phrasings
+from assistant.names.mentions import Names
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.question import clean, understand
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Figure, Kind
 from assistant.draft import Draft
-from assistant.figures import Figures
-from assistant.phrasings import phrasings
-from assistant.prospects import Prospects
+from assistant.figures.computed import Figures
+from assistant.figures.prospects import Prospects
+from assistant.language.phrasings import phrasings
 from assistant.query import Query
-from assistant.sources import Quotation, Sources
+from assistant.sources.lookup import Quotation, Sources
 from knowledge.tokens import fold
 from scoring import Node, ScenarioError, display
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from assistant.answer import Answer, Chart, Citation, Figure, Kind, Point, Status
-from assistant.wording import Wording, statement_keys, wording
+from assistant.language.wording import Wording, statement_keys, wording
 from knowledge import Passage
 
 _SIGNED = re.compile(r"[（(][+-]\d")

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Status
-from assistant.completing import completed
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.figures import Figures
+from assistant.figures.computed import Figures
+from assistant.intent.scope import is_of_gaps, sets_units_apart, units_meant
 from assistant.query import Query
-from assistant.routing import JUDGED, Writer, write
-from assistant.scope import is_of_gaps, sets_units_apart, units_meant
-from assistant.sources import Sources
+from assistant.sources.lookup import Sources
+from assistant.writers.completing import completed
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.missing import caution_missing
 from assistant.writers.outside import (
@@ -19,6 +18,7 @@ from assistant.writers.outside import (
     write_outside,
 )
 from assistant.writers.robustness import write_unit_robustness
+from assistant.writers.routing import JUDGED, Writer, write
 from assistant.writers.unit_gaps import write_gap_trends, write_gaps
 from assistant.writers.units import write_unit_rankings, write_unit_values
 from assistant.writers.verdicts import with_caption

@@ -4,22 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant import particulars
 from assistant.assumptions import excepting, find_assumptions, with_those_moved
-from assistant.choices import chosen_of
-from assistant.dialogue import (
+from assistant.dialogue.choices import chosen_of
+from assistant.dialogue.editing import edited, form_asked
+from assistant.dialogue.follow_up_parts import with_movers_named
+from assistant.dialogue.follow_up_years import with_years_named
+from assistant.dialogue.inheritance import (
     continued,
     without_references,
 )
-from assistant.edit_words import edit_words
-from assistant.editing import edited, form_asked
-from assistant.follow_up_parts import with_movers_named
-from assistant.follow_up_years import with_years_named
-from assistant.fragments import with_fragment
-from assistant.kinds import kind_of
-from assistant.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, mask
-from assistant.mentions import Names, normalise
-from assistant.naming import (
+from assistant.dialogue.supposing import in_full, supposed_again, supposes, supposing, without_some
+from assistant.intent import particulars
+from assistant.intent.kinds import kind_of
+from assistant.intent.naming import (
     as_meant,
     beside_suppliers,
     ends_another_name,
@@ -30,10 +27,13 @@ from assistant.naming import (
     units_named,
     wanted_language,
 )
-from assistant.phrasings import RESEMBLANCE, Phrasings
+from assistant.language.edit_words import edit_words
+from assistant.language.phrasings import RESEMBLANCE, Phrasings
+from assistant.names.fragments import with_fragment
+from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention, mask
+from assistant.names.mentions import Names, normalise
+from assistant.names.unnamed import with_unnamed
 from assistant.query import Query
-from assistant.supposing import in_full, supposed_again, supposes, supposing, without_some
-from assistant.unnamed import with_unnamed
 from scoring import Node
 
 LONGEST_QUESTION = 2000

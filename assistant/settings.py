@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from assistant.model import Model
+from assistant.llm.model import Model
 from knowledge import Embedding, Library, OfflineEmbedding, ServerEmbedding
 from scoring import Dataset, ScoringError, load_definition
 

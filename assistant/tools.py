@@ -12,8 +12,8 @@ from itertools import pairwise
 from assistant.answer import Answer, Figure
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.gaps import split_gap
-from assistant.wording import Shown
+from assistant.figures.gaps import split_gap
+from assistant.language.wording import Shown
 from scoring import IndexDefinition, Node, Setting, cheapest_mix, require, run_scenario
 
 _REFERENCE = re.compile(r"\{F(?P<number>\d+)(?::(?P<form>abs|bare))?\}")

@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from assistant.ask import Assistant, open_assistant
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.settings import Settings, load_settings
 from bench.clock import milliseconds
 from knowledge.progress import silent

@@ -16,7 +16,7 @@ import openai
 from pydantic import HttpUrl
 
 from assistant.ask import Assistant, open_assistant
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.settings import Settings
 from knowledge.progress import silent
 from tests.chat_script import SteadyScript, Turn, chatting

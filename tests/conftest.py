@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from assistant.answer import Answer
 from assistant.ask import Assistant, open_assistant
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.settings import Settings
 from knowledge.progress import silent
 from scoring import IndexDefinition, IndexResult, compute, load_definition, read_observations

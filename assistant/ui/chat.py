@@ -3,15 +3,15 @@
 import streamlit as st
 
 from assistant.ask import Assistant
-from assistant.conversation import Conversation
-from assistant.model import Model
+from assistant.dialogue.conversation import Conversation
+from assistant.language.wording import Wording, wording
+from assistant.llm.model import Model
 from assistant.question import LONGEST_QUESTION, QuestionError
 from assistant.settings import SettingsError
 from assistant.ui.exchange import ASSISTANT, USER, WARNING, show_exchange
 from assistant.ui.markdown import literal
 from assistant.ui.opening import Opening, opening
 from assistant.ui.writing import write
-from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
 from scoring import IndexDefinition, IndexResult, ScoringError
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from assistant.answer import Citation
 from assistant.ask import Assistant
+from assistant.language.wording import Wording
 from assistant.ui.markdown import literal, table
-from assistant.wording import Wording
 from knowledge import DocumentError, Passage
 from knowledge.documents import PATH_SEPARATOR, position_unit
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from assistant.answer import Answer, Status
 from assistant.ask import Assistant
-from assistant.conversation import Conversation
-from assistant.model import Engine
+from assistant.dialogue.conversation import Conversation
+from assistant.language.wording import Wording, wording
+from assistant.llm.model import Engine
 from assistant.ui.citations import show_citations
 from assistant.ui.markdown import literal
 from assistant.usage import Usage
-from assistant.wording import Wording, wording
 from knowledge import KnowledgeError
 from scoring import display
 

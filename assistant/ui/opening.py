@@ -30,7 +30,7 @@ class Opening:
         # Altair and LangChain take a second each, which the first answer need not wait for.
         background.submit(import_module, "assistant.ui.charts")
         if self.model is not None:
-            background.submit(import_module, "assistant.agent")
+            background.submit(import_module, "assistant.llm.agent")
 
     def _report(self, step: str, done: int, total: int) -> None:
         self._step, self._share = step, done / total if total else 1.0

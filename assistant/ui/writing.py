@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.stopping import Stop
 
 _POLL_SECONDS = 0.02

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from assistant.desk import Desk
-from assistant.figures import Explanation
-from assistant.sources import Quotation
+from assistant.figures.computed import Explanation
+from assistant.sources.lookup import Quotation
 from scoring import Node
 
 _MOST_CONTEXT = 4

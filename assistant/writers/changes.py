@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
-from assistant.figures import Explanation
+from assistant.figures.computed import Explanation
 from assistant.query import outermost
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed

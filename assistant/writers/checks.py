@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.sources import Quotation
+from assistant.sources.lookup import Quotation
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.finding import RELEVANT
 from assistant.writers.passages import quote_passage

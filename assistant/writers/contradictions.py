@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from assistant.answer import Figure
-from assistant.assertions import Assertion
 from assistant.desk import Desk
+from assistant.sources.assertions import Assertion
 from scoring import Node, display
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.mentions import normalise
+from assistant.names.mentions import normalise
 from assistant.writers.structure import write_children
 from assistant.writers.suppliers import say_source
 from scoring import Node

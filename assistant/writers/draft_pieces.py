@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.edits import Addition, Position
 from assistant.query import Query
-from assistant.remarks import SENTENCE_END
+from assistant.sources.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead
 from assistant.writers.fitting import Piece
 from assistant.writers.movers import write_movers, write_unmoved, write_upwards

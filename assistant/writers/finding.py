@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from assistant.desk import Desk
-from assistant.mentions import normalise
-from assistant.sources import Quotation
+from assistant.names.mentions import normalise
+from assistant.sources.lookup import Quotation
 from knowledge import Passage
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.

@@ -2,7 +2,7 @@
 
 from assistant.answer import Kind
 from assistant.desk import Desk
-from assistant.figures import Explanation
+from assistant.figures.computed import Explanation
 from assistant.writers.values import raw_marker, say_raw_unknown
 from scoring import Node, exact
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.desk import Desk
-from assistant.figures import Explanation, Part
+from assistant.figures.computed import Explanation, Part
 from assistant.writers.values import is_taken_over, raw_values
 from scoring import Node
 

@@ -2,7 +2,7 @@
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.mentions import normalise
+from assistant.names.mentions import normalise
 from assistant.query import FROM_DOCUMENTS
 
 # How much of what is asked a passage must speak of to be offered as the nearest thing.

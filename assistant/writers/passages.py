@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.answer import Point, Status
 from assistant.desk import Desk
-from assistant.sources import Quotation
+from assistant.sources.lookup import Quotation
 from assistant.writers import finding
 from assistant.writers.finding import RELEVANT, SURELY_RELEVANT
 from assistant.writers.outside import write_outside

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import chain, islice, zip_longest
 
 from assistant.desk import Desk
-from assistant.mentions import normalise
-from assistant.sources import Quotation
+from assistant.names.mentions import normalise
+from assistant.sources.lookup import Quotation
 from assistant.writers.change_context import context_of
 from assistant.writers.finding import of_the_part, passages_answering
 from knowledge import Passage

@@ -6,7 +6,7 @@ from itertools import islice
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.sources import Quotation
+from assistant.sources.lookup import Quotation
 from assistant.writers.passages import quote_all
 
 _MOST = 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Figure, Kind, Status
 from assistant.assumptions import Assumption
 from assistant.desk import Desk
-from assistant.figures import Figures
+from assistant.figures.computed import Figures
 from scoring import Node, ScenarioError, exact, reweight
 
 # From this size on a number that has no unit is no weight, but per cent.

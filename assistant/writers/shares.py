@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.figures import Part
+from assistant.figures.computed import Part
 from assistant.query import outermost
 from scoring import Node
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.mentions import normalise
-from assistant.phrasings import phrasings
-from assistant.stems import stems
+from assistant.language.phrasings import phrasings
+from assistant.language.stems import stems
+from assistant.names.mentions import normalise
 from scoring import Node
 
 

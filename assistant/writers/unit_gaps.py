@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.figures import Figures
-from assistant.gaps import Gap, GapPart, split_gap
+from assistant.figures.computed import Figures
+from assistant.figures.gaps import Gap, GapPart, split_gap
 from assistant.writers.units import write_order
 from scoring import Node
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind, Status
 from assistant.desk import Desk
-from assistant.figures import Figures
+from assistant.figures.computed import Figures
 from scoring import Node
 
 Measured = Sequence[tuple[Figures, Figure]]

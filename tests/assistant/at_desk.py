@@ -3,7 +3,7 @@
 from assistant.ask import Assistant
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.figures import Figures
+from assistant.figures.computed import Figures
 from assistant.query import Query
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assistant.evaluation import Question, read_questions
+from assistant.evaluation.grading import Question, read_questions
 
 TESTS = Path(__file__).parents[1]
 CARE, PROSPERITY = TESTS / "care", TESTS / "prosperity"

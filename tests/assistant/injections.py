@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from assistant.prompting import instructions
+from assistant.llm.prompting import instructions
 
 KEY = "sk-very-secret"
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.ask import Assistant
-from assistant.conversation import Conversation
-from assistant.model import Model
+from assistant.dialogue.conversation import Conversation
+from assistant.llm.model import Model
 
 from ..chat_script import ChatScript, Turn, chatting
 

@@ -13,8 +13,8 @@ from typing import Any
 import yaml
 
 from assistant.ask import open_assistant
-from assistant.conversation import Conversation
-from assistant.model import Engine
+from assistant.dialogue.conversation import Conversation
+from assistant.llm.model import Engine
 from assistant.settings import Settings
 from knowledge.progress import silent
 

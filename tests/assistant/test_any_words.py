@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import assistant as package
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.question import QuestionError
 
 from ..conftest import Ask

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 
 from assistant.assumptions import Assumption, excepting, find_assumptions
-from assistant.mentions import Names, normalise
-from assistant.phrasings import phrasings
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import Names, normalise
 from scoring import IndexDefinition, IndexResult
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from assistant.evaluation import Question, grade, grade_all
-from assistant.model import Engine
-from assistant.phrasings import phrasings
-from assistant.report_card import Report, table
+from assistant.evaluation.grading import Question, grade, grade_all
+from assistant.evaluation.report_card import Report, table
+from assistant.language.phrasings import phrasings
+from assistant.llm.model import Engine
 
 from ..conftest import ROOT, Ask
 from .golden import QUESTIONS

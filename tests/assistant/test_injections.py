@@ -8,8 +8,8 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.ask import Assistant, open_assistant
-from assistant.conversation import Conversation
-from assistant.model import Model
+from assistant.dialogue.conversation import Conversation
+from assistant.llm.model import Model
 from assistant.settings import Settings
 from knowledge.progress import silent
 

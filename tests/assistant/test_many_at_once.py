@@ -6,9 +6,9 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.ask import open_assistant
-from assistant.conversation import Conversation
-from assistant.evaluation import Question
-from assistant.model import Model
+from assistant.dialogue.conversation import Conversation
+from assistant.evaluation.grading import Question
+from assistant.llm.model import Model
 from assistant.settings import Settings
 from knowledge.progress import silent
 

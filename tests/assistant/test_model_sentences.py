@@ -9,7 +9,7 @@ import yaml
 from assistant.compound import understand_all
 from assistant.desk import Desk
 from assistant.draft import Draft
-from assistant.figures import Figures
+from assistant.figures.computed import Figures
 from assistant.tools import References, tools_at
 
 from ..conftest import Ask

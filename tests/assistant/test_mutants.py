@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from assistant.evaluation import Question
-from assistant.guard import check
+from assistant.evaluation.grading import Question
+from assistant.guard.check import check
 
 from ..conftest import Ask
 from .golden import CARE_QUESTIONS, PROSPERITY_QUESTIONS, QUESTIONS

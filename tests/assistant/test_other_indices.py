@@ -7,7 +7,7 @@ import pytest
 
 from assistant.answer import Kind, Status
 from assistant.ask import open_assistant
-from assistant.evaluation import Question, grade
+from assistant.evaluation.grading import Question, grade
 from assistant.settings import Settings
 from knowledge.progress import silent
 from tests.scoring.test_every_option import INDEX

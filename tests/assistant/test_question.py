@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.mention import NODE, YEAR
-from assistant.mentions import Names, name_pattern, normalise
-from assistant.phrasings import phrasings
+from assistant.language.phrasings import phrasings
+from assistant.names.mention import NODE, YEAR
+from assistant.names.mentions import Names, name_pattern, normalise
 from assistant.question import LONGEST_QUESTION, Query, QuestionError, clean, understand
 from scoring import IndexDefinition
 
@@ -143,7 +143,7 @@ def test_mentions_are_in_order_and_never_overlap(names: Names, text: str):
 def test_every_exemplar_is_understood_as_its_own_kind():
     import yaml
 
-    from assistant import phrasings as module
+    from assistant.language import phrasings as module
 
     content = yaml.safe_load(module._FILE.read_text("utf-8"))
     wrong = [

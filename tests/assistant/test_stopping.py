@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from assistant.answer import Answer
-from assistant.conversation import Conversation
+from assistant.dialogue.conversation import Conversation
 from assistant.stopping import Stop, StoppedError
 
 from ..chat_script import Turn

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.conversation import Conversation
-from assistant.model import Engine
+from assistant.dialogue.conversation import Conversation
+from assistant.llm.model import Engine
 from assistant.usage import Meter
 
 from ..chat_script import Turn

@@ -1,0 +1,348 @@
+"""What a follow-up takes over from the question before it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from assistant.dialogue.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
+from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share, part_asked
+from assistant.dialogue.follow_up_years import asks_before, years_of, years_spoken
+from assistant.dialogue.revision import revised
+from assistant.dialogue.supposing import of_outcome
+from assistant.language.edit_words import edit_words
+from assistant.language.phrasings import Phrasings
+from assistant.query import FROM_DOCUMENTS, Query
+from scoring import Node
+
+# These are answered with a list, of which one thing may be asked for more fully.
+_LISTED = {"strategy", "problem"}
+# What moved the way that was spoken of before is asked for by these.
+_OF_MOVES = {"why", "ranking"}
+# These tell of each node of a level.
+_OF_LEVELS = {"value", "trend", "ranking"}
+# To what these showed more can be added.
+_SHOWN = {"value", "trend", "change", "share"}
+
+
+def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
+    """Take out of a follow-up the words that only point back to what went before, or change its form."""
+    for pattern in _references(previous, phrasings):
+        masked = pattern.sub(" ", masked)
+    return masked
+
+
+def _references(previous: Query, phrasings: Phrasings) -> Iterator[re.Pattern[str]]:
+    if previous.kind == "draft":
+        yield from (
+            phrasings.list_form,
+            *edit_words().of_form(),
+            *edit_words().of_changes(),
+            *phrasings.aspects.values(),
+        )
+    yield from phrasings.forms.values()
+    yield from phrasings.ordinals
+    yield from phrasings.choices.values()
+    yield phrasings.only
+    yield phrasings.other_one
+    yield phrasings.all_others
+    yield from (phrasings.among, phrasings.also, phrasings.both, phrasings.found)
+
+
+def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
+    if previous.kind == "hierarchy" and not phrasings.several.search(masked):
+        previous = replace(previous, found=())  # "its weight" is that of the whole, "their weights" those of its parts
+    if settled := _settled(query, masked, previous, phrasings):
+        return settled
+    query = _read_after(query, masked, previous, phrasings)
+    previous = _narrowed(query, masked, previous, phrasings)
+    if apart := _set_apart(query, masked, previous, phrasings):
+        return apart
+    nodes = _subject(query, masked, previous, phrasings)
+    if nodes is None and query.kind == previous.kind == "target" and not query.claims:
+        return replace(query, claims=previous.claims, years=query.years or previous.years)
+    if nodes is None and query.kind == "ranking" and query.levels and not query.years and len(previous.years) == 1:
+        return replace(query, years=previous.years)
+    if nodes is None:
+        return query
+    is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
+    of_steps = previous.kind == "trend" or (previous.kind == "ranking" and "when" in previous.points)
+    if is_bare and of_steps and previous.extreme and not query.levels:
+        return _step_again(query, previous)
+    query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
+    query = _come_back(query, masked, previous, phrasings)
+    return _ranked_again(query, previous) if query.kind == "ranking" else query
+
+
+def _narrowed(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Leave of what was spoken of the part alone where a follow-up is about one thing."""
+    is_of_one = bool(phrasings.one.search(masked)) or _turns_from_a_part(query, previous)
+    if not is_of_one or query.nodes or previous.found or len(previous.nodes) < 2:
+        return previous
+    parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
+    return replace(previous, nodes=parts[:1] or previous.nodes)
+
+
+def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Put in the kind, nodes, years and units that a follow-up leaves out, and what it leaves out of what is asked."""
+    of_whole = bool(query.nodes) and {*query.nodes} < {*nodes} and previous.kind in {"why", "change"}
+    asks = query.asks and not (asks_before(query, masked, phrasings) and not phrasings.has_cue(query.kind, masked))
+    kind, years, is_range = years_of(query, query.kind if asks else previous.kind, masked, previous, phrasings)
+    reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
+    before = years_spoken(previous) if years != previous.years else previous.spoken_years
+    of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
+    tells_of_level = kind in _OF_LEVELS and previous.kind in {*_OF_LEVELS, "weight"}
+    weighs_level = kind == "weight" and previous.kind == "hierarchy"
+    of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
+    lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and not (query.asks or nodes)
+    of_moves = {"why", "change"} | ({"share"} if previous.asks_change or previous.direction else set())
+    nodes = nodes or (() if query.readings or query.levels else previous.nodes)
+    if kind == "target" and query.asks_which:
+        nodes = tuple(node for node in nodes if node.children)
+    of_units = len(previous.units) > 1 and not query.units
+    of_all_years = kind in {"share", "why", "change"} and not years and previous.kind == "trend"
+    return replace(
+        query,
+        kind=kind,
+        nodes=nodes,
+        levels=query.levels or (previous.levels if of_level or lists else ()),
+        years=years,
+        is_range=is_range,
+        direction=query.direction or (previous.direction if lists else 0),
+        asks_which=query.asks_which or (previous.asks_which and lists),
+        asks_parts=query.asks_parts or (previous.asks_parts and lists),
+        of_all_years=of_all_years or (previous.of_all_years and not years),
+        points=query.points or (previous.points if kind == previous.kind == "target" else ()),
+        units=_units(query, previous),
+        asks_unit=query.asks_unit or (previous.asks_unit and not (query.asks or query.units)),
+        reckoned=reckoned,
+        spoken_years=() if query.nodes else before,
+        asks_change=query.asks_change or of_whole or (kind == "share" and previous.kind in of_moves),
+        claims=query.claims or (previous.claims if kind == previous.kind == "target" else ()),
+        of_parts=query.of_parts or (previous.of_parts and kind == "share" and not query.nodes),
+        extreme=query.extreme or (previous.extreme if previous.of_parts and kind == "share" else 0),
+        asks_gap=query.asks_gap or (previous.asks_gap and not query.asks and (of_units or nodes == previous.nodes)),
+        compares=query.compares or (previous.compares and not query.asks and of_units),
+        asks_score=query.asks_score or (previous.asks_score and not (query.asks_raw or query.nodes)),
+    )
+
+
+def _of_kind_taken_over(query: Query, previous: Query) -> Query:
+    """Read what a follow-up asks in the light of the kind that it turns out to be of."""
+    kind = query.kind
+    if kind in FROM_DOCUMENTS and previous.kind in FROM_DOCUMENTS and not (query.nodes or query.content):
+        query = replace(query, content=previous.content, topic=f"{previous.topic} {query.topic}".strip())
+    if kind == "value" and query.pulls and query.is_nested:
+        query = replace(query, kind="share", asks_change=True)
+    if kind == "weight" and query.direction and query.within_score and query.is_nested:
+        years = query.years or previous.years
+        query = replace(
+            query, kind="share", asks_change=True, years=years, is_range=query.is_range or previous.is_range
+        )
+    if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
+        query = replace(query, kind="change")  # "by how much was that"
+    if kind == "value" and query.asks_change and query.confirms:
+        query = replace(query, kind="change")  # "has it moved"
+    if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):
+        query = replace(query, units=previous.leaders, extreme=previous.extreme if kind == "why" else query.extreme)
+    if kind in _OF_MOVES and previous.kind in (*OF_PARTS, "trend") and kind != previous.kind:
+        query = replace(query, direction=query.direction or previous.direction)
+    return query
+
+
+def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Read a follow-up that only makes sense on what was answered: a choice, another form, a part, a supplier."""
+    if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
+        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
+    unit_open = not (previous.units or previous.readings or query.nodes or query.asks)
+    if unit_open and phrasings.choices["all"].search(masked):
+        return replace(previous, text=query.text, language=query.language, asks_unit=True)
+    if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
+        kind = query.kind if query.asks else previous.kind
+        return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
+    of_several = (query.levels or query.asks_which) and not query.nodes
+    if of_several and "unmoved" in query.points and query.kind in {"", "value", "change", "ranking"}:
+        return replace(query, kind="change", asks_which=True, years=query.years or previous.years)
+    is_of_one = len(previous.nodes) == 1 and previous.kind in {"value", "change", "why", "trend"}
+    if is_of_one and not query.nodes and phrasings.all_others.search(masked):
+        years = query.years or previous.years
+        return replace(query, kind="change", asks_which=True, years=years, asks_parts=True)
+    if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
+        return outcome
+    if query.nodes and previous.kind in _SHOWN and phrasings.also_in.search(masked):
+        both = tuple(dict.fromkeys((*previous.nodes, *query.nodes)))
+        return replace(previous, text=query.text, language=query.language, nodes=both)
+    is_goal = previous.kind == "target" and query.numbers and not (query.nodes or query.years or query.content)
+    if is_goal and query.kind in {"", "target", "value"}:
+        return replace(previous, text=query.text, language=query.language, claims=query.numbers)
+    if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
+        return replace(previous, text=query.text, language=query.language, item=places[0])
+    listed = previous.kind == "change" and previous.found and previous.direction and not previous.nodes
+    if listed and query.kind == "change" and query.direction and query.asks and not query.nodes:
+        of_level = replace(query, levels=query.levels or previous.levels, asks_parts=previous.asks_parts)
+        return replace(of_level, asks_which=previous.asks_which, years=query.years or previous.years)
+    if changed := revised(query, masked, previous, phrasings):
+        return changed
+    if of_a_part := part_asked(query, masked, previous, phrasings):
+        return of_a_part
+    if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
+        return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
+    if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
+        return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
+    return None
+
+
+def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Read after a fall whether a later year made good for it as whether the score is back where it was before."""
+    is_later = len(query.years) == 1 == len(previous.years) and query.years > previous.years
+    of_moves = {query.kind, previous.kind} <= {"why", "change"} and query.nodes == previous.nodes
+    if not (is_later and of_moves and phrasings.came_back.search(masked)):
+        return query
+    return replace(query, kind="change", years=(previous.years[0] - 1, *query.years))
+
+
+def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Read in the light of what was spoken of what a follow-up is about."""
+    if query.kind == "fact" and "when" in query.points and query.extreme and not (query.nodes or query.content):
+        query = replace(query, kind="trend")  # "when did it peak"
+    wholes = [node for node in (*previous.found, *previous.nodes) if query.nodes and _all_below(query.nodes, node)]
+    if len(query.nodes) > 1 and wholes and phrasings.which_of_two.search(masked):
+        return replace(
+            query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
+        )
+    if query.kind == "why" and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
+        foremost = previous.movers[0 if previous.moved > 0 else -1]
+        query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
+    if query.kind == "share" and query.asks_each and not query.nodes and previous.kind in {"why", "change"}:
+        return replace(query, kind="why", nodes=previous.nodes, years=query.years or previous.years)
+    of_movers = previous.movers and query.asks_which and not (query.nodes or query.years or query.levels or query.asks)
+    if of_movers and query.direction == -previous.moved:
+        query = replace(query, direction=previous.moved)  # "which ones rose" of those that moved what fell
+    if asks_for_the_share(query, previous):
+        query = replace(query, kind="share")
+    if query.kind == "why" and previous.nodes and not query.nodes:
+        query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
+    if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
+        query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
+    if query.kind == "hierarchy" and previous.nodes and not query.nodes and phrasings.below.search(masked):
+        query = replace(query, nodes=previous.found or previous.nodes, levels=())
+    of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
+    whole = previous.nodes[1] if previous.kind == "share" and len(previous.nodes) == 2 else None
+    if whole and len(query.nodes) == 1 and not query.asks and _all_below(query.nodes, whole):
+        query = replace(
+            query, kind="share", asks=True, nodes=(*query.nodes, whole), years=query.years or previous.years
+        )
+        return replace(query, is_range=previous.is_range, asks_change=previous.asks_change)
+    part = previous.found[:1] or previous.nodes
+    of_its_whole = len(part) == 1 and len(query.nodes) == 1 and _all_below(part, query.nodes[0])
+    if of_its_whole and query.within_score and query.kind in {"", "value"}:
+        years = query.years or previous.years
+        return replace(query, kind="share", nodes=(*part, *query.nodes), years=years, is_range=previous.is_range)
+    among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
+    if among and previous.kind in OF_PARTS and not query.years:
+        moved = previous.kind in {"why", "change"} or previous.asks_change
+        query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
+        holds = query.kind == "value" and bool(phrasings.holds.search(masked))
+        query = replace(query, kind="share" if moved and holds else query.kind)
+        query = replace(query, asks_change=query.asks_change or (moved and query.kind == "share"))
+    return query
+
+
+def _set_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
+    """Set two nodes or years apart that were spoken of, or what is named and what was spoken of."""
+    if sets_the_same_apart(query, previous):
+        return replace(query, kind="change", nodes=previous.nodes, years=query.years or previous.years)
+    if not query.nodes and (of_two := two_spoken_of(query, masked, previous, phrasings)):
+        return of_two
+    is_other = len(query.nodes) == len(previous.nodes) == 1 and query.nodes != previous.nodes
+    if is_other and not _names_a_cause(query, masked, previous, phrasings) and phrasings.beside.search(masked):
+        both = (*previous.nodes, *query.nodes)
+        return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
+    return None
+
+
+def _units(query: Query, previous: Query) -> tuple[str, ...]:
+    """Tell the units that a follow-up is of: those before, those it names, or both where it sets them apart."""
+    sets_apart = query.compares or query.asks_gap or query.side
+    before = previous.units if sets_apart or not query.units else ()
+    return tuple(dict.fromkeys((*before, *query.units)))
+
+
+def _turns_from_a_part(query: Query, previous: Query) -> bool:
+    """Whether something else is asked after what a part is to a whole, of the part then."""
+    of_part = previous.kind in {"weight", "share"} and previous.is_nested
+    return of_part and query.asks and query.kind != previous.kind
+
+
+def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[Node, ...] | None:
+    """Tell what nodes a follow-up is about; None where it stands alone."""
+    nodes, spoken_of = query.nodes, previous.found or previous.nodes
+    if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
+        return previous.found
+    if _names_a_cause(query, masked, previous, phrasings):
+        return previous.nodes
+    spoken_of = tuple(node for node in spoken_of if node not in nodes)
+    if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
+        return spoken_of  # "which dimension does it belong to"
+    if len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
+        of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
+        of_parts = of_parts and bool(spoken_of[0].children)
+        return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
+    if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(_are_above(nodes, n) for n in spoken_of):
+        return (*spoken_of, *nodes)  # "what did each of them do to the whole"
+    goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
+    if query.levels and not (nodes or query.asks) and previous.kind in _OF_LEVELS:
+        return ()  # "and the dimensions"
+    if query.levels or query.sources or (nodes and query.asks and not goes_on):
+        return None
+    return nodes
+
+
+def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    """Whether what is named is the supposed cause in the year before, not the subject."""
+    below = bool(query.nodes and previous.nodes) and all(_is_below(node, previous.nodes) for node in query.nodes)
+    return below and asks_before(query, masked, phrasings)
+
+
+def _step_again(query: Query, previous: Query) -> Query:
+    """Ask for the other end of the steps of a course after one end of them: "the slowest"."""
+    again = replace(query, kind="trend", nodes=previous.nodes, years=previous.years, is_range=previous.is_range)
+    return replace(again, direction=previous.direction, asks_change=previous.asks_change, points=previous.points)
+
+
+def _ranked_again(query: Query, previous: Query) -> Query:
+    """Rank what was spoken of before, by what the ranking before was by where a follow-up says nothing of it."""
+    query = replace(query, levels=query.levels or previous.levels, extreme=query.extreme or previous.extreme)
+    query = replace(query, asks_unit=query.asks_unit or bool(previous.leaders and not query.levels))
+    if previous.kind != "ranking" or query.direction or query.points or query.claims or query.asks_change:
+        return query
+    return replace(
+        query,
+        direction=previous.direction,
+        points=previous.points,
+        bound=previous.bound,
+        claims=previous.claims,
+        asks_change=previous.asks_change,
+    )
+
+
+def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    other = query.asks and query.kind != previous.kind and not (query.asks_which and query.direction)
+    return other or bool(phrasings.found.search(masked))
+
+
+def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
+    return query.kind == "weight" or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))
+
+
+def _all_below(nodes: Sequence[Node], whole: Node) -> bool:
+    return all(_is_below(node, [whole]) for node in nodes)
+
+
+def _is_below(node: Node, others: Sequence[Node]) -> bool:
+    return any(node in other.walk() and node is not other for other in others)
+
+
+def _are_above(others: Sequence[Node], node: Node) -> bool:
+    return all(_is_below(node, [other]) for other in others)

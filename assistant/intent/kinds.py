@@ -1,0 +1,96 @@
+"""What a question gives and asks for decides on its kind where its words resemble several."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.intent import level_signs, move_signs
+from assistant.language.phrasings import Phrasings
+from assistant.query import Query
+
+_Sign = Callable[[Query, str, Phrasings], bool]
+
+
+def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
+    """Tell the kind of a question that was read as one of the kind that it resembles most.
+
+    Parameters
+    ----------
+    query : Query
+        As read.
+    masked : str
+        The question with its names masked.
+    """
+    return next((kind for kind, sign in _SIGNS if sign(query, masked, phrasings)), query.kind)
+
+
+_SIGNS: Sequence[tuple[str, _Sign]] = (
+    ("value", level_signs.dictates),
+    ("value", level_signs.asks_whose_it_is),
+    ("hierarchy", level_signs.asks_which_are_inverse),
+    ("value", level_signs.asks_how_far_units_are_apart),
+    ("hierarchy", level_signs.lists_a_level),
+    ("robustness", level_signs.stands_without),
+    ("what_if", level_signs.reweighs),
+    ("weight", level_signs.sets_weights_apart),
+    ("value", move_signs.doubts_a_score),
+    ("value", level_signs.asks_for_scores_of_a_year),
+    ("draft", level_signs.asks_for_a_text),
+    ("source", level_signs.asks_if_supplied_by),
+    ("target", level_signs.asks_what_it_takes),
+    ("value", level_signs.asks_how_many),
+    ("what_if", level_signs.supposes),
+    ("what_if", level_signs.supposes_of_those_moved),
+    ("what_if", level_signs.supposes_a_value),
+    ("target", level_signs.asks_for_a_goal),
+    ("strategy", level_signs.asks_for_a_remedy),
+    ("share", level_signs.asks_share_of_a_score),
+    ("share", level_signs.holds),
+    ("share", level_signs.asks_how_it_is_shared_out),
+    ("share", move_signs.asks_part_of_a_move),
+    ("why", move_signs.asks_what_each_part_did),
+    ("change", move_signs.asks_by_how_many_points),
+    ("why", move_signs.asks_where_a_move_came_from),
+    ("ranking", move_signs.sets_moves_apart),
+    ("why", move_signs.asks_what_pulled),
+    ("share", move_signs.asks_what_pulled_on_a_level),
+    ("check", move_signs.doubts_a_course),
+    ("why", move_signs.asks_how_it_moved),
+    ("why", move_signs.asks_reasons),
+    ("trend", move_signs.asks_for_a_mean),
+    ("trend", move_signs.asks_when_ahead),
+    ("trend", move_signs.asks_whether_ever),
+    ("trend", move_signs.asks_which_ever_moved),
+    ("value", level_signs.asks_for_an_amount),
+    ("fact", level_signs.supposes_nothing),
+    ("hierarchy", level_signs.asks_for_parts),
+    ("definition", level_signs.asks_what_each_means),
+    ("fact", level_signs.asks_what_stands_so),
+    ("fact", level_signs.asks_of_elsewhere),
+    ("change", move_signs.compares_years),
+    ("change", level_signs.sets_nodes_apart),
+    ("change", move_signs.puts_forward_a_move),
+    ("change", move_signs.checks_a_move),
+    ("change", move_signs.asks_if_it_moved),
+    ("change", move_signs.asks_how_far),
+    ("change", move_signs.asks_which_way),
+    ("change", move_signs.asks_if_alike),
+    ("change", move_signs.asks_what_of_a_level_moved),
+    ("change", move_signs.asks_if_it_came_back),
+    ("change", move_signs.doubts_a_claimed_move),
+    ("change", move_signs.asks_if_better_than),
+    ("change", move_signs.only_denies),
+    ("value", level_signs.only_asks_for_a_score),
+    ("weight", level_signs.asks_what_parts_weigh),
+    ("trend", move_signs.sums_up_a_course),
+    ("definition", level_signs.asks_which_way_is_better),
+    ("definition", level_signs.asks_what_it_is_made_of),
+    ("definition", level_signs.asks_for_the_meaning),
+    ("computation", level_signs.asks_why_so_high),
+    ("value", level_signs.asks_about_a_bound),
+    ("trend", move_signs.asks_when_highest),
+    ("trend", move_signs.is_bounded_course),
+    ("trend", move_signs.is_a_course),
+    ("weight", level_signs.asks_what_weighs),
+    ("ranking", level_signs.asks_who_scored),
+    ("ranking", level_signs.asks_for_an_extreme),
+    ("why", move_signs.asks_what_it_did),
+)

@@ -1,0 +1,274 @@
+"""What tells that a question is about how high something stands, weighs or would be, whatever kind it resembles."""
+
+import re
+
+from assistant.language.patterns import ASSUMED
+from assistant.language.phrasings import Phrasings
+from assistant.query import FIXED, OPEN, Query
+
+# So many characters may be left of a question that only lists.
+_FEW = 3
+
+
+def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
+    is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
+    kinds = {"", "value", "change", "share", "fact", "computation"}
+    kinds |= {"why"} if phrasings.would.search(masked) else set[str]()
+    keeps = phrasings.assumptions["unchanged"].search(masked) or phrasings.assumptions["as_in"].search(masked)
+    has_cue = bool(phrasings.has_cue("what_if", masked))
+    if not is_part or query.kind not in kinds or (len(query.years) > 1 and not (has_cue and keeps)):
+        return False
+    if has_cue:
+        return True
+    would = phrasings.would.search(masked)
+    values = phrasings.set_values(masked, also_steps=not query.years or bool(would))
+    return any(phrasings.asks_becoming.match(masked, end) for end in values)
+
+
+def supposes_of_those_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is supposed of the indicators that fell, or rose."""
+    told = any(words.search(masked) for words in phrasings.moved_ones.values())
+    return told and query.kind in OPEN | {"change"} and phrasings.has_cue("what_if", masked)
+
+
+def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is supposed to have another weight."""
+    is_open = query.kind not in {"draft", "strategy", "fact"} and not query.readings
+    return bool(is_open and query.nodes and phrasings.reweighing.search(masked))
+
+
+def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the weights of two nodes are set against each other."""
+    sets_apart = query.asks_gap or query.compares or query.extreme or "times" in query.points
+    return bool(len(query.nodes) == 2 and sets_apart and phrasings.assumptions["weight"].search(masked))
+
+
+def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the score is asked for that an indicator has at some value of what is measured."""
+    at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.years
+    return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
+
+
+def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do so that a score comes to a value."""
+    of_whole = query.kind == "ranking" and query.asks_which and any(node.children for node in query.nodes)
+    is_open = (query.kind == "strategy" and query.nodes) or of_whole
+    return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
+
+
+def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether nothing but the score of what is named is asked for: "what's the score of it"."""
+    moves = query.direction or query.extreme
+    return bool(not query.kind and query.nodes and query.asks_score and not (query.content or moves))
+
+
+def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether "what is it in that year", or "for both cities in that year", asks for scores and not for a meaning."""
+    is_open = query.kind in {"definition", "hierarchy"} and query.years and not (query.levels or query.content)
+    asks_value = query.asks_raw and query.nodes and not phrasings.has_cue("definition", masked)
+    return bool(is_open and (query.asks_unit or asks_value or (query.asks_amount and query.language == "en")))
+
+
+def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what to do about a problem that is named."""
+    if not (query.years or query.numbers) and phrasings.asks_way.search(masked):
+        return True
+    is_open = query.kind in {"", "problem"} and (query.content or not query.nodes)
+    if is_open and phrasings.asks_how.search(masked):
+        return True
+    return query.kind in {"problem", "fact"} and bool(phrasings.asks_remedy.search(masked))
+
+
+def asks_share_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what share of the score of a whole in a year a part makes up, not what it weighs."""
+    is_open = query.kind in {"weight", "value", ""} and query.is_nested and query.years and not query.direction
+    return bool(is_open and phrasings.score_share.search(masked) and not phrasings.assumptions["weight"].search(masked))
+
+
+def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
+    if query.kind in FIXED or not query.is_nested or not (query.asks_amount or query.asks_number):
+        return False
+    pulls = phrasings.pulls.search(masked) and not phrasings.has_cue("why", phrasings.pulls.sub(" ", masked))
+    return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
+
+
+def asks_how_it_is_shared_out(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the points are asked for that each part holds of the score of a whole."""
+    is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
+    of_parts = query.asks_each or query.asks_below
+    is_open = query.kind in {"value", "hierarchy", ""} and not (query.direction or query.asks_change)
+    return bool(is_whole and is_open and of_parts and query.within_score and query.asks_points)
+
+
+def lists_a_level(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes of a level are to be listed, or counted, and nothing is asked of them."""
+    asks_else = query.nodes or query.years or query.units or query.asks_score or query.asks_raw or query.direction
+    asks_else = asks_else or query.extreme or query.bound or query.points or query.claims or query.variants
+    is_open = query.kind in {"", "fact", "trend", "value"} and query.levels and len(query.content) <= _FEW
+    return bool(is_open and not asks_else and phrasings.listing.search(masked))
+
+
+def stands_without(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one unit stays ahead of another without an indicator."""
+    of_units = query.asks_unit or len(query.units) > 1
+    is_open = query.kind in OPEN | {"change", "trend", "ranking"}
+    return bool(of_units and is_open and "without" in query.variants and (query.asks_still or query.side))
+
+
+def asks_how_far_units_are_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how far units are apart in one year."""
+    of_units = query.asks_unit or len(query.units) > 1
+    return bool(query.kind == "trend" and of_units and query.asks_gap and len(query.years) == 1)
+
+
+def asks_which_are_inverse(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the indicators are asked for of which less is better."""
+    return "inverse" in query.points and not any(node.is_indicator for node in query.nodes)
+
+
+def asks_whose_it_is(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of a number whose score, or observed value, it is."""
+    return bool(query.asks_owner and query.numbers and not (query.nodes or query.readings))
+
+
+def asks_if_supplied_by(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if data come from someone who supplies none of the index."""
+    is_open = query.kind in OPEN | {"fact", "check", "hierarchy"} and query.nodes and query.confirms
+    return bool(is_open and not query.sources and phrasings.from_a_supplier.search(masked))
+
+
+def asks_for_a_text(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is to be written, whatever it is to be about."""
+    return query.kind not in {"draft", "help"} and bool(phrasings.writing.search(masked))
+
+
+def asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the amount of something is asked for that is no node: "what is the ozone concentration"."""
+    return bool(query.kind in {"", "definition"} and query.asks_raw and query.asks_amount and not query.nodes)
+
+
+def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
+    return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
+
+
+def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how something stands that is more than an indicator, and no text is wanted."""
+    is_text = query.kind != "draft" or phrasings.writing.search(masked) or query.length
+    return bool(not is_text and query.aspects == ("state",) and query.measure and phrasings.how_so.search(masked))
+
+
+def asks_for_parts(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what a whole is made up of, in the report or elsewhere."""
+    is_whole = bool(query.nodes) and all(node.children for node in query.nodes) and not query.years
+    return bool(query.kind == "fact" and is_whole and phrasings.has_cue("hierarchy", masked))
+
+
+def asks_what_each_means(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what each part of a whole means, and not only which parts it has."""
+    is_whole = query.kind == "hierarchy" and any(node.children for node in query.nodes)
+    return bool(is_whole and query.asks_each and phrasings.has_cue("definition", masked))
+
+
+def asks_of_elsewhere(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether something is asked of places beyond the data, which the documents may tell."""
+    return bool(query.kind in OPEN | {"change"} and query.nodes and phrasings.elsewhere.search(masked))
+
+
+def sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether two nodes are set against each other in one year."""
+    return bool(query.kind in OPEN and len(query.nodes) == 2 and query.asks_gap and len(query.years) < 2)
+
+
+def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the number is asked for that an indicator itself counts, or a score that the documents give."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator and node.measure_unit for node in query.nodes)
+    counts = of_indicators and query.asks_number
+    of_score = bool(query.nodes) and query.asks_amount and not query.asks_raw
+    return bool(query.kind == "fact" and (counts or of_score) and query.years and not query.content)
+
+
+def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
+    return bool(query.kind == "what_if" and query.claims and len(query.nodes) > 1 and phrasings.to_what.search(masked))
+
+
+def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which node weighs most, or moves the whole most for each point of its own."""
+    is_step = query.kind == "what_if" or (query.kind == "target" and bool(query.claims or query.moves))
+    of_a_point = is_step and query.asks_which and query.extreme
+    is_whole = not any(node.is_indicator for node in query.nodes)
+    if "a_point" in query.points and query.extreme and is_whole and query.kind in OPEN | {"ranking", "share"}:
+        return bool(query.asks_which or query.levels)
+    return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
+        of_a_point or phrasings.has_cue("weight", masked)
+    )
+
+
+def asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the node at an end of an order is asked for, in words that tell no kind."""
+    of_several = (query.asks_which or query.levels) and not any(node.is_indicator for node in query.nodes)
+    is_open = query.kind in {"", "value"} or (query.kind == "change" and query.direction and not query.points)
+    is_open = is_open or (query.kind == "share" and not phrasings.has_cue("share", masked))
+    return bool(is_open and query.extreme and of_several and not query.content)
+
+
+def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the nodes are asked for that have a score, or the highest there is, or stand at the ends of a year."""
+    counts = query.asks_which or (query.levels and query.bound)
+    short_of = query.kind == "what_if" and query.bound and query.asks_which and not query.nodes
+    scored = (query.kind == "hierarchy" and bool(query.claims) and counts) or (short_of and bool(query.claims))
+    both = query.kind == "change" and "ends" in query.points and bool(query.levels or query.asks_which)
+    counts_full = query.kind in {"hierarchy", "value", ""} and not query.nodes and (query.asks_which or query.levels)
+    full = "full" in query.points and (counts_full or (query.kind == "hierarchy" and query.levels))
+    ordered = query.kind in {"", "value"} and "order" in query.points and bool(query.levels or query.asks_which)
+    weakest = query.kind in {"problem", "target"} and query.asks_which and query.extreme and query.years
+    return bool(scored or both or full or ordered or (weakest and not query.nodes and not query.claims))
+
+
+def asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked what an indicator is made up of, which its definition tells: it has no parts in the index."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
+    return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
+
+
+def asks_what_parts_weigh(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of the parts of a node what each of them weighs."""
+    is_whole = any(node.children for node in query.nodes) or not query.nodes
+    return bool(query.kind == "hierarchy" and is_whole and phrasings.each_share.search(masked))
+
+
+def asks_for_the_meaning(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how a node is to be explained, or why it was chosen, not a movement of it."""
+    moves = query.direction or query.moves or query.years or query.compares or query.points or query.claims
+    means = phrasings.has_cue("definition", masked) or phrasings.chosen.search(masked)
+    return bool(query.kind in {"why", "strategy"} and query.nodes and not moves and means)
+
+
+def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how an indicator came by a score, not by a change of it."""
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
+    moves = query.direction or query.moves or query.compares
+    scored = "full" in query.points or query.claims or (query.asks_score and query.numbers)
+    return bool(query.kind == "why" and is_one and not moves and scored)
+
+
+def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one node was above or below a score in a year."""
+    is_one = len(query.nodes) == len(query.years) == 1 and not (query.levels or query.asks_which or query.asks_number)
+    return bool(query.kind == "ranking" and is_one and query.bound and (query.claims or query.claimed_raw)) and (
+        not query.extreme
+    )
+
+
+def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if more of what an indicator measures is better, or less."""
+    return "sense" in query.points and bool(query.nodes)
+
+
+def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an answer is told what a figure is to be, rather than asked what would be."""
+    return bool(query.kind == "what_if" and query.nodes and phrasings.dictated.search(masked))

@@ -1,0 +1,1 @@
+"""How people put things and how the assistant does: words as patterns, and the data files they are kept in."""

@@ -1,0 +1,350 @@
+"""How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import yaml
+
+from assistant.language.exemplars import Exemplars
+from assistant.language.patterns import ASSUMED, any_of, by_name, expressions, expressions_by_name
+from assistant.language.stems import stems
+from scoring import Level
+
+_FILE = Path(__file__).parent / "phrasings.yaml"
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
+_LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
+_CUE_BONUS = 0.35
+# How a list is read: as words, as regular expressions, or as lists of words by a name.
+Words = Annotated[re.Pattern[str], any_of]
+Expressions = Annotated[re.Pattern[str], expressions]
+Expression = Annotated[re.Pattern[str], re.compile]
+ByName = Annotated[Mapping[str, re.Pattern[str]], by_name]
+ExpressionsByName = Annotated[Mapping[str, re.Pattern[str]], expressions_by_name]
+# Under this a question resembles no kind.
+RESEMBLANCE = 0.3
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of question: its cues as one pattern, words to widen a search with, and those of headings."""
+
+    name: str
+    cues: re.Pattern[str]
+    expand: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Phrasings:
+    """All kinds of question, and the words that turn up in any."""
+
+    kinds: tuple[Kind, ...]
+    exemplars: Exemplars
+    directions: ByName
+    relative_years: ByName
+    asks_raw: Words
+    asks_ratio: Words
+    asks_score: Words
+    asks_points: Words
+    asks_amount: Words
+    asks_number: Words
+    asks_change: Words
+    asks_gap: Expressions
+    asks_becoming: Expressions
+    asks_growth: Expressions
+    asks_which_moved: Expressions
+    same_size: Expressions
+    same_way: Expressions
+    either_way: Expressions
+    statements: Expressions
+    as_table: Expressions
+    also_in: Expressions
+    score_share: Expressions
+    which_of_two: Expressions
+    offsetting: Expressions
+    bare_value: Expressions
+    bare_number: Expressions
+    bare_weight: Expressions
+    reverting: Expressions
+    same_cause: Expressions
+    how_so: Expressions
+    each_of: Expressions
+    dragging: Expressions
+    top: Expression
+    to_what: Expressions
+    asks_base: Expressions
+    holds: Expressions
+    within_score: Expressions
+    pulls: Words
+    moving: ExpressionsByName
+    superlatives: ByName
+    bounds: ByName
+    assumptions: ByName
+    points: ByName
+    variants: ByName
+    numbers: Mapping[str, int]
+    number_words: re.Pattern[str]
+    aspects: ByName
+    says: ByName
+    unbroken: ExpressionsByName
+    help_on: ByName
+    list_form: Words
+    telling: ByName
+    leaning: Words
+    linking: Words
+    unit_words: Mapping[str, tuple[str, ...]]
+    comparing: Expressions
+    comparative: Expressions
+    ordinals: tuple[re.Pattern[str], ...]
+    places_in_order: tuple[re.Pattern[str], ...]
+    choices: ByName
+    forms: ByName
+    only: Words
+    at_most: Expressions
+    among: Words
+    beside: Expressions
+    contrast: Words
+    confirming: Expressions
+    beside_previous: Expressions
+    run: Expression
+    composed: Expressions
+    components: Expressions
+    still: Expressions
+    movers: ExpressionsByName
+    several: Expressions
+    that_supplier: Expressions
+    up_to: Expressions
+    is_observed: Expressions
+    beyond: Words
+    instead: Words
+    correction: Expressions
+    came_back: Expressions
+    elsewhere: Expressions
+    moved_ones: ExpressionsByName
+    reported: Expressions
+    would: Expressions
+    reweighing: Expressions
+    on_both: Expressions
+    below: Expressions
+    downwards: Expressions
+    either: Expressions
+    that_year: Expressions
+    part_of_year: Expressions
+    since_then: Words
+    rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    other_one: Expressions
+    all_others: Expressions
+    listing: Expressions
+    personal: Words
+    asks_owner: Expressions
+    from_a_supplier: Expressions
+    together: Words
+    towards: Expressions
+    dictated: Expressions
+    chosen: Expressions
+    each_share: Expressions
+    ever: Expressions
+    never: Expressions
+    how_moved: Expressions
+    asks_how: Expressions
+    asks_way: Expressions
+    asks_remedy: Expressions
+    asks_title: Expressions
+    writing: Expressions
+    both_years: Expressions
+    scene: Expressions
+    also: Words
+    found: Words
+    both: Words
+    one: Expressions
+    since: ByName
+    which_indicators: Words
+    periods: Mapping[str, tuple[int, int]]
+    years_back: Mapping[str, int]
+    named_years: Mapping[str, tuple[int, ...]]
+    fillers: re.Pattern[str]
+    common_words: tuple[str, ...]
+    particles: str
+    counting: Expression
+    answer_in: ByName
+    abstract: Words
+    supplying: Words
+    excluding: re.Pattern[str]
+    districts: Expression
+    every_unit: Expression
+    against_year: Words
+    of_parts: Words
+    sides: ExpressionsByName
+    same: Words
+    reference: Expression
+    levels_by_number: tuple[tuple[str, ...], ...]
+    level_words: Mapping[str, tuple[str, ...]]
+    foreign: Expression
+    other_things: Expressions
+    whole: tuple[str, ...]
+    overall: Words
+    places: tuple[str, ...]
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """The stems of the English words that may stand in any question."""
+        return frozenset(found for words in self.common_words for found in stems(words))
+
+    def words_of_level(self, level: Level) -> tuple[str, ...]:
+        """List the Chinese words for a storey of an index that has none of its own for it."""
+        own = (level.name, *level.aliases, *level.names.values())
+        words = (self.level_words.get(name.casefold(), ()) for name in own)
+        return () if any(not name.isascii() for name in own) else next(filter(None, words), ())
+
+    def rank(self, masked: str) -> list[tuple[str, float]]:
+        """Rank the kinds for a question whose names are masked, best first, with a likeness of 0 to about 1.35."""
+        likeness = self.exemplars.likeness(masked)
+        plain = _PLACEHOLDER.sub(" ", masked)
+        scores = [
+            (kind.name, likeness[kind.name] + (_CUE_BONUS if kind.cues.search(plain) else 0.0)) for kind in self.kinds
+        ]
+        return sorted(scores, key=lambda pair: -pair[1])
+
+    def reworded(self, text: str) -> str:
+        """Say in plainer words what a text says in a roundabout way, some of it only where something is supposed."""
+        supposes = self.has_cue("what_if", text)
+        for words, said in (*self.rewordings, *(self.supposed_rewordings if supposes else ())):
+            text = words.sub(said, text)
+        return text
+
+    def kind(self, name: str) -> Kind:
+        """Give a kind by its name."""
+        return next(kind for kind in self.kinds if kind.name == name)
+
+    def has_cue(self, kind: str, masked: str) -> bool:
+        """Whether a masked question holds a cue of a kind."""
+        return bool(kind and self.kind(kind).cues.search(_PLACEHOLDER.sub(" ", masked)))
+
+    def is_only_names(self, masked: str) -> bool:
+        """Whether a masked question holds nothing but names and what joins them."""
+        return not re.search(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|\d", _PLACEHOLDER.sub(" ", masked))
+
+    def tells(self, kind: str, sentence: str) -> bool:
+        """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
+        words = self.telling.get(kind)
+        return words is None or bool(words.search(sentence))
+
+    def content(self, masked: str, kind: str) -> str:
+        """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
+        text = _PLACEHOLDER.sub(" ", masked)
+        said = (
+            self.directions,
+            self.superlatives,
+            self.bounds,
+            self.relative_years,
+            self.points,
+            self.sides,
+            self.variants,
+        )
+        of_words = (pattern for words in said for pattern in words.values())
+        for pattern in (
+            *self.places_in_order,
+            *of_words,
+            self.as_table,
+            self.asks_ratio,
+            self.asks_raw,
+            self.asks_gap,
+            self.comparing,
+            self.same_way,
+            self.offsetting,
+            self.asks_change,
+        ):
+            text = pattern.sub(" ", text)
+        text = self.kind(kind).cues.sub(" ", text)
+        return self.without_fillers(text)
+
+    def set_values(self, masked: str, *, also_steps: bool) -> Iterator[int]:
+        """Yield where a value ends that a masked question has something move to, or also a step to move by."""
+        for words in ("to", "by") if also_steps else ("to",):
+            for value in re.finditer(rf"(?:{self.moving[words].pattern}){ASSUMED}", masked):
+                if not self.moving["from"].search(masked[: value.start()]):
+                    yield value.end("number")
+
+    def place(self, masked: str) -> int:
+        """Tell which place in an order a masked question asks for; 0 where none."""
+        return next((place for place, words in enumerate(self.places_in_order, 2) if words.search(masked)), 0)
+
+    def words_of_unit(self, measure_unit: str) -> tuple[str, ...]:
+        """List the ways to write a unit of measure; none where there is no unit."""
+        return (measure_unit.casefold(), *self.unit_words.get(measure_unit, ())) if measure_unit else ()
+
+    def in_unit(self, measure_unit: str) -> re.Pattern[str]:
+        """Match a number of a unit of measure, or the asking for one."""
+        units = "|".join(map(re.escape, sorted(self.words_of_unit(measure_unit), key=len, reverse=True)))
+        return re.compile(
+            rf"(?P<number>[几\d]|多少|how many)\s*个?(?:{units})数?|(?:{units})[数值]"
+            rf"|(?<=\}} )(?:{units})(?![a-z])|(?<![a-z])in (?:{units})(?![a-z])"
+        )
+
+    def last_word(self, text: str, kind: str) -> str:
+        """Give the Chinese word that a text ends with, if it is no single character and none of those of a kind."""
+        run = _LAST_HAN_RUN.search(text)
+        content = self.content(run[0], kind).split()[-1:] if run else []
+        return content[0] if content and len(content[0]) > 1 and text.endswith(content[0]) else ""
+
+    def without_fillers(self, text: str) -> str:
+        """Drop the words that carry nothing to look for."""
+        text = self.counting.sub(" ", self.fillers.sub(" ", text))
+        words = (word.strip(f"{self.particles}.-") for word in text.split())
+        return " ".join(word for word in words if word and not _NUMBER.fullmatch(word))
+
+
+@cache
+def phrasings() -> Phrasings:
+    """Load the phrasings."""
+    content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
+    return Phrasings(
+        kinds=tuple(
+            Kind(
+                name,
+                expressions(kind["cues"]),
+                " ".join(kind.get("expand", ())),
+                tuple(kind.get("headings", ())),
+            )
+            for name, kind in content["kinds"].items()
+        ),
+        exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
+        ordinals=tuple(map(any_of, content["ordinals"])),
+        places_in_order=tuple(map(any_of, content["places_in_order"])),
+        rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
+        supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
+        numbers=content["numbers"],
+        number_words=re.compile(f"(?:{any_of(content['numbers']).pattern})(?={content['number_units']})"),
+        unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
+        periods={name: (first, last) for name, (first, last) in content["periods"].items()},
+        years_back=content["years_back"],
+        named_years={name: tuple(places) for name, places in content["named_years"].items()},
+        fillers=re.compile(any_of([*content["fillers"], *content["common_words"]]).pattern + r"|[^\w%.-]+"),
+        common_words=tuple(_common_words(content)),
+        particles=content["particles"],
+        excluding=re.compile("|".join(content["excluding"])),
+        levels_by_number=tuple(map(tuple, content["levels_by_number"])),
+        level_words={level: tuple(words) for level, words in content["level_words"].items()},
+        whole=tuple(content["whole"]),
+        places=tuple(content["places"]),
+        **_read(content),
+    )
+
+
+def _common_words(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the English words of more than two letters that may stand in any question."""
+    moving = (words for name in ("directions", "superlatives", "bounds") for words in content[name].values())
+    lists = (content["fillers"], content["common_words"], content["measuring_words"], *moving)
+    yield from (word for words in lists for word in words if word.isascii() and len(word) > 2)
+
+
+def _read(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the lists of all fields that say how they are read."""
+    hints = get_type_hints(Phrasings, include_extras=True)
+    return {key: hint.__metadata__[0](content[key]) for key, hint in hints.items() if hasattr(hint, "__metadata__")}

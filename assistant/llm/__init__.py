@@ -1,0 +1,1 @@
+"""Answers by a language model: the same desk and the same tools, and nothing leaves but through the gate."""

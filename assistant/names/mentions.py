@@ -1,0 +1,274 @@
+"""What a question names: nodes, years, levels, data suppliers, places. Everything is read from the data folder."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from assistant.language.phrasings import Phrasings
+from assistant.language.spelling import Spelling
+from assistant.names.dates import Dates, with_digits
+from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
+from assistant.names.name_pieces import NamePieces, names_of
+from assistant.names.place_names import UNIT_SUFFIXES, PlaceNames, or_longer
+from knowledge.tokens import fold as fold_text
+from scoring import IndexDefinition, Level, Node
+from scoring.names import fold
+
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+# Of an office, that it is the city's own.
+_OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
+# How an office is spoken of by its trade.
+_DEPARTMENTS = ("部门", "主管部门", "系统")
+_OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
+# Of an office inside another one, the other.
+_HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
+# What an office is called by its last character, and how long that is at least.
+_OFFICE_CALLED = re.compile("[\u3400-\u9fff]{3,8}?[局委厅办署院队]")
+_SHORTEST_OFFICE = 3
+# How many characters a piece of a name may have before the word for the whole that ends it.
+_LONGEST_BEGINNING = 8
+_NEXT_WORD = re.compile(r" [a-z]+")
+_RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
+
+
+def normalise(question: str) -> str:
+    """Fold width, case, traditional characters, blanks and thousands, and mend years in letters or Chinese digits."""
+    text = " ".join(fold_text(question).split())
+    text = _THOUSANDS.sub("", _BLANK_IN_HAN.sub("", text))
+    return with_digits(text)
+
+
+def name_pattern(name: str) -> str:
+    """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year."""
+    name = fold_text(name)
+    pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
+    left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
+    right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
+    return f"{left}{pattern}{right}"
+
+
+_COUNTED = re.compile(r"([一二两三四五六七八九]|\d{1,2})\s*个?\s*$")
+
+
+class Names:
+    """All names that can stand in a question about one index."""
+
+    def __init__(
+        self,
+        definition: IndexDefinition,
+        years: Sequence[int],
+        units: Sequence[str],
+        phrasings: Phrasings,
+        is_written: Callable[[str], bool] = lambda _: False,
+    ):
+        """`is_written` tells whether some words stand in the documents, so that they are no name with a mistake."""
+        self._definition = definition
+        self._is_written = is_written
+        self.language = definition.language
+        self.indicators = definition.indicators
+        storeys = [definition.storey(node.id) for node in definition.nodes.values()]
+        self._sizes = {depth: storeys.count(depth) for depth in storeys}
+        self._dates = Dates(years, phrasings)
+        self._phrasings = phrasings
+        self.pieces = NamePieces(definition, phrasings)
+        self._places = PlaceNames(definition, units, phrasings, is_written)
+
+    @property
+    def root(self) -> Node:
+        """The whole index."""
+        return self._definition.root
+
+    @cached_property
+    def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
+        """One pattern over all names, longest first, and what each name (without blanks) stands for."""
+        found: dict[str, Mention] = {}
+        found |= self._places.meanings
+        for depth, level in enumerate(self._definition.levels, 1):
+            for name in (*_level_names(level), *self._phrasings.words_of_level(level)):
+                nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
+                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
+        deepest = self._definition.lowest_level
+        for depth, names in enumerate(self._phrasings.levels_by_number, 1):
+            for name in names:
+                nodes = self._definition.indicators if depth == deepest else ()
+                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
+        for source in self._sources:
+            trade = _OFFICE.sub("", _OWN.sub("", source))
+            for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):
+                found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
+        for name in self._phrasings.whole:
+            found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
+        for name, nodes in _node_names(self._definition):
+            found[name] = Mention(0, 0, name, NODE, nodes=nodes)
+        names = sorted(filter(str.strip, found), key=len, reverse=True)
+        return re.compile("|".join(map(name_pattern, names))), {fold(name): found[name] for name in names}
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        """The suppliers of data, each once."""
+        return list(dict.fromkeys(node.source for node in self._definition.nodes.values() if node.source))
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(name for name, nodes in _node_names(self._definition) if len(nodes) == 1)
+
+    def find(self, question: str) -> list[Mention]:
+        """Find what a normalised question names, in order; the longest name wins and none overlap."""
+        pattern, meanings = self._lookup
+        exact = [
+            or_longer(replace(meaning, start=match.start(), end=match.end(), text=match[0]), question)
+            for match in pattern.finditer(question)
+            for meaning in [meanings[fold(match[0])]]
+        ]
+        exact += [
+            found for found in self._find_suppliers(question) if all(_are_apart(found, mention) for mention in exact)
+        ]
+        exact += [
+            found
+            for found in self._places.find(question)
+            if all(_are_apart(found, mention) or _is_within(mention, found) for mention in exact)
+            if not any(mention.what in (UNIT, PLACE) and _is_within(mention, found) for mention in exact)
+        ]
+        mistaken = [
+            m
+            for m in (*self._find_misspelled(question), *self._places.find_misspelled(question))
+            if all(_are_apart(e, m) or (_is_within(e, m) and not _is_within(m, e)) for e in exact)
+        ]
+        mistaken = [replace(m, misspelled="") if self._was_meant_to_end_before(m, exact) else m for m in mistaken]
+        mentions = [m for m in exact if not any(_is_within(m, other) for other in mistaken)] + mistaken
+        mentions = [m for m in mentions if len(m.nodes) < 2 or not self._begins_a_longer_word(m, question)]
+        mentions = [m for m in mentions if m.what != NODE or not self._phrasings.other_things.match(question, m.end)]
+        mentions = [self._or_with_beginning(m, question) for m in mentions]
+        if not any(m.what == NODE and m.text not in self._phrasings.whole for m in mentions):
+            mentions = [self._as_counted(m, question) for m in mentions]
+        mentions = list(self._without_word_for_whole(mentions))
+        mentions = [m for m in mentions if not any(m is not other and _is_within(m, other) for other in mentions)]
+        taken = [(mention.start, mention.end) for mention in mentions]
+        years = [
+            Mention(
+                dated.start, dated.end, question[dated.start : dated.end], YEAR,
+                years=dated.years, is_range=dated.is_range, is_reckoned=dated.is_reckoned,
+            )
+            for dated in self._dates.find(question)
+            if not any(dated.start < end and start < dated.end for start, end in taken)
+        ]  # fmt: skip
+        return sorted([*mentions, *years], key=lambda mention: mention.start)
+
+    def _without_word_for_whole(self, mentions: Sequence[Mention]) -> Iterable[Mention]:
+        """Let a name take in the word for the whole index right behind it, as in "safety index"."""
+        wholes = {m.start: m for m in mentions if m.what == NODE and m.text in self._phrasings.whole}
+        for mention in mentions:
+            behind = wholes.get(mention.end) if mention.what == NODE else None
+            if behind:
+                yield replace(mention, end=behind.end, text=mention.text + behind.text)
+            elif not any(m.what == NODE and m.end == mention.start and mention.start in wholes for m in mentions):
+                yield mention
+
+    def _find_suppliers(self, question: str) -> Iterable[Mention]:
+        """Find what an office is called for short: characters of the name of one supplier of data, in their order."""
+        for run in _OFFICE_CALLED.finditer(question):
+            for start in range(run.start(), run.end() - _SHORTEST_OFFICE + 1):
+                called = question[start : run.end()]
+                meant = [source for source in self._sources if _is_short_for(called, fold_text(source))]
+                if len(meant) == 1:
+                    yield Mention(start, run.end(), called, SOURCE, source=meant[0])
+                    break
+
+    def _or_with_beginning(self, mention: Mention, question: str) -> Mention:
+        """Take for the word for the whole index that ends a longer piece of a name the node of that name."""
+        if mention.text not in self._phrasings.whole:
+            return mention
+        for start in range(max(0, mention.start - _LONGEST_BEGINNING), mention.start - 1):
+            piece = question[start : mention.end]
+            if node := self.pieces.node_ending_with(piece):
+                return replace(mention, start=start, text=piece, nodes=(node,), misspelled=node.name)
+        return mention
+
+    def _as_counted(self, mention: Mention, question: str) -> Mention:
+        """Take a level of which another number is given than it has nodes for the one level that has so many."""
+        counted = _COUNTED.search(question, 0, mention.start) if mention.what == LEVEL else None
+        number = self._phrasings.numbers.get(counted[1]) or int(counted[1]) if counted else 0
+        others = [depth for depth, size in self._sizes.items() if size == number and depth > 1]
+        if not number or number == self._sizes.get(mention.level) or len(others) != 1:
+            return mention
+        name = self._definition.levels[others[0] - 1].name if len(self._definition.levels) >= others[0] else ""
+        return replace(mention, level=others[0], misspelled=name)
+
+    def _was_meant_to_end_before(self, mention: Mention, exact: Sequence[Mention]) -> bool:
+        """Whether a name with a mistake begins with one without, of the same node, and goes on in common words."""
+        return any(
+            other.start == mention.start
+            and other.nodes == mention.nodes
+            and not self._phrasings.content(mention.text[other.end - other.start :], "value")
+            for other in exact
+        )
+
+    def _begins_a_longer_word(self, mention: Mention, question: str) -> bool:
+        """Whether a name of several nodes begins another word: a topic of the index, or a compound of Latin words."""
+        if mention.what != NODE:
+            return False
+        if not mention.text[-1:].isascii():
+            return any(t.startswith(mention.text) and question.startswith(t, mention.start) for t in self._topics)
+        following = _NEXT_WORD.match(question, mention.end)
+        return bool(following) and bool(self._phrasings.content(following[0], "value"))
+
+    @cached_property
+    def _topics(self) -> list[str]:
+        return [fold_text(topic) for node in self._definition.nodes.values() for topic in node.topics]
+
+    def _find_misspelled(self, question: str) -> Iterable[Mention]:
+        _, meanings = self._lookup
+        amounts = [match.span() for match in self._phrasings.asks_number.finditer(question)]
+        for start, end, name in self._spelling.find(question):
+            if any(first < end < last for first, last in amounts):
+                continue
+            if self._is_of_the_documents(question, start, end, name):
+                continue
+            yield replace(meanings[fold(name)], start=start, end=end, text=question[start:end], misspelled=name)
+
+    def supplied(self, mention: Mention) -> list[Mention]:
+        """Give for the mention of a supplier those of the indicators whose data it supplies; any other as it is."""
+        if mention.what != SOURCE:
+            return [mention]
+        first, *others = [node for node in self.indicators if node.source == mention.source]
+        rest = [Mention(mention.end, mention.end, "", NODE, nodes=(node,)) for node in others]
+        return [replace(mention, what=NODE, nodes=(first,), source=""), *rest]
+
+    def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
+        """List what a question, as typed, names as a place in Latin letters and is none of the mentions."""
+        return self._places.find_foreign(question, mentions)
+
+    def _is_of_the_documents(self, question: str, start: int, end: int, name: str) -> bool:
+        """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
+        written = question[start : end + (end - start < len(name))]
+        return written not in fold_text(name) and self._is_written(written)
+
+
+def _is_short_for(called: str, name: str) -> bool:
+    """Whether the characters of a text stand in a name in the same order, the last one at its end."""
+    rest = iter(name)
+    return called != name and called[-1] == name[-1] and all(character in rest for character in called)
+
+
+def _is_within(mention: Mention, other: Mention) -> bool:
+    return other.start <= mention.start and mention.end <= other.end
+
+
+def _are_apart(mention: Mention, other: Mention) -> bool:
+    return mention.end <= other.start or other.end <= mention.start
+
+
+def _level_names(level: Level) -> Iterable[str]:
+    """Give the names of a level, those in Latin letters also for several."""
+    names = list(map(fold_text, (level.name, *level.aliases, *level.names.values())))
+    return [*names, *(f"{name}s" for name in names if " " in name and name.isascii() and not name.endswith("s"))]
+
+
+def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:
+    spelled: Mapping[str, None] = {
+        fold_text(name): None for node in definition.nodes.values() for name in names_of(node)
+    }
+    for name in spelled:
+        yield name, definition.names[fold(name)]

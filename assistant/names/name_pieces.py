@@ -1,0 +1,118 @@
+"""Which node a piece of a name tells: its beginning or end, two parts of it, or its words in another form."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cached_property
+
+from assistant.language.phrasings import Phrasings
+from assistant.language.stems import stems
+from knowledge.tokens import fold
+from scoring import IndexDefinition, Node
+
+# How many times longer than its piece a name may be.
+_MOST_PIECES = 3
+
+
+class NamePieces:
+    """The names of the nodes of one index, to be found by pieces of them."""
+
+    def __init__(self, definition: IndexDefinition, phrasings: Phrasings):
+        self._definition = definition
+        self._phrasings = phrasings
+
+    def nodes_named_with(self, piece: str) -> tuple[Node, ...]:
+        """List the nodes one of whose names begins or ends with a piece of it; the whole index only for want of others.
+
+        An alias counts where no full name fits. Of Latin names, each word of the piece begins a word of the name.
+        """
+        root = self._definition.root
+        for names in (self._full_names, self._aliases):
+            if found := tuple(node for node in names.nodes_of(piece) if node is not root):
+                return found
+        condensed = tuple(node for node, (name, *_) in self._full_names.of.items() if _is_condensed(piece, name))
+        return condensed or ((root,) if len(piece) > 1 and piece in self._full_names.of[root][0] else ())
+
+    def node_ending_with(self, piece: str) -> Node | None:
+        """Tell the one node whose name ends with a piece; None where that of the whole index does too."""
+        bearers = [node for node, (name, *_) in self._full_names.of.items() if name.endswith(piece)]
+        return bearers[0] if len(bearers) == 1 and bearers[0] is not self._definition.root else None
+
+    @cached_property
+    def _full_names(self) -> "_Folded":
+        """The names of each node in all languages."""
+        nodes = self._definition.nodes.values()
+        return _Folded({node: list(map(fold, (node.name, *node.names.values()))) for node in nodes})
+
+    @cached_property
+    def _aliases(self) -> "_Folded":
+        return _Folded({node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()})
+
+    def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
+        """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.
+
+        Stems of words with which any question may be asked do not count.
+        """
+        in_full = {
+            node: own for node, names in self._stems_of_names.items() for own in names if len(own) > 1 and own <= spoken
+        }
+        if len(in_full) == 1:
+            return next(iter(in_full.items()))
+        held = {node: own & spoken for node, own in self._telling_stems.items()}
+        telling = {node: own for node, own in held.items() if own & self._stems_of_one}
+        most = max(map(len, held.values()), default=0)
+        nearest = [node for node, own in telling.items() if len(own) == most]
+        return (nearest[0], telling[nearest[0]]) if len(nearest) == 1 else (None, set())
+
+    @cached_property
+    def _stems_of_names(self) -> dict[Node, list[Set[str]]]:
+        """The stems of each Latin name of each node but the whole."""
+        nodes = (node for node in self._definition.nodes.values() if node is not self._definition.root)
+        return {node: [stems(name) for name in names_of(node) if name.isascii()] for node in nodes}
+
+    @cached_property
+    def _telling_stems(self) -> dict[Node, Set[str]]:
+        """Those of all names of a node together, without what tells nothing."""
+        common = self._phrasings.common_stems.union(*map(stems, names_of(self._definition.root)))
+        return {node: set[str]().union(*names) - common for node, names in self._stems_of_names.items()}
+
+    @cached_property
+    def _stems_of_one(self) -> Set[str]:
+        """Those that tell one node alone."""
+        bearers = Counter(each for own in self._telling_stems.values() for each in own)
+        return {each for each, count in bearers.items() if count == 1}
+
+
+def names_of(node: Node) -> tuple[str, ...]:
+    """Give every name that a node is called by: its id, those in all languages, and its aliases."""
+    return node.id, node.name, *node.names.values(), *node.aliases
+
+
+class _Folded:
+    """Names of nodes, folded."""
+
+    def __init__(self, of: Mapping[Node, Sequence[str]]):
+        self.of = of
+        self._by_end: defaultdict[str, dict[Node, None]] = defaultdict(dict)
+        for node, name in ((node, name) for node, names in of.items() for name in names):
+            for size in range(1, len(name) + 1):
+                if size * _MOST_PIECES >= len(name):
+                    self._by_end[name[:size]][node] = None
+                    if size > 1:
+                        self._by_end[name[-size:]][node] = None
+
+    def nodes_of(self, piece: str) -> Iterable[Node]:
+        """Give the nodes one of whose names begins or ends with a piece; a Latin one begins words of it."""
+        if piece[0].isascii():
+            return (node for node, names in self.of.items() if any(_begin_words_of(name, piece) for name in names))
+        return self._by_end.get(piece, ())
+
+
+def _begin_words_of(name: str, piece: str) -> bool:
+    words = iter(name.split())
+    return all(any(word.startswith(part) for word in words) for part in piece.split())
+
+
+def _is_condensed(piece: str, name: str) -> bool:
+    """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
+    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
+    return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)

@@ -1,0 +1,122 @@
+"""How the scored units are named, and other places: in full, for short, with a slip, or as units at all."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from assistant.language.phrasings import Phrasings
+from assistant.language.spelling import is_slip
+from assistant.names.mention import PLACE, UNIT, Mention
+from knowledge.tokens import fold as fold_text
+from scoring import IndexDefinition
+from scoring.names import fold
+
+UNIT_SUFFIXES = "市省区县州"
+_IN_NO_PLACE = "全各本我每哪这那两与和及比跟在是社园地学小"
+# What makes a longer name of a place of the short name of a unit.
+_LONGER_PLACE = re.compile(rf"(?![{_IN_NO_PLACE}])[\u3400-\u9fff][{UNIT_SUFFIXES}](?![域间别分场民政])")
+# A name of another script before a suffix.
+_LATIN_PLACE = re.compile(rf"(?P<name>(?<![a-z])[a-z][a-z' -]*[a-z][{UNIT_SUFFIXES}])(?![域间别分场民政])")
+_UNIT_SUFFIX = re.compile(rf"(?<=..)[{UNIT_SUFFIXES}]$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LATIN_NAME = re.compile(r"(?<![a-z])[a-z]{5,}(?![a-z])")
+_CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
+
+
+class PlaceNames:
+    """The names of the scored units, and of places that are none."""
+
+    def __init__(
+        self,
+        definition: IndexDefinition,
+        units: Sequence[str],
+        phrasings: Phrasings,
+        is_written: Callable[[str], bool],
+    ):
+        self._definition = definition
+        self._units = tuple(units)
+        self._phrasings = phrasings
+        self._is_written = is_written
+
+    @property
+    def meanings(self) -> Mapping[str, Mention]:
+        """What each name stands for."""
+        found = {place: Mention(0, 0, place, PLACE) for place in self._phrasings.places}
+        for suffix in UNIT_SUFFIXES:
+            for unit in filter(_UNIT_SUFFIX.search, self._units):
+                found[fold_text(unit[:-1] + suffix)] = Mention(0, 0, unit[:-1] + suffix, PLACE)
+        names = {_UNIT_SUFFIX.sub("", unit): unit for unit in self._units} | {unit: unit for unit in self._units}
+        names |= dict.fromkeys(self._definition.unit_aliases, self._definition.default_unit)
+        return found | {fold_text(name): Mention(0, 0, name, UNIT, unit=unit) for name, unit in names.items()}
+
+    def find(self, question: str) -> Iterable[Mention]:
+        """Find districts by their endings, and what speaks of the units as such."""
+        yield from self._find_districts(question)
+        yield from self._find_all(question)
+
+    def find_misspelled(self, question: str) -> Iterable[Mention]:
+        """Find the words that are nearly the Latin name of a unit."""
+        names = {fold_text(unit): unit for unit in self._units}
+        for word in _LATIN_NAME.finditer(question):
+            meant = [unit for name, unit in names.items() if is_slip(word[0], name)]
+            if len(meant) == 1:
+                yield Mention(word.start(), word.end(), word[0], UNIT, unit=meant[0], misspelled=meant[0])
+
+    def _find_districts(self, question: str) -> Iterable[Mention]:
+        for match in (*self._phrasings.districts.finditer(question), *_LATIN_PLACE.finditer(question)):
+            place = Mention(match.start("name"), match.end("name"), match["name"], PLACE)
+            meant = [unit for unit in self._units if _is_nearly(place.text, unit)]
+            yield replace(place, what=UNIT, unit=meant[0], misspelled=meant[0]) if len(meant) == 1 else place
+
+    def _find_all(self, question: str) -> Iterable[Mention]:
+        """Find what speaks of the units as such: "各市", "which region"."""
+        for match in self._every_unit.finditer(question) if len(self._units) > 1 else ():
+            yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
+
+    @cached_property
+    def _every_unit(self) -> re.Pattern[str]:
+        """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
+        last = {unit.casefold().split()[-1] for unit in self._units}
+        if len(last) > 1:
+            return self._phrasings.every_unit
+        [word] = map(re.escape, last)
+        one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
+        own = f"(?<![a-z])(?:{one}|{several})(?![a-z])"
+        return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
+
+    def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
+        """List what a question, as typed, names as a place in Latin letters and is none of the mentions.
+
+        In a Chinese one an unknown word with a capital is such a name where the units have Latin names.
+        """
+        units_of_measure = (node.measure_unit for node in self._definition.indicators)
+        known = " ".join(map(fold, (*(mention.text for mention in mentions), *units_of_measure)))
+        named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
+        languages = self._phrasings.answer_in.values()
+        if _HAN.search(question) and len(self._units) > 1 and all(unit.isascii() for unit in self._units):
+            named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]
+        return [
+            name
+            for name in named
+            if fold(name) not in known and not any(words.search(f"in {name}".casefold()) for words in languages)
+        ]
+
+    def _is_unknown(self, word: str) -> bool:
+        """Whether a word is none that questions of any kind are asked with, nor one of the documents."""
+        kinds = (kind.name for kind in self._phrasings.kinds)
+        return not self._is_written(word) and all(self._phrasings.content(word.casefold(), kind) for kind in kinds)
+
+
+def _is_nearly(text: str, name: str) -> bool:
+    """Whether a text is a name with one character wrong, or its end."""
+    differing = sum(a != b for a, b in zip(text, name, strict=False))
+    return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
+
+
+def or_longer(mention: Mention, question: str) -> Mention:
+    """Take the short name of a unit that a longer name of a place begins with for that place."""
+    longer = _LONGER_PLACE.match(question, mention.end)
+    if mention.what != UNIT or longer is None or _UNIT_SUFFIX.search(mention.text):
+        return mention
+    return replace(mention, what=PLACE, unit="", end=longer.end(), text=mention.text + longer[0])

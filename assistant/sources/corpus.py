@@ -1,0 +1,37 @@
+"""One state of the documents, with what is found out about it once and asked of it by every question."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from assistant.language.phrasings import Phrasings
+from assistant.sources.assertions import Assertions
+from assistant.sources.chapters import Chapters
+from assistant.sources.rare_words import RareWords
+from assistant.sources.remarks import Remarks
+from scoring import IndexDefinition
+
+if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
+    from knowledge.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents as a retriever knows them."""
+
+    retriever: "Retriever"
+    chapters: Chapters
+    remarks: Remarks
+    rare_words: RareWords
+    assertions: Assertions
+
+    @classmethod
+    def of(cls, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings) -> Self:
+        """Look at what a retriever has opened."""
+        chapters = Chapters(retriever, definition, phrasings)
+        return cls(
+            retriever,
+            chapters,
+            Remarks(retriever, definition, phrasings, chapters),
+            RareWords(retriever),
+            Assertions(retriever, definition, phrasings),
+        )

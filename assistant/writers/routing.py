@@ -1,0 +1,286 @@
+"""Which writer answers a query, by its kind and by what it names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from assistant.answer import Status
+from assistant.assumptions import Assumption
+from assistant.desk import Desk
+from assistant.query import FROM_DOCUMENTS, Query
+from assistant.writers.changes import write_changes
+from assistant.writers.checks import write_checks, write_statements
+from assistant.writers.completing import completed
+from assistant.writers.computations import write_base, write_computations
+from assistant.writers.conversions import (
+    find_by_value,
+    gives_both,
+    supposes_what_is,
+    takes_values_for_scores,
+    write_owners,
+    write_values_taken_for_scores,
+)
+from assistant.writers.definitions import write_definitions
+from assistant.writers.drafts import write_drafts
+from assistant.writers.level_changes import write_level_changes
+from assistant.writers.outside import (
+    write_ask_for_node,
+    write_ask_what_moved,
+    write_clarify,
+    write_help,
+    write_other_measure,
+    write_outside,
+)
+from assistant.writers.passages import (
+    write_passages,
+    write_passages_surely,
+    write_telling_passages,
+    write_titles,
+    write_what_is_beside,
+    write_word_for_word,
+)
+from assistant.writers.rankings import write_rankings
+from assistant.writers.remarks import write_remarks
+from assistant.writers.reweightings import write_reweightings
+from assistant.writers.robustness import write_robustness
+from assistant.writers.scenarios import write_scenarios
+from assistant.writers.shares import write_shares
+from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
+from assistant.writers.structure import write_absent_level, write_hierarchy
+from assistant.writers.suppliers import write_sources
+from assistant.writers.targets import write_targets
+from assistant.writers.trends import write_trends
+from assistant.writers.values import write_values
+from assistant.writers.verdicts import write_verdicts
+from assistant.writers.weights import write_weights
+
+Writer = Callable[[Desk], Status]
+
+# About figures: without a node the whole index is meant, without a year the latest.
+_FROM_FIGURES: Mapping[str, Writer] = {
+    "value": write_values,
+    "why": write_changes,
+    "change": write_changes,
+    "trend": write_trends,
+    "ranking": write_rankings,
+    "share": write_shares,
+    "computation": write_computations,
+    "robustness": write_robustness,
+}
+_ABOUT_STRUCTURE: Mapping[str, Writer] = {
+    "source": write_sources,
+    "weight": write_weights,
+    "hierarchy": write_hierarchy,
+}
+_BEYOND_THE_DATA: Mapping[str, Writer] = {
+    "what_if": write_scenarios,
+    "target": write_targets,
+    "draft": write_drafts,
+    "check": write_checks,
+}
+# A statement about the course of a score is judged where it is asked whether that holds.
+JUDGED = {"", "check", "robustness", "fact"}
+# What asks for the title of a document may resemble a question of these kinds.
+_TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
+
+
+def write(desk: Desk) -> Status:
+    """Let the writer answer that a query is for."""
+    query = desk.query
+    if any(not desk.at_level(depth) for depth in query.levels):
+        return write_absent_level(desk)
+    if query.asks_personal and not query.nodes and not desk.sources.may_hold(query.asks_personal):
+        return write_outside(desk)
+    if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
+        as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
+        return write_drafts(replace(desk, query=as_text))
+    desk = _of_scores(desk)
+    query = desk.query
+    of_words = (
+        query.kind == "check" and query.of_statements and len(query.content) > 1 and not (query.claims or query.years)
+    )
+    if of_words and (status := write_statements(desk)):
+        return status
+    of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
+    if of_report or (query.kind in JUDGED and query.says and query.nodes):
+        return write_verdicts(completed(desk) if "slightly" in query.says else desk)
+    of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
+    if query.points_back and of_a_node and not _names_something(query):
+        return write_ask_for_node(desk)
+    if query.kind == "help":
+        return write_help(desk)
+    if query.asks_base and desk.figures.definition.base_year is not None:
+        return write_base(desk)
+    if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
+        return _write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
+    if takes_values_for_scores(desk):
+        return write_values_taken_for_scores(desk)
+    sets_apart = len(query.nodes) == 1 and gives_both(desk)
+    if sets_apart and query.kind == "fact":
+        return write_computations(desk)
+    if query.kind in _BEYOND_THE_DATA and not (sets_apart and query.kind == "check"):
+        return _write_beyond(desk)
+    may_be_titled = query.kind in (FROM_DOCUMENTS if query.nodes else _TITLED)
+    if query.titled and may_be_titled and (status := write_titles(desk)):
+        return status
+    if query.kind == "fact" and not desk.sources.documents and (query.nodes or (query.units and not query.content)):
+        kind = "trend" if query.points and not query.years else "value"
+        return _write_figures(replace(desk, query=replace(query, kind=kind)))
+    if query.kind in FROM_DOCUMENTS:
+        asks_more = query.content or query.asks_number or query.places
+        remarks_asked = query.kind == "fact" and query.nodes and not asks_more
+        return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
+    of_scores = query.kind in _FROM_FIGURES and desk.figures.definition.root in query.nodes
+    if query.places and query.nodes and not of_scores:
+        return write_passages(desk)
+    if sets_apart:
+        return write_computations(desk)
+    if query.kind in _FROM_FIGURES:
+        return _write_figures(desk)
+    if query.readings and not query.nodes:
+        quoted = (write_passages_surely(desk) or write_word_for_word(desk)) if query.content else None
+        return quoted or write_clarify(desk)
+    if query.kind in _ABOUT_STRUCTURE:
+        named = query.nodes or query.levels or query.sources
+        if query.content and not named and (status := write_passages_surely(desk) or write_telling_passages(desk)):
+            return status
+        if query.kind == "weight" and len(query.nodes) == 1 and (status := write_what_is_beside(desk)):
+            return status
+        if query.kind == "weight" and query.measure and desk.sources.may_hold(query.measure):
+            as_fact = replace(desk, query=replace(query, kind="fact", asks_number=True))
+            if status := write_passages_surely(as_fact) or write_telling_passages(as_fact):
+                return status
+        return _ABOUT_STRUCTURE[query.kind](desk)
+    if query.kind == "definition" and query.nodes:
+        return write_definitions(desk)
+    if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
+        kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
+        kind = "change" if query.direction and query.nodes and len(query.years) == 1 else kind
+        return _write_figures(replace(desk, query=replace(query, kind=kind)))
+    return write_passages(desk)
+
+
+def _names_something(query: Query) -> bool:
+    """Whether a question says what it is about, or nearly."""
+    return bool(query.nodes or query.readings or query.levels or query.sources or query.content)
+
+
+def _of_scores(desk: Desk) -> Desk:
+    """Turn a course that is put forward of the value of an indicator of which less is better to its score; say so."""
+    query = desk.query
+    is_course = query.kind == "trend" or (query.kind in JUDGED and bool(query.says))
+    sided = query.direction or query.extreme
+    if not (is_course and sided and len(query.nodes) == 1 and desk.asks_of_value(query.nodes[0])):
+        return desk
+    desk.draft.note("understood.against_score", node=desk.name(query.nodes[0]))
+    return replace(desk, query=replace(query, direction=-query.direction, extreme=-query.extreme))
+
+
+def _write_figures(desk: Desk) -> Status:
+    query = desk.query
+    asks_whose = query.asks_owner or (query.kind in {"value", "check", "fact"} and query.claims and query.asks_which)
+    if asks_whose and not (query.nodes or query.bound) and (status := write_owners(desk)):
+        return status
+    if query.kind == "why" and query.content and not (query.direction or query.moves or query.years or query.claims):
+        as_problem = replace(desk, query=replace(query, kind="problem"))
+        if status := write_passages_surely(as_problem) or write_telling_passages(as_problem):
+            return status
+    of_a_value = query.kind == "computation" or (query.kind == "value" and query.asks_which and query.claims)
+    if of_a_value and not query.nodes:
+        query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
+        desk = replace(desk, query=query)
+    held = not query.nodes and all(map(desk.sources.may_hold, query.places))
+    outside = (query.places and not held) or any(year not in desk.figures.years for year in query.years)
+    if query.content and not (query.asks_score or query.claims_best) and (status := write_passages_surely(desk)):
+        return status
+    unnamed = not query.nodes and not query.readings and not query.levels
+    if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
+        is_of_documents = not outside and (query.kind != "value" or bool(query.places))
+        return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
+    whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
+    if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):
+        return write_telling_passages(desk) or write_outside(desk)
+    if query.readings:
+        return write_clarify(desk)
+    if _is_of_nothing_named(desk):
+        return write_ask_what_moved(desk)
+    if query.part_of_year:
+        return write_other_measure(
+            completed(replace(desk, query=replace(query, kind="value", measure=query.part_of_year)))
+        )
+    moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
+    of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
+    of_measure = of_measure or (query.kind == "change" and not moves)
+    is_another = query.measure and (query.is_narrowed or not query.asks_score)
+    if of_measure and query.nodes and is_another and not query.claims:
+        return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
+    if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
+        query = replace(query, kind="trend")
+        desk = replace(desk, query=query)
+    of_each = query.kind in ("change", "share") or (
+        query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
+    )
+    if of_each and query.asks_which and not query.nodes and not query.levels:
+        lowest = desk.figures.definition.lowest_level
+        query = replace(query, levels=(lowest,))
+        desk = replace(desk, query=query)
+    if query.kind == "value" and query.is_range and len(query.nodes) == 1 and not query.asks_components:
+        query = replace(query, kind="trend")
+        desk = replace(desk, query=query)
+    if asks_for_the_greatest_step(desk):
+        return write_greatest_steps(desk)
+    if query.levels and not query.nodes and query.kind in ("change", "why"):
+        return write_level_changes(completed(desk))
+    return _FROM_FIGURES[query.kind](completed(desk))
+
+
+def _is_of_nothing_named(desk: Desk) -> bool:
+    """Whether it is asked why something moved, without a word on what and when, and the whole did not move so."""
+    query, figures, root = desk.query, desk.figures, desk.figures.definition.root
+    named = query.nodes or query.years or query.levels or query.content or query.moves or query.claims or query.says
+    if query.kind != "why" or not query.direction or named or query.units or len(figures.years) < 2:
+        return False
+    return figures.change(root, *figures.years[-2:]).direction != query.direction
+
+
+def _write_beyond(desk: Desk) -> Status:
+    query = desk.query
+    if any(year not in desk.figures.years for year in query.years):
+        return write_outside(desk)
+    if query.places:
+        return write_passages(desk) if query.nodes else write_outside(desk)
+    if query.readings:
+        return write_clarify(desk)
+    of_another_unit = len(query.units) > 1 and all(_is_open(a, query) for a in query.assumptions)
+    if query.kind == "what_if" and of_another_unit:
+        query = replace(query, assumptions=())  # what is supposed is the score of another unit
+        desk = replace(desk, query=query)
+    if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
+        return write_computations(desk)
+    if query.kind == "what_if" and any(assumption.kind == "weight" for assumption in query.assumptions):
+        return write_reweightings(desk)
+    if query.kind == "target" and query.content and not query.claims:
+        return write_telling_passages(desk) or write_targets(desk)
+    return _BEYOND_THE_DATA[query.kind](desk)
+
+
+def _is_open(assumption: Assumption, query: Query) -> bool:
+    """Whether an assumption tells no value, nor another year to take one from."""
+    return assumption.number is None and assumption.year in (None, *query.years)
+
+
+def _about(desk: Desk) -> Desk:
+    """Put in the nodes that a question to the documents means: all that bear a name, or the indicators that moved."""
+    query = desk.query
+    if query.readings and not query.nodes:
+        return replace(desk, query=replace(query, nodes=query.readings))
+    if query.nodes or query.content or not (query.direction and query.years and query.asks_which):
+        return desk
+    start, end = desk.span()
+    if start == end or end not in desk.figures.years:
+        return desk
+    nodes = [
+        node
+        for node in desk.figures.definition.indicators
+        if desk.figures.change(node, start, end).direction == query.direction
+    ]
+    return replace(desk, query=replace(query, nodes=tuple(nodes)))

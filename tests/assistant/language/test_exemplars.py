@@ -1,0 +1,22 @@
+"""The nearest exemplar of each kind."""
+
+import pytest
+
+from assistant.language.exemplars import Exemplars
+from assistant.language.phrasings import RESEMBLANCE
+
+EXEMPLARS = Exemplars({"why": ["{node}{year}为什么下降", "why did {node} fall"], "value": ["{node}{year}得分是多少"]})
+
+
+def test_an_exemplar_is_most_like_itself():
+    likeness = EXEMPLARS.likeness("{node}{year}为什么下降")
+    assert likeness["why"] == pytest.approx(1.0)
+    assert 0 < likeness["value"] < 1
+
+
+def test_the_nearest_exemplar_of_a_kind_counts():
+    assert EXEMPLARS.likeness("why did {node} fall")["why"] == pytest.approx(1.0)
+
+
+def test_words_that_no_exemplar_has_are_like_none():
+    assert max(EXEMPLARS.likeness("明天开会").values()) < RESEMBLANCE
