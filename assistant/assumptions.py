@@ -251,9 +251,12 @@ def _amounts(phrasings: Phrasings) -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 def _all_amounts(stretch: str, phrasings: Phrasings) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield every amount; what follows the number of one may be another, as behind a year: "是2023年达到95"."""
     for name, pattern in _amounts(phrasings):
-        for match in pattern.finditer(stretch):
+        match = pattern.search(stretch)
+        while match:
             yield name, match
+            match = pattern.search(stretch, match.end("number"))
 
 
 def _is_a_year(amount: re.Match[str], years: Sequence[tuple[int, int]]) -> bool:

@@ -43,7 +43,9 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         The question is empty or too long.
     """
     whole = understand(question, names, phrasings, previous)
-    parts = [part for part in _PARTS.split(clean(question)) if part.strip()]
+    parts = [
+        part for part in _PARTS.split(clean(question)) if part.strip() and not phrasings.overriding.fullmatch(part)
+    ]
     is_one_share = whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1]))
     if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
@@ -55,7 +57,11 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     questions = [part for part in _QUESTIONS.split(clean(question)) if part.strip()]
     for split in (parts, questions):
         told = _asked_apart(split, names, phrasings, previous)
-        if len(told) > 1 or (whole.content and [query.kind for query in told] not in ([], [whole.kind])):
+        if (
+            len(told) > 1
+            or (told and phrasings.since_then.search(split[-1]))
+            or (whole.content and [query.kind for query in told] not in ([], [whole.kind]))
+        ):
             return told
     return [whole]
 
@@ -72,8 +78,13 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         if queries and query.nodes and not query.years and query.kind not in TIMELESS:
             query = replace(query, years=queries[-1].years, is_range=queries[-1].is_range)
         is_clear = query.kind in FROM_DOCUMENTS or not (query.content or query.readings)
-        if query.kind not in _ABREAST or not is_clear or not query.asks:
+        goes_on = queries and phrasings.since_then.search(part)
+        if query.kind not in _ABREAST or not is_clear or not (query.asks or goes_on):
             return []
+        if goes_on and queries[-1].is_range and query.is_range:
+            whole_span = (min(queries[-1].years), max(query.years))
+            queries[-1] = replace(queries[-1], kind="trend", years=whole_span, points=())
+            continue
         queries.append(query)
     return [
         query

@@ -186,6 +186,10 @@ class Desk:
                     score=self.figures.score(named, figure.year),
                 )
 
+    def of_print(self, key: str) -> str:
+        """Choose the sentence on printed scores: they stand in a report, or in a file alone where there is none."""
+        return key if self.sources.documents else f"{key}_in_file"
+
     def caution_printed(self, node: Node, years: Sequence[int]) -> None:
         """Say where the report prints another figure than the one recomputed."""
         for row in self.sources.differing(node, years, self.figures.unit):
@@ -203,5 +207,10 @@ class Desk:
             )
             exact = replace(score, decimals=score.decimals + 1)
             self.draft.warn(
-                "caution.printed", year=figure.year, node=self.name(node), printed=printed, score=score, exact=exact
+                self.of_print("caution.printed"),
+                year=figure.year,
+                node=self.name(node),
+                printed=printed,
+                score=score,
+                exact=exact,
             )

@@ -78,6 +78,8 @@ class Query:
         Storeys of the tree, data suppliers, foreign places and scored units named.
     asks_unit : bool
         Whether it speaks of the scored units as such: which of them, or all.
+    to_year : int
+        The year whose score is to be reached again, or not to be missed; 0 where none is.
     against_year : bool
         Whether it sets one year against another.
     asks_below : bool
@@ -216,6 +218,7 @@ class Query:
     units: tuple[str, ...] = ()
     asks_unit: bool = False
     against_year: bool = False
+    to_year: int = 0
     asks_below: bool = False
     asks_components: bool = False
     asks_parts: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.assumptions import excepting, find_assumptions, with_those_moved
 from assistant.dialogue.choices import chosen_of
 from assistant.dialogue.editing import edited, form_asked
-from assistant.dialogue.follow_up_parts import with_movers_named
+from assistant.dialogue.follow_up_parts import with_level_named, with_movers_named
 from assistant.dialogue.follow_up_years import with_years_named
 from assistant.dialogue.inheritance import (
     continued,
@@ -34,6 +34,7 @@ from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Ment
 from assistant.names.mentions import Names, normalise
 from assistant.names.unnamed import with_unnamed
 from assistant.query import Query
+from knowledge.tokens import fold
 from scoring import Node
 
 LONGEST_QUESTION = 2000
@@ -89,8 +90,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
         plain = in_full(plain, previous, phrasings)
-    plain = phrasings.reworded(plain)
+    plain = phrasings.reworded(phrasings.overriding.sub("", plain) or plain)
     mentions = names.find(plain)
+    if previous is not None and (named := with_level_named(plain, mentions, previous, phrasings)) != plain:
+        plain, mentions = named, names.find(named)
     if previous is None or (previous.kind == "draft" and edit_words().another.search(plain)):
         mentions = with_fragment(plain, mentions, names, phrasings)
     masked = mask(plain, mentions)
@@ -153,6 +156,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         asks_unit=any(mention.is_every_unit for mention in mentions),
         side=particulars.sign(masked, phrasings.sides["ahead"], phrasings.sides["behind"]),
         against_year=bool(phrasings.against_year.search(masked)),
+        to_year=particulars.year_to_reach(masked, mentions, phrasings),
         asks_below=bool(phrasings.downwards.search(masked)),
         asks_components=bool(phrasings.components.search(masked)),
         asks_parts=bool(phrasings.of_parts.search(masked)),
@@ -305,6 +309,11 @@ def _only_wants_figures(query: Query) -> bool:
     return bool(is_open and not (query.content or query.direction or query.extreme or query.asks_change))
 
 
+def _is_of_a_name(word: str, nodes: Sequence[Node]) -> bool:
+    """Whether a Chinese word is a piece of the full name of a node that is named by a shorter one."""
+    return len(word) > 1 and bool(_HAN.search(word)) and any(word in fold(node.name) for node in nodes)
+
+
 def _of_kind(
     query: Query,
     kind: str,
@@ -320,6 +329,7 @@ def _of_kind(
     for words in (*phrasings.aspects.values(), *edit_words().of_a_text()) if kind == "draft" else ():
         content = words.sub(" ", content)
     content = " ".join(_telling(content.split(), kind, spoken, phrasings))
+    content = " ".join(word for word in content.split() if not _is_of_a_name(word, query.nodes))
     is_latin = query.nodes and not _HAN.search(masked)
     behind = particulars.latin_measure(masked, content, query.nodes, phrasings) if is_latin else ""
     behind = behind or particulars.measure(
@@ -332,8 +342,8 @@ def _of_kind(
         query,
         claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
-        measure=behind or before,
-        is_narrowed=bool(before),
+        measure="" if _is_of_a_name(behind or before, query.nodes) else behind or before,
+        is_narrowed=bool(before) and not _is_of_a_name(before, query.nodes),
         part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )

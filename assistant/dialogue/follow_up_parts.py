@@ -1,10 +1,13 @@
 """Which part of a movement a follow-up asks for: the one that did most, the second, the one named, or its share."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.choices import places_named
 from assistant.language.phrasings import Phrasings
+from assistant.names.mention import LEVEL, Mention
 from assistant.query import Query
+from knowledge.tokens import fold
 from scoring import Node
 
 # Of these the parts can be asked for.
@@ -19,6 +22,18 @@ def with_movers_named(text: str, previous: Query, phrasings: Phrasings) -> str:
     ends["moved"] = ends["raised" if previous.direction > 0 else "lowered"]
     for way, node in ends.items():
         text = phrasings.movers[way].sub(node.name, text)
+    return text
+
+
+def with_level_named(text: str, mentions: Sequence[Mention], previous: Query, phrasings: Phrasings) -> str:
+    """Put the name of the one node that was spoken of for the name of a level that points to it: "that pillar"."""
+    spoken_of = (previous.found[:1] if previous.kind == "ranking" else previous.found) or previous.nodes
+    if len(spoken_of) != 1:
+        return text
+    for mention in mentions:
+        pointer = phrasings.that_level.search(text, 0, mention.start) if mention.what == LEVEL else None
+        if pointer:
+            return text[: pointer.start()] + f" {fold(spoken_of[0].name)} " + text[mention.end :]
     return text
 
 

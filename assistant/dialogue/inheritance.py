@@ -63,6 +63,11 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         return replace(query, claims=previous.claims, years=query.years or previous.years)
     if nodes is None and query.kind == "ranking" and query.levels and not query.years and len(previous.years) == 1:
         return replace(query, years=previous.years)
+    is_beside = query.kind == "change" and query.levels and query.compares and len(query.years) == 1
+    if nodes is None and is_beside and len(previous.years) == 1 and previous.years != query.years:
+        return replace(query, years=(*previous.years, *query.years))
+    if nodes is None and _moves_within(query, previous):
+        return replace(query, years=previous.years, is_range=previous.is_range, spoken_years=previous.spoken_years)
     if nodes is None:
         return query
     is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
@@ -296,6 +301,13 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     if query.levels or query.sources or (nodes and query.asks and not goes_on):
         return None
     return nodes
+
+
+def _moves_within(query: Query, previous: Query) -> bool:
+    """Whether it is asked, without a year, how a part moved of what was spoken of as moving, or as standing, in a year."""
+    is_part = not previous.nodes or all(_is_below(node, previous.nodes) for node in query.nodes)
+    is_open = query.kind in {"change", "why"} and query.nodes and not query.years
+    return bool(is_open and is_part and previous.years and previous.kind in {"change", "why", "ranking"})
 
 
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:

@@ -193,7 +193,10 @@ def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
-    return bool(query.kind == "what_if" and query.claims and len(query.nodes) > 1 and phrasings.to_what.search(masked))
+    of_whole = bool(query.to_year) and (len(query.nodes) == 1 or any(node.children for node in query.nodes))
+    asks = phrasings.to_what.search(masked) or (of_whole and query.asks_gap)
+    has_goal = (query.claims and len(query.nodes) > 1) or of_whole
+    return bool(query.kind == "what_if" and has_goal and asks)
 
 
 def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from assistant.language.patterns import NOT_LONGER, amounts_in
 from assistant.language.phrasings import Phrasings
 from assistant.language.stems import stem, stems
-from assistant.names.mention import NODE, Mention, text_before
+from assistant.names.mention import NODE, YEAR, Mention, text_before
 from assistant.query import SHORT_DRAFT
 from scoring import Node
 
@@ -142,6 +142,14 @@ def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> b
     units = {node.measure_unit for node in nodes if node.measure_unit}
     is_ratio = "%" in units and bool(phrasings.asks_ratio.search(masked))
     return is_ratio or any(phrasings.in_unit(unit).search(masked) for unit in units)
+
+
+def year_to_reach(masked: str, mentions: Sequence[Mention], phrasings: Phrasings) -> int:
+    """Tell the year whose score is to be reached again; 0 where none is."""
+    found = phrasings.to_reach.search(masked)
+    years = [mention.years for mention in mentions if mention.what == YEAR]
+    place = masked.count(YEAR, 0, found.end()) - 1 if found else -1
+    return years[place][-1] if 0 <= place < len(years) else 0
 
 
 def sign(masked: str, positive: re.Pattern[str], negative: re.Pattern[str]) -> int:

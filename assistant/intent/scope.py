@@ -19,6 +19,7 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
     named = [unit for unit in query.units if unit in units]
     is_apart = (len(named) > 1 or query.asks_unit) and is_of_gaps(query)
     of_no_unit = query.kind in _OF_NO_UNIT or (query.asks_base and result.definition.base_year is not None)
+    of_no_unit = of_no_unit or bool(not query.kind and query.nodes and not query.years)  # told by texts, if at all
     if of_no_unit and not is_apart:
         return named[:1] or [default if default in units else units[0]]
     if len(named) < 2 and (query.asks_unit or (named and (_asks_place(query, result) or _asks_lead(query)))):
@@ -27,6 +28,9 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
         return named or [default]
     of_the_index = query.nodes or query.readings or query.levels or query.sources
     of_nothing_here = query.kind in {"", "fact"} and query.content and not of_the_index
+    of_nothing_here = of_nothing_here or (query.asks_personal and not query.nodes)
+    if query.kind == "check" and not (query.years or set(query.nodes) - {result.definition.root}):
+        return list(units)
     if query.places or query.kind == "computation" or of_nothing_here:
         return units[:1]  # what is asked of another place is outside of all of them, and a method is that of any
     return units if len(units) == 1 else []

@@ -77,6 +77,8 @@ class Phrasings:
     dragging: Expressions
     top: Expression
     to_what: Expressions
+    to_reach: Expressions
+    overriding: Expressions
     asks_base: Expressions
     holds: Expressions
     within_score: Expressions
@@ -118,6 +120,7 @@ class Phrasings:
     movers: ExpressionsByName
     several: Expressions
     that_supplier: Expressions
+    that_level: Expressions
     up_to: Expressions
     is_observed: Expressions
     beyond: Words
@@ -182,8 +185,11 @@ class Phrasings:
     of_parts: Words
     sides: ExpressionsByName
     same: Words
+    bare_measures: Words
     reference: Expression
     levels_by_number: tuple[tuple[str, ...], ...]
+    all_counted: tuple[str, ...]
+    usual_levels: Mapping[str, tuple[str, ...]]
     level_words: Mapping[str, tuple[str, ...]]
     foreign: Expression
     other_things: Expressions
@@ -195,6 +201,11 @@ class Phrasings:
     def common_stems(self) -> frozenset[str]:
         """The stems of the English words that may stand in any question."""
         return frozenset(found for words in self.common_words for found in stems(words))
+
+    def counted_indicators(self, count: int) -> list[str]:
+        """List how all indicators of an index are called by their number: "九项"."""
+        written = [str(count), *(word for word, number in self.numbers.items() if number == count)]
+        return [form.replace("{count}", number) for form in self.all_counted for number in written]
 
     def words_of_level(self, level: Level) -> tuple[str, ...]:
         """List the Chinese words for a storey of an index that has none of its own for it."""
@@ -330,6 +341,8 @@ def phrasings() -> Phrasings:
         particles=content["particles"],
         excluding=re.compile("|".join(content["excluding"])),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
+        all_counted=tuple(content["all_counted"]),
+        usual_levels={storey: tuple(words) for storey, words in content["usual_levels"].items()},
         level_words={level: tuple(words) for level, words in content["level_words"].items()},
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),

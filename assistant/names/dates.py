@@ -10,8 +10,9 @@ from assistant.language.phrasings import Phrasings
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _BETWEEN = r"\s*(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*"
 _COUNT = r"[两二三四五六七八九\d]"
-# Two digits are a year before the word for years, also in a list or span that ends in it: "18、19、20这三年".
-_SHORT_YEAR = rf"\d\d(?=(?:{_BETWEEN}\d\d)*(?:这?{_COUNT})?年)"
+# Two digits are a year before the word for years, also in a list or span that ends in it ("18、19、20这三年"), and
+# behind an apostrophe ("in '19").
+_SHORT_YEAR = rf"\d\d(?=(?:{_BETWEEN}\d\d)*(?:这?{_COUNT})?年)|(?<=\s['’])\d\d(?!\d)"
 _FULL_YEAR = r"(?:(?:19|20)\d{2}|[12]\d{3}(?=\s*年))(?!\.?\d)"
 _YEAR = re.compile(
     rf"(?<![\d.-])(?P<first>{_FULL_YEAR}|{_SHORT_YEAR})\s*年?度?"

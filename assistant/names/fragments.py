@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.language.phrasings import Phrasings
-from assistant.language.stems import stem, stems
+from assistant.language.stems import stems
 from assistant.names.mention import NODE, UNIT, YEAR, Mention, mask
 from assistant.names.mentions import Names
 
@@ -33,9 +33,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
     for start, piece in _pieces(text[:end], others):
-        if not phrasings.without_fillers(piece) or (
-            piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
-        ):
+        is_common = piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
+        if not phrasings.without_fillers(piece) or (is_common and not phrasings.bare_measures.fullmatch(piece)):
             continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
@@ -49,7 +48,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
             if _asks_of_it_alone(text, [*others, mention], phrasings):
                 return sorted([*others, mention], key=lambda found: found.start)
     if scattered := _scattered(text[:end], others, names):
-        return sorted([*others, scattered], key=lambda found: found.start)
+        apart = [whole for whole in wholes if text[scattered.end : whole.start].strip()]
+        return sorted([*others, *apart, scattered], key=lambda found: found.start)
     return list(mentions)
 
 
@@ -66,10 +66,11 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | N
         for word in _LATIN_WORD.finditer(text)
         if all(word.end() <= mention.start or mention.end <= word.start() for mention in taken)
     ]
-    node, held = names.pieces.node_of_stems({stem(word[0]) for word in words})
+    of_word = {word: names.pieces.stems_meant(word[0]) for word in words}
+    node, held = names.pieces.node_of_stems(set[str]().union(*of_word.values()))
     if node is None:
         return None
-    meant = [word for word in words if stem(word[0]) in held]
+    meant = [word for word in words if of_word[word] & held]
     start, end = meant[0].start(), meant[-1].end()
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
 

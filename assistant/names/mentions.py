@@ -90,10 +90,15 @@ class Names:
                 nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         deepest = self._definition.lowest_level
-        for depth, names in enumerate(self._phrasings.levels_by_number, 1):
+        usual = self._phrasings.usual_levels
+        by_number = [*enumerate(self._phrasings.levels_by_number, 1), (2, usual["upper"])]
+        for depth, names in [*by_number, *([] if self._definition.levels else [(deepest, usual["lowest"])])]:
             for name in names:
                 nodes = self._definition.indicators if depth == deepest else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
+        indicators = self._definition.indicators
+        for name in self._phrasings.counted_indicators(len(indicators)):
+            found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=indicators, level=deepest))
         for source in self._sources:
             trade = _OFFICE.sub("", _OWN.sub("", source))
             for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):

@@ -1,14 +1,18 @@
 """Which node a piece of a name tells: its beginning or end, two parts of it, or its words in another form."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cached_property
 
 from assistant.language.phrasings import Phrasings
-from assistant.language.stems import stems
+from assistant.language.stems import stem, stems
 from knowledge.tokens import fold
 from scoring import IndexDefinition, Node
 
+# The comparative or superlative of an adjective, and how long what its noun begins with is at least.
+_COMPARATIVE = re.compile(r"[a-z]{3,}(?:er|est)")
+_SHORTEST_ADJECTIVE = 4
 # How many times longer than its piece a name may be.
 _MOST_PIECES = 3
 
@@ -23,13 +27,17 @@ class NamePieces:
     def nodes_named_with(self, piece: str) -> tuple[Node, ...]:
         """List the nodes one of whose names begins or ends with a piece of it; the whole index only for want of others.
 
-        An alias counts where no full name fits. Of Latin names, each word of the piece begins a word of the name.
+        An alias counts where no full name fits, and the inside of a Chinese name that is of no other. Of Latin names,
+        each word of the piece begins a word of the name.
         """
         root = self._definition.root
         for names in (self._full_names, self._aliases):
             if found := tuple(node for node in names.nodes_of(piece) if node is not root):
                 return found
         condensed = tuple(node for node, (name, *_) in self._full_names.of.items() if _is_condensed(piece, name))
+        inside = [node for node, (name, *_) in self._full_names.of.items() if len(piece) > 1 and piece in name]
+        if not condensed and len(inside) == 1 and inside[0] is not root and not piece.isascii():
+            return tuple(inside)
         return condensed or ((root,) if len(piece) > 1 and piece in self._full_names.of[root][0] else ())
 
     def node_ending_with(self, piece: str) -> Node | None:
@@ -46,6 +54,14 @@ class NamePieces:
     @cached_property
     def _aliases(self) -> "_Folded":
         return _Folded({node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()})
+
+    def stems_meant(self, word: str) -> set[str]:
+        """Give the stem of a Latin word, and for a comparative those that its adjective begins: "safer", of "safety"."""
+        found = {stem(word)}
+        if _COMPARATIVE.fullmatch(word):
+            shorter = tuple(part for part in (word[:-1], word[:-2]) if len(part) >= _SHORTEST_ADJECTIVE)
+            found |= {known for known in self._stems_of_one if known.startswith(shorter)}
+        return found
 
     def node_of_stems(self, spoken: Set[str]) -> tuple[Node | None, Set[str]]:
         """Tell the node of whose Latin names most stems are spoken, one of them of no other; none where two are near.

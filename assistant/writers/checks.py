@@ -61,9 +61,9 @@ def write_checks(desk: Desk) -> Status:
         draft.paragraph()
     elif differing:
         wrong = figures.count_of(len(differing), _listed(desk, differing), root)
-        draft.say("check.differ", count=count, differing=wrong)
+        draft.say(desk.of_print("check.differ"), count=count, differing=wrong)
     else:
-        draft.say("check.agree", count=count)
+        draft.say(desk.of_print("check.agree"), count=count)
     for row in differing:
         desk.caution_printed(row.published.node, [row.published.year])
     desk.caution_misnamed(whole_report=True)

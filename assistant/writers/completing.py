@@ -24,7 +24,7 @@ def completed(desk: Desk) -> Desk:
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if query.of_all_years and not years:
         years = (figures.years[0], figures.years[-1])
-    elif between := _moved_between(desk, nodes) or _years_of_values(desk, nodes):
+    elif between := _since_an_end(desk, nodes) or _moved_between(desk, nodes) or _years_of_values(desk, nodes):
         years = between
     elif not years and (run := _last_run(desk, nodes)):
         years = run
@@ -54,6 +54,20 @@ def _parts_asked_for(desk: Desk) -> tuple[Node, ...]:
         return tuple(whole.children) or query.nodes
     below = [node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth) if node in whole.walk()]
     return tuple(below) if query.nodes and below and whole not in below and query.kind != "ranking" else query.nodes
+
+
+def _since_an_end(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
+    """Tell the years from the highest, or the lowest, score of a node to the one named, or the latest."""
+    query, figures = desk.query, desk.figures
+    from_peak = "from_peak" in query.points
+    if len(nodes) != 1 or len(query.years) > 1 or not (from_peak or "from_trough" in query.points):
+        return ()
+    end = query.years[0] if query.years else figures.years[-1]
+    scored = [year for year in desk.scored_years(nodes[0], figures.years) if year < end]
+    if end not in figures.years or not scored:
+        return ()
+    sign = 1 if from_peak else -1
+    return (max(scored, key=lambda year: sign * figures.score(nodes[0], year).value), end)
 
 
 def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:

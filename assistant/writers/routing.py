@@ -122,6 +122,8 @@ def write(desk: Desk) -> Status:
     may_be_titled = query.kind in (FROM_DOCUMENTS if query.nodes else _TITLED)
     if query.titled and may_be_titled and (status := write_titles(desk)):
         return status
+    if query.kind == "fact" and not desk.sources.documents and query.measure and not query.asks_score:
+        return write_outside(desk)
     if query.kind == "fact" and not desk.sources.documents and (query.nodes or (query.units and not query.content)):
         kind = "trend" if query.points and not query.years else "value"
         return _write_figures(replace(desk, query=replace(query, kind=kind)))
@@ -156,6 +158,8 @@ def write(desk: Desk) -> Status:
         kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
         kind = "change" if query.direction and query.nodes and len(query.years) == 1 else kind
         return _write_figures(replace(desk, query=replace(query, kind=kind)))
+    if not query.kind and query.nodes and not desk.sources.documents:
+        return write_definitions(desk)
     return write_passages(desk)
 
 
@@ -223,9 +227,18 @@ def _write_figures(desk: Desk) -> Status:
         lowest = desk.figures.definition.lowest_level
         query = replace(query, levels=(lowest,))
         desk = replace(desk, query=query)
-    if query.kind == "value" and query.is_range and len(query.nodes) == 1 and not query.asks_components:
+    of_each_year = query.kind == "change" and query.asks_each and query.asks_amount
+    if (
+        (query.kind == "value" or of_each_year)
+        and query.is_range
+        and len(query.nodes) == 1
+        and not query.asks_components
+    ):
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
+    of_inner_parts = query.kind == "why" and query.asks_amount and any(node.children for node in query.nodes)
+    if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
+        return write_shares(completed(replace(desk, query=replace(query, kind="share"))))
     if asks_for_the_greatest_step(desk):
         return write_greatest_steps(desk)
     if query.levels and not query.nodes and query.kind in ("change", "why"):

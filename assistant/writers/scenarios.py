@@ -212,8 +212,10 @@ def _write_since(desk: Desk, node: Node, value: Figure) -> None:
 def _write_bound(desk: Desk, scenario: Scenario, node: Node) -> None:
     """Tell whether the outcome reaches the score that the question names."""
     supposed = {abs(assumption.number or 0.0) for assumption in desk.query.assumptions}
-    named = [float(claim) for claim in desk.query.claims if float(claim) not in supposed]
-    if desk.query.bound and named:
+    years = {float(year) for year in desk.figures.years}
+    given = desk.query.numbers if desk.query.confirms else desk.query.claims
+    named = [value for number in given if (value := float(number.rstrip("%"))) not in supposed | years]
+    if named and (desk.query.bound or desk.query.confirms):
         goal = desk.prospects.goal(node, named[0])
         key = "scenario.reaches" if desk.prospects.assumed(node, scenario).value >= goal.value else "scenario.misses"
         desk.draft.say(key, goal=goal)

@@ -29,6 +29,10 @@ def write_hierarchy(desk: Desk) -> Status:
             desk.draft.paragraph()
             nodes = desk.at_level(depth)
             write_level(desk, desk.level(nodes[0]), nodes)
+            root = desk.figures.definition.root
+            beside = [child for child in root.children if child.is_indicator and child not in nodes]
+            if beside and set(nodes) <= set(root.children):
+                desk.draft.say("hierarchy.beside", nodes=desk.names(beside), node=desk.name(root))
         return Status.ANSWER
     if not desk.query.nodes:
         return _write_levels(desk)

@@ -12,23 +12,28 @@ _MOST_LISTED = 3
 def write_targets(desk: Desk) -> Status:
     """Tell what each node asked for would need to reach the score named, or what each indicator could still add."""
     query, figures = desk.query, desk.figures
-    years = [year for year in query.years if year in figures.years and not _is_model(desk, year)] or figures.years[-1:]
+    goals = [query.to_year] if query.to_year in figures.years and not query.claims else []
+    open_years = [year for year in query.years if year in figures.years and year not in goals]
+    years = [year for year in open_years if not _is_model(desk, year)] or figures.years[-1:]
     if years[-1] not in query.years:
         desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
     wholes = [node for node in query.nodes if node.children]
     to_the_top = "full" in query.points and query.asks_gap
-    if not wholes and (query.claims or to_the_top) and "alone" not in query.points:
+    if not wholes and (query.claims or goals or to_the_top) and "alone" not in query.points:
         wholes = list(query.nodes)  # how far an indicator itself has to go
     wholes = wholes or [definition.root]
     for whole in wholes:
         desk.draft.paragraph()
+        if goals:
+            _write_target(desk, whole, figures.score(whole, goals[0]), years[-1])
+            continue
         if query.claims:
-            _write_target(desk, whole, float(query.claims[0]), years[-1])
+            _write_target(desk, whole, desk.prospects.goal(whole, float(query.claims[0])), years[-1])
             continue
         top = _top(desk, whole, years[-1]) if to_the_top else None
         if top is not None:
-            _write_gap(desk, whole, top, years[-1])
+            _write_gap(desk, whole, desk.prospects.goal(whole, top), years[-1])
         if whole.children or top is None:
             _write_headroom(desk, whole, years[-1])
     return Status.ANSWER
@@ -48,23 +53,36 @@ def _top(desk: Desk, node: Node, year: int) -> float | None:
     return scale[1] if scale else None
 
 
-def _write_gap(desk: Desk, node: Node, target: float, year: int) -> None:
+def _said(desk: Desk, goal: Figure) -> str:
+    """Write the score that is to be reached, with the year whose score it is."""
+    return desk.draft.phrase("target.of_year" if goal.year else "target.value", value=goal, year=goal.year)
+
+
+def _write_gap(desk: Desk, node: Node, goal: Figure, year: int) -> None:
     """Say how far a node is from a score."""
-    score, goal = desk.figures.score(node, year), desk.prospects.goal(node, target)
-    marker = desk.printed(node, [year])
-    if score.value >= target:
-        desk.draft.say("target.reached", year=year, node=desk.name(node), score=score, goal=goal, marker=marker)
-        return
-    gap = desk.prospects.gap(node, year, target)
-    desk.draft.say("target.gap", year=year, node=desk.name(node), score=score, goal=goal, gap=gap, marker=marker)
+    score, marker = desk.figures.score(node, year), desk.printed(node, [year])
+    has_reached = score.value >= goal.value
+    key = f"target.{'reached' if has_reached else 'gap'}{'_of_year' if goal.year else ''}"
+    gap = None if has_reached else desk.prospects.gap(node, year, goal.value)
+    if goal.year and goal.year != year:
+        gap = desk.figures.change(node, min(year, goal.year), max(year, goal.year))
+    desk.draft.say(
+        key,
+        year=year,
+        node=desk.name(node),
+        score=score,
+        goal=goal,
+        goal_year=goal.year,
+        gap=gap,
+        marker=marker,
+    )
 
 
-def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
-    draft, figures = desk.draft, desk.figures
-    goal = desk.prospects.goal(whole, target)
+def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
+    draft, figures, target = desk.draft, desk.figures, goal.value
     mix = cheapest_mix(figures.result, whole.id, target, year, figures.unit)
     if figures.score(whole, year).value >= target:
-        _write_gap(desk, whole, target, year)
+        _write_gap(desk, whole, goal, year)
         return
     leaves = figures.definition.leaves(whole.id)
     named = [leaf for leaf in leaves if leaf in desk.query.nodes]
@@ -73,8 +91,8 @@ def _write_target(desk: Desk, whole: Node, target: float, year: int) -> None:
     unlimited = [requirement.indicator for requirement in possible if requirement.best is None]
     has_ceiling = all(best_score(figures.result, leaf, year) is not None for leaf in leaves)
     if has_ceiling and not mix.possible and not possible:
-        draft.say("target.impossible", node=desk.name(whole), goal=goal)
-    _write_gap(desk, whole, target, year)
+        draft.say("target.impossible", node=desk.name(whole), goal=_said(desk, goal))
+    _write_gap(desk, whole, goal, year)
     if whole.is_indicator:
         _write_own_need(desk, alone[0], year)
         return
@@ -139,7 +157,7 @@ def _write_mix(desk: Desk, whole: Node, mix: Mix, year: int, goal: Figure) -> No
         )
         for leaf, score in mix.moves.items()
     ]
-    draft.say("target.mix", moves=draft.wording.join(moves), goal=goal)
+    draft.say("target.mix", moves=draft.wording.join(moves), goal=_said(desk, goal))
 
 
 def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
@@ -158,11 +176,13 @@ def _write_headroom(desk: Desk, whole: Node, year: int) -> None:
         for room in limited[:_MOST_LISTED]
         if room.gain
     ]
-    if named and items:
+    if not items:
+        draft.say("target.no_room", year=year, node=desk.name(whole), nodes=desk.names([r.indicator for r in limited]))
+    elif named:
         draft.say("target.own_headroom", year=year, node=desk.name(whole), nodes=draft.wording.join(items))
     else:
         key = "target.headroom_limited" if unbounded else "target.headroom"
-        draft.say(key, year=year, node=desk.name(whole), first=items[0] if items else "—")
+        draft.say(key, year=year, node=desk.name(whole), first=items[0])
     if items[1:] and not named:
         draft.say("target.following", node=desk.name(whole), nodes=draft.wording.join(items[1:]))
     rows = [

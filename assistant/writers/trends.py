@@ -63,7 +63,8 @@ def _asks_which_of_two(query: Query) -> bool:
 def _asks_each_step(query: Query) -> bool:
     """Whether it is asked by how much a score moved in each of some years."""
     moves = query.direction or query.asks_change
-    return bool(query.is_range and moves and query.asks_amount and "steady" in query.points)
+    of_each = "steady" in query.points or (query.asks_each and len(query.nodes) == 1)
+    return bool(query.is_range and moves and query.asks_amount and of_each)
 
 
 def _write_only_year(desk: Desk, node: Node) -> None:
