@@ -304,7 +304,7 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
 
 
 def _moves_within(query: Query, previous: Query) -> bool:
-    """Whether it is asked, without a year, how a part moved of what was spoken of as moving, or as standing, in a year."""
+    """Whether it is asked, without a year, how a part moved of what was spoken of in a year."""
     is_part = not previous.nodes or all(_is_below(node, previous.nodes) for node in query.nodes)
     is_open = query.kind in {"change", "why"} and query.nodes and not query.years
     return bool(is_open and is_part and previous.years and previous.kind in {"change", "why", "ranking"})

@@ -56,7 +56,7 @@ class NamePieces:
         return _Folded({node: list(map(fold, node.aliases)) for node in self._definition.nodes.values()})
 
     def stems_meant(self, word: str) -> set[str]:
-        """Give the stem of a Latin word, and for a comparative those that its adjective begins: "safer", of "safety"."""
+        """Give the stem of a Latin word, of a comparative also those that its adjective begins: "safer", "safety"."""
         found = {stem(word)}
         if _COMPARATIVE.fullmatch(word):
             shorter = tuple(part for part in (word[:-1], word[:-2]) if len(part) >= _SHORTEST_ADJECTIVE)
