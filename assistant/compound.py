@@ -46,6 +46,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     parts = [
         part for part in _PARTS.split(clean(question)) if part.strip() and not phrasings.overriding.fullmatch(part)
     ]
+    if previous is not None and whole.kind == "help" and (changes := _changes_told(parts, names, phrasings, previous)):
+        return [replace(changes, text=whole.text)]
     is_one_share = whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1]))
     if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
@@ -64,6 +66,20 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         ):
             return told
     return [whole]
+
+
+def _changes_told(parts: Sequence[str], names: Names, phrasings: Phrasings, previous: Query) -> Query | None:
+    """Ask for a text with those of several changes that can be made, and say that not all can; None where none can."""
+    text, left = previous, 0
+    for part in parts:
+        query = understand(part, names, phrasings, text)
+        text, left = (query, left) if query.kind == "draft" else (text, left + 1)
+    is_changed = previous.kind == "draft" and text is not previous
+    return (
+        replace(text, text_before=previous, edits=replace(text.edits, missing="draft.not_all"))
+        if is_changed and left
+        else None
+    )
 
 
 def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:

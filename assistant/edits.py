@@ -57,9 +57,10 @@ class Edits:
         Whether it has a title, and which, where that was given.
     groups, longest : int, int
         Into how many numbered points it is divided, and how long a quoted point may be; 0 where that is left open.
-    is_alone, is_bare, is_cautious, is_table, in_one, is_formal : bool
+    is_alone, is_bare, is_cautious, is_table, in_one, in_sentence, is_sourced, is_formal : bool
         Whether only its parts were wanted, without where things stand; and whether it has no markers of citations, what
-        is to be watched below it, the form of a table or of one paragraph, and was expressly to be formal.
+        is to be watched below it, the form of a table, of one paragraph or of one sentence, a list of its sources, and
+        was expressly to be formal.
     """
 
     dropped: tuple[str, ...] = ()
@@ -76,6 +77,8 @@ class Edits:
     is_cautious: bool = True
     is_table: bool = False
     in_one: bool = False
+    in_sentence: bool = False
+    is_sourced: bool = False
     is_formal: bool = False
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Point
-from assistant.dialogue.pointing import PARTS, names_a_place, pointed_at, said_of
+from assistant.dialogue.pointing import PARTS, QUOTING, names_a_place, pointed_at, said_of
 from assistant.edits import UNEDITED, Addition, Edits, Position
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
@@ -16,6 +16,8 @@ from scoring import Node
 _NUMBER = re.compile(r"\d+|[二两三四五六七八九]|[a-z]+")
 # How long a quotation is that a reader takes for one short sentence.
 _ONE_SENTENCE = 40
+# How long what says something is at least.
+_A_WORD = 2
 # How many quotations are added where a part is to say more.
 _MORE = 2
 
@@ -36,12 +38,20 @@ def form_asked(masked: str, plain: str, phrasings: Phrasings, edits: Edits = UNE
         is_bare=edits.is_bare or bool(words.bare.search(masked)),
         is_cautious=edits.is_cautious and not words.cautions.search(masked),
         is_table=is_table and not in_one,
+        in_sentence=_is_one_sentence(masked) or (edits.in_sentence and not (is_table or in_one or is_list or groups)),
+        is_sourced=edits.is_sourced or bool(words.sourced.search(masked)),
         in_one=in_one or (edits.in_one and not (is_table or is_list or groups)),
         groups=0 if is_table or in_one else groups or edits.groups,
         longest=(_number_in(each, phrasings, least=_ONE_SENTENCE) or _ONE_SENTENCE) if each else edits.longest,
         is_formal=bool(words.formal.search(masked)),
         missing="",
     )
+
+
+def _is_one_sentence(masked: str) -> bool:
+    """Whether the whole text is to be one sentence, not each of its points, nor what is added to it."""
+    words = edit_words()
+    return bool(words.one_sentence.search(masked)) and not (words.each.search(masked) or words.add.search(masked))
 
 
 def _number_in(said: re.Match[str] | None, phrasings: Phrasings, least: int = 2) -> int:
@@ -81,9 +91,15 @@ def edited(
         return _told(query, masked, previous) if previous.text_before and not asks_else else None
     if asks_else:
         return None
+    if words.other_version.search(masked) and not (query.nodes or query.years):
+        quoted = tuple(point.text for point in previous.written if point.part in QUOTING)
+        other = replace(previous.edits, dropped=(*previous.edits.dropped, *quoted), kept=())
+        again = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
+        return _redrafted(again, "", previous, other, is_anew=True)
+    if words.very_first.search(masked) and not (query.nodes or query.years):
+        return _version_before(query, previous, is_first=True)
     if words.undo.search(masked) and not (query.nodes or query.years):
-        before = previous.text_before or replace(previous, text_before=previous)
-        return replace(before, text=query.text, written=() if previous.text_before else previous.written)
+        return _version_before(query, previous)
     if words.latest.search(masked) and words.drop.search(masked) and previous.edits.additions:
         edits = replace(previous.edits, additions=previous.edits.additions[:-1])
         return _redrafted(replace(query, nodes=(), years=(), aspects=previous.aspects, items=0), "", previous, edits)
@@ -103,6 +119,13 @@ def edited(
     elif words.list.search(masked):
         form = "list"
     unchanged = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
+    if exchanged := words.exchange.search(masked):
+        return _exchanged(query, unchanged, exchanged, previous, edits, phrasings)
+    if words.front.search(masked) and words.conclusion.search(masked):
+        return _redrafted(unchanged, form, previous, replace(edits, missing="draft.begins_with_conclusion"))
+    if words.reverse.search(masked) and len(query.aspects) > 1:
+        last = max(query.aspects, key=lambda aspect: _at(phrasings.aspects[aspect], masked))
+        return _redrafted(unchanged, form, previous, replace(edits, front=tuple(PARTS[last])))
     if words.front.search(masked) and (query.aspects or query.nodes or query.years):
         return _redrafted(unchanged, form, previous, _put_first(query, masked, previous, edits, indicators, phrasings))
     if form in ("fuller", "longer") and query.aspects and not (query.length or query.nodes or query.years):
@@ -113,7 +136,7 @@ def edited(
     cuts = cuts or bool(words.unquoted.search(masked_whole))
     swaps = words.swap.search(masked) and names_a_place(masked, phrasings)
     pointed = None
-    if cuts or swaps or words.keep.search(masked) or words.one_sentence.search(masked):
+    if cuts or swaps or words.keep.search(masked):
         pointed = pointed_at(query, masked, previous.written, indicators, phrasings)
     if pointed is not None and (cuts or not (swaps and pointed.points)):
         others = tuple(point for point in pointed.among if point not in pointed.points)
@@ -131,6 +154,14 @@ def edited(
         return _redrafted(unchanged, form, previous, edits)
     form = form or ("language" if of_language else "")
     return _of_other_parts(query, masked, form, previous, edits, phrasings)
+
+
+def _version_before(query: Query, previous: Query, *, is_first: bool = False) -> Query:
+    """Ask for a text as it was before its last change, or as it was first; where it has none, as it stands."""
+    before = previous.text_before or replace(previous, text_before=previous)
+    while is_first and before.text_before and before.text_before is not before and previous.text_before:
+        before = before.text_before
+    return replace(before, text=query.text, written=() if previous.text_before else previous.written)
 
 
 def _put_first(
@@ -152,6 +183,23 @@ def _put_first(
     return replace(edits, front=tuple(PARTS[first]))
 
 
+def _exchanged(
+    query: Query, unchanged: Query, said: re.Match[str], previous: Query, edits: Edits, phrasings: Phrasings
+) -> Query:
+    """Let two points of one part change places; of two parts they cannot."""
+    counted = [point for point in previous.written if point.part in QUOTING and not point.is_added]
+    counted = counted or [point for point in previous.written if not point.is_added]
+    numbers = [phrasings.numbers.get(word) or int(word) for word in filter(None, said.groups())]
+    if len(numbers) != len({*numbers}) or not all(0 < number <= len(counted) for number in numbers):
+        return _cannot_be_done(query)
+    one, other = (counted[number - 1] for number in numbers)
+    if one.part != other.part:
+        return _cannot_be_done(query)
+    instead = {one.text: other.text, other.text: one.text}
+    kept = tuple(instead.get(text, text) for text in edits.kept or _standing(previous))
+    return _redrafted(unchanged, "", previous, replace(edits, kept=kept))
+
+
 def _cannot_be_done(query: Query) -> Query:
     """Ask what can be changed in a text."""
     return replace(query, kind="help", aspects=("editing",), nodes=(), years=(), content="")
@@ -167,13 +215,14 @@ def _of_other_parts(
     has_form = bool(form or share or query.length or query.items) or query.language != previous.language
     has_form = has_form or edits != replace(previous.edits, missing="", is_formal=False)
     says_more = query.content and said_of(masked, phrasings)
-    carries_on = has_form or query.kind == "draft" or not (query.asks or says_more)
+    of_years = query.years and not query.nodes and len(said_of(masked, phrasings)) < _A_WORD
+    carries_on = has_form or of_years or query.kind == "draft" or not (query.asks or says_more)
     if words.another.search(masked) and (query.content or query.readings) and not query.nodes:
         of = replace(previous, nodes=query.readings, aspects=query.aspects or previous.aspects)
         of = replace(of, content="" if query.readings else said_of(words.anew.sub(" ", masked), phrasings))
         return replace(of, text=query.text, edits=edits.form, text_before=previous, written=(), found=())
     if parts is None and (not carries_on or (query.nodes and query.aspects)):
-        asks_nothing = not (query.asks or query.nodes) or query.kind == "draft"
+        asks_nothing = not (query.asks or query.nodes) or query.kind in {"draft", "what_if"}
         return _cannot_be_done(query) if asks_nothing and words.writes.search(masked) else None
     if query.nodes or query.years:
         edits = replace(edits, dropped=(), additions=())
@@ -245,6 +294,8 @@ def _parts_wanted(query: Query, masked: str, previous: Query, phrasings: Phrasin
         return tuple(aspect for aspect in previous.aspects if aspect not in query.aspects) or previous.aspects
     if words.keep.search(masked):
         return query.aspects
+    if query.items and not query.nodes and not set(query.aspects) <= set(previous.aspects):
+        return tuple(dict.fromkeys((*previous.aspects, *query.aspects)))
     if (query.kind == "draft" or not query.nodes) and (phrasings.also.search(masked) or words.add.search(masked)):
         return tuple(dict.fromkeys((*previous.aspects, *query.aspects)))
     return None
@@ -260,16 +311,18 @@ def _length(previous: Query) -> int:
     return wording(previous.language).length("".join(point.text for point in previous.written))
 
 
-def _redrafted(query: Query, form: str, previous: Query, edits: Edits) -> Query:
+def _redrafted(query: Query, form: str, previous: Query, edits: Edits, *, is_anew: bool = False) -> Query:
     length, items = query.length or previous.length, query.items or previous.items
     if not query.length and form == "shorter":
         written = _length(previous)
         length = min(previous.length or written, written) * 2 // 3 or SHORT_DRAFT
     elif not query.length and form in ("longer", "fuller"):
         length = previous.length * 3 // 2 or LONG_DRAFT
+    if query.length or form in ("longer", "fuller") or len(edits.additions) > len(previous.edits.additions):
+        edits = replace(edits, in_sentence=False)
     composed_of = (previous.length, previous.items, previous.aspects, previous.language, previous.edits.is_alone)
     is_same = (length, items, query.aspects, query.language, edits.is_alone) == composed_of
-    is_same = is_same and not (query.nodes or query.years or query.units)
+    is_same = is_same and not (query.nodes or query.years or query.units or is_anew)
     edits = replace(edits, kept=(edits.kept or _standing(previous)) if is_same else ())
     return replace(
         previous,

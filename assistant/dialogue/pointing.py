@@ -22,7 +22,7 @@ PARTS = {
 }
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # The parts that quote: their points are what a reader counts.
-_QUOTING = {"state", "cause", "problem", "strategy"}
+QUOTING = {"state", "cause", "problem", "strategy"}
 
 
 class Pointed(NamedTuple):
@@ -40,12 +40,9 @@ def pointed_at(
     of_parts = {part for aspect in query.aspects for part in PARTS[aspect]}
     points = [point for point in written if point.part in of_parts] or list(written)
     if words.unquoted.search(masked):
-        return Pointed(tuple(point for point in points if point.part in _QUOTING), tuple(points))
+        return Pointed(tuple(point for point in points if point.part in QUOTING), tuple(points))
     places, is_last = places_named(masked, phrasings), bool(phrasings.choices["last"].search(masked))
     first = words.first.search(masked)
-    if words.one_sentence.search(masked) and not words.add.search(masked):
-        problems = [point for point in points if point.part == "problem"]
-        return Pointed(tuple((problems or points)[:1]), tuple(points))
     if places or is_last or first:
         groups = list(_grouped(points, masked))
         count = _count(first, phrasings) if first else 0
@@ -58,7 +55,7 @@ def pointed_at(
         of_years = [point for point in points if all(str(year) in point.text for year in query.years)]
         led = [point for point in of_years if int(_YEAR.findall(point.text)[0]) in query.years]
         return Pointed(tuple(led or of_years), tuple(points))
-    said = said_of(masked, phrasings).split()
+    said = [*query.places, *said_of(masked, phrasings).split()]
     if said and (not query.aspects or words.sentence.search(masked)):
         found = [point for point in points if all(word in point.text.casefold() for word in said)]
         if not found and not words.drop.search(masked):
@@ -92,9 +89,9 @@ def _grouped(points: Sequence[Point], masked: str) -> Iterator[list[Point]]:
     if not words.sentence.search(masked) and any(point.number for point in points):
         yield from (list(group) for _, group in groupby(points, key=lambda point: point.number))
     elif words.paragraph.search(masked):
-        yield from (list(group) for _, group in groupby(points, key=lambda p: p.part in _QUOTING and p.part))
+        yield from (list(group) for _, group in groupby(points, key=lambda p: p.part in QUOTING and p.part))
     else:
-        quoted = [] if words.sentence.search(masked) else [point for point in points if point.part in _QUOTING]
+        quoted = [] if words.sentence.search(masked) else [point for point in points if point.part in QUOTING]
         yield from ([point] for point in quoted or points)
 
 

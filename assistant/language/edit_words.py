@@ -22,12 +22,18 @@ class EditWords:
     keep: re.Pattern[str]
     add: re.Pattern[str]
     anew: re.Pattern[str]
+    other_version: re.Pattern[str]
     another: re.Pattern[str]
     told: re.Pattern[str]
     swap: re.Pattern[str]
     front: re.Pattern[str]
+    reverse: re.Pattern[str]
     at_front: re.Pattern[str]
     at_end: re.Pattern[str]
+    exchange: re.Pattern[str]
+    very_first: re.Pattern[str]
+    conclusion: re.Pattern[str]
+    sourced: re.Pattern[str]
     undo: re.Pattern[str]
     latest: re.Pattern[str]
     unquoted: re.Pattern[str]
@@ -65,6 +71,7 @@ class EditWords:
             self.untitle,
             self.titled,
             self.title,
+            self.sourced,
             self.table,
             self.list,
         )
@@ -77,7 +84,7 @@ class EditWords:
     def of_changes(self) -> Iterator[re.Pattern[str]]:
         """Yield what asks for a change, and what it points at."""
         yield from (self.first, self.drop, self.keep, self.add, self.swap, self.front)
-        yield from (self.at_front, self.at_end, self.observed)
+        yield from (self.at_front, self.at_end, self.observed, self.other_version)
         yield from (self.point, self.sentence, self.paragraph, self.of_figures, self.beside)
 
 

@@ -126,6 +126,18 @@ def _write_table(desk: Desk, pieces: Sequence[Piece]) -> None:
     draft.block("\n".join(rows))
 
 
+def write_sources_below(desk: Desk) -> None:
+    """Name below a text where in the documents what it cites stands."""
+    draft = desk.draft
+    cited = [
+        draft.phrase("draft.source", marker=f"[{cited.marker}]", document=cited.document, section=cited.section)
+        for cited in draft.citations
+    ]
+    if cited:
+        draft.paragraph()
+        draft.say("draft.sources", sources="\n".join(cited))
+
+
 def write_without_markers(desk: Desk) -> None:
     """Take the markers of citations out of a text; its citations stay beside it."""
     desk.draft.blocks[:] = [_MARKER.sub("", block) for block in desk.draft.blocks]

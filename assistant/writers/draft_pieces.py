@@ -96,6 +96,7 @@ def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]
     for aspect in addition.aspects:
         pieces = _of_aspect(replace(desk, query=asked), aspect)
         new = [piece for piece in pieces if not any(piece.point.text in text for text in texts)]
+        new = [piece for piece in new if not query.edits.leaves_out(piece.point.text)] or new
         found += new[: addition.most] if aspect in _QUOTED_ONCE else new
     return [
         replace(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise, product
 
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.writers.changes import write_table
-from assistant.writers.draft_form import write_pieces, write_title, write_without_markers
+from assistant.writers.draft_form import write_pieces, write_sources_below, write_title, write_without_markers
 from assistant.writers.draft_pieces import (
     MOST_SENTENCES,
     MOVERS,
@@ -29,6 +30,10 @@ from assistant.writers.quotable import nodes_on_topic
 _PARTS = {"state": ["state"], "problem": ["problem"], "cause": [MOVERS, "cause"], "advice": ["strategy"]}
 # What a character of what was not asked for is worth: it only fills a gap.
 _FILLER = 0.4
+# The years of two steps.
+_TWO_STEPS = 3
+# By how much of its length a text may be shorter before it is filled up with what was not asked for.
+_NEARLY = 0.04
 # As if for how much longer a text sentences are cut, where their cores leave room; 0 leaves them whole.
 _TIMES_AS_LONG = (1, 2, 0)
 
@@ -37,6 +42,8 @@ def write_drafts(desk: Desk) -> Status:
     """Write of each node named, or of the subject in the question's own words, or of the whole index."""
     query, root = desk.query, desk.figures.definition.root
     query = replace(query, content=desk.sources.in_own_words(query.content))
+    if query.text_before or query.aspects == ("advice",):
+        query = replace(query, claims=(), moves=())  # a score named is what is aimed at, or was answered already
     desk = replace(desk, query=query)
     of_topic = query.content and (desk.sources.documents or not query.units)
     nodes = query.nodes or (nodes_on_topic(desk) if of_topic else (root,))
@@ -62,9 +69,14 @@ def write_drafts(desk: Desk) -> Status:
         piece for piece in _composed(desk, subject, quoted) if not query.edits.leaves_out(piece.point.text)
     ]
     pieces = _with_added(desk, [piece for piece in pieces if piece.point.text])
+    if query.edits.dropped and not _of_figures_too(aspects) and not _holds_what_was_asked(pieces, aspects):
+        pieces = []
     if not pieces:
         desk.draft.say("draft.is_empty")
         return Status.ANSWER
+    if query.edits.in_sentence:
+        told = [piece for piece in pieces if piece.point.part == "problem" and "problem" in query.aspects]
+        pieces = (told or pieces)[:1]
     write_title(desk, query.content if not query.nodes else "")
     write_pieces(desk, pieces)
     if (query.asks_list or query.edits.is_table) and "state" in aspects:
@@ -73,6 +85,8 @@ def write_drafts(desk: Desk) -> Status:
     _note_what_is_missing(desk, quoted)
     if query.edits.is_bare:
         write_without_markers(desk)
+    elif query.edits.is_sourced:
+        write_sources_below(desk)
     return Status.ANSWER
 
 
@@ -95,6 +109,12 @@ def _kinds(aspects: Sequence[str]) -> list[str]:
 def _of_figures_too(aspects: Sequence[str]) -> bool:
     """Whether some aspects are told by figures as well as by quotations."""
     return bool({"state", "cause"} & set(aspects))
+
+
+def _holds_what_was_asked(pieces: Sequence[Piece], aspects: Sequence[str]) -> bool:
+    """Whether any piece is of a part that was asked for, or was added: not all only fill up a length."""
+    asked = {part for aspect in aspects for part in _PARTS[aspect]}
+    return any(piece.point.part in asked or piece.point.is_added for piece in pieces)
 
 
 def _as_it_stands(desk: Desk, subject: Desk) -> list[Piece]:
@@ -139,10 +159,20 @@ def _composed(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Pi
         yield from fitting if desk.query.nodes or fitting else [min(quoted, key=lambda piece: piece.size)]
         return
     if of_figures_too:
-        yield from of_figures(desk, with_course="state" in aspects or "streak" in desk.query.points)
+        with_course = "state" in aspects or "streak" in desk.query.points or _keeps_falling(desk)
+        yield from of_figures(desk, with_course=with_course)
     for part in _parts(quoted):
         of_part = [piece for piece in quoted if piece.point.part == part]
         yield from of_part if desk.query.asks_list else of_part[:MOST_SENTENCES]
+
+
+def _keeps_falling(desk: Desk) -> bool:
+    """Whether the one node that a text is on fell in the year it is on and in the one before."""
+    figures, (_, end) = desk.figures, desk.span()
+    years = [year for year in figures.years if year <= end][-_TWO_STEPS:]
+    if len(desk.query.nodes) != 1 or len(years) < _TWO_STEPS:
+        return False
+    return all(figures.change(desk.query.nodes[0], *step).direction < 0 for step in pairwise(years))
 
 
 def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures: bool) -> list[Piece]:
@@ -152,21 +182,25 @@ def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures:
     wanted = list(dict.fromkeys(part for aspect in query.aspects for part in _PARTS[aspect]))
     fixed = [*first, *(piece for addition in query.edits.additions for piece in added(desk, addition, first))]
     written = sum(piece.size for piece in fixed)
-    choices: list[list[Piece]] = []
-    for times in _TIMES_AS_LONG:
-        pieces = [*figures, *_quotes(subject, _kinds(query.aspects), times)]
+    quoted = {*wanted} & {*QUOTED.values()}
+    best, found = (-1, 0), list[Piece]()
+    for fills, times in product((False, True), _TIMES_AS_LONG):
+        pieces = [*figures, *_quotes(subject, _kinds(query.aspects), times, fills=fills)]
         pieces = [piece for piece in pieces if not query.edits.leaves_out(piece.point.text)]
-        choices.append(fit(pieces, wanted, query.length, written, partial(_opening, desk)))
-        if _short_of(desk, choices[-1], written) >= 0:
+        chosen = fit(pieces, wanted, query.length, written, partial(_opening, desk))
+        reached = (len(quoted & {*_parts(chosen)}), _short_of(desk, chosen, written))
+        best, found = max((best, found), (reached, chosen), key=lambda choice: choice[0])
+        if best >= (len(quoted & {*_parts(pieces)}), 0 if fills else round(-_NEARLY * query.length)):
             break
-    return max(choices, key=partial(_short_of, desk, written=written))
+    return found
 
 
-def _quotes(subject: Desk, kinds: Sequence[str], times: int) -> Iterator[Piece]:
-    """Yield quotations of the kinds that are asked for, then of others, cut as for so many times the length."""
+def _quotes(subject: Desk, kinds: Sequence[str], times: int, *, fills: bool = True) -> Iterator[Piece]:
+    """Yield quotations of the kinds asked for, and of others where these fill up, cut as for so many times the length."""
     query = subject.query
     longer = replace(subject, query=replace(query, length=times * query.length))
-    others = [kind for kind in ("problem", "strategy") if query.length and kind not in kinds and "state" not in kinds]
+    fills = fills and bool(query.length) and "state" not in kinds
+    others = [kind for kind in ("problem", "strategy") if fills and kind not in kinds]
     for kind, worth in (*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)):
         yield from quotes(longer, kind, worth)
 

@@ -18,6 +18,8 @@ from scoring import Node
 
 _RELEVANT = 0.35
 _NEAR_THE_BEST = 0.75
+# From how much of it on a heading names the topic: what else speaks of it does so beside something else.
+_NAMES_THE_TOPIC = 0.7
 _POOL = 12
 _MOST_PASSAGES = 3
 _SHORTEST = 10
@@ -216,4 +218,6 @@ def _passages(desk: Desk, kind: str, searches: Sequence[str]) -> list[Passage]:
     least = _NEAR_THE_BEST * max((hit.relevance for hit in found.values()), default=0.0)
     headed = {place: desk.sources.headed_for(searches, hit) for place, hit in found.items()}
     near = [place for place, hit in found.items() if hit.relevance >= least or headed[place] >= _RELEVANT]
+    if not desk.query.nodes and max(headed.values(), default=0.0) >= _NAMES_THE_TOPIC:
+        near = [place for place in near if headed[place] >= _RELEVANT]
     return [found[place].passage for place in sorted(near, key=lambda place: -found[place].relevance - headed[place])]
