@@ -150,15 +150,21 @@ class Assistant:
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
         found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
+        cited = tuple((citation.passage_id, citation.quote) for citation in answer.citations)
         last = replace(
-            queries[-1], found=found, found_years=answer.found_years, leaders=answer.leaders, written=answer.points
+            queries[-1],
+            cited=cited,
+            found=found,
+            found_years=answer.found_years,
+            leaders=answer.leaders,
+            written=answer.points,
         )
         if last.kind != "draft" and conversation.last:
             before = conversation.last
             last = replace(last, text_before=before if before.kind == "draft" else before.text_before)
         last = self._with_movers(last, answer, conversation.last)
-        if not set(last.years) <= set(self.result.span) and conversation.last:
-            last = replace(last, years=conversation.last.years)  # a year that the data lack leads nowhere
+        if not set(last.years) <= set(self.result.span):  # a year that the data lack leads nowhere
+            last = replace(last, years=conversation.last.years if conversation.last else ())
         conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
 
     def _with_movers(self, query: Query, answer: Answer, previous: Query | None) -> Query:

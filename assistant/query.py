@@ -148,6 +148,10 @@ class Query:
         What the answer was: the nodes at the head of a ranking. A question after it may speak of them.
     found_years : tuple of int
         The years that the answer found in the data, as that of the highest score or of the last fall.
+    cited : tuple of (str, str)
+        The passages that its answer cited, by id, each with the quotation.
+    of_answer : tuple of (str, str)
+        Those of the answer before, where it is asked what that was taken from.
     leaders : tuple of str
         The units at the head of such an order, as of the highest city.
     is_brief : bool
@@ -256,6 +260,8 @@ class Query:
     moved: int = 0
     found: tuple[Node, ...] = ()
     found_years: tuple[int, ...] = ()
+    cited: tuple[tuple[str, str], ...] = ()
+    of_answer: tuple[tuple[str, str], ...] = ()
     leaders: tuple[str, ...] = ()
     is_brief: bool = False
     of_parts: bool = False

@@ -7,12 +7,13 @@ from dataclasses import replace
 from assistant.assumptions import excepting, find_assumptions, with_those_moved
 from assistant.dialogue.choices import chosen_of
 from assistant.dialogue.editing import edited, form_asked
-from assistant.dialogue.follow_up_parts import with_level_named, with_movers_named
+from assistant.dialogue.follow_up_parts import with_level_named, with_movers_named, with_ranked_named
 from assistant.dialogue.follow_up_years import with_years_named
 from assistant.dialogue.inheritance import (
     continued,
     without_references,
 )
+from assistant.dialogue.on_answer import asked_of_answer
 from assistant.dialogue.supposing import in_full, supposed_again, supposes, supposing, without_some
 from assistant.intent import particulars
 from assistant.intent.kinds import kind_of
@@ -88,6 +89,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is not None:
         plain = phrasings.correction.sub("", plain)
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
+        plain = with_ranked_named(plain, previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
         plain = in_full(plain, previous, phrasings)
     plain = phrasings.reworded(phrasings.overriding.sub("", plain) or plain)
@@ -226,6 +228,10 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         of_language = bool(wanted)
         if rest := without_some(query, plain, mentions, previous, phrasings):
             return rest
+        changes = (edit_words().sourced, edit_words().unquoted, edit_words().drop)
+        of_text = previous.kind == "draft" and any(words.search(masked) for words in changes)
+        if not of_text and (asked := asked_of_answer(query, masked, previous, phrasings)):
+            return asked
         if again := edited(query, plain, masked, previous, names.indicators, phrasings, of_language=of_language):
             return again
     if query.kind == "draft":

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.dialogue.choices import places_named
+from assistant.intent.particulars import sign
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import LEVEL, Mention
 from assistant.query import Query
@@ -23,6 +24,15 @@ def with_movers_named(text: str, previous: Query, phrasings: Phrasings) -> str:
     for way, node in ends.items():
         text = phrasings.movers[way].sub(node.name, text)
     return text
+
+
+def with_ranked_named(text: str, previous: Query, phrasings: Phrasings) -> str:
+    """Put the name of the one at the end of an order for words that describe it: "the lowest one"."""
+    told = phrasings.ranked_one.search(text) if previous.kind == "ranking" and len(previous.found) == 1 else None
+    lowest, highest = (phrasings.superlatives[end] for end in ("lowest", "highest"))
+    if told is None or sign(told[0], highest, lowest) != previous.extreme:
+        return text
+    return text[: told.start()] + fold(previous.found[0].name) + text[told.end() :]
 
 
 def with_level_named(text: str, mentions: Sequence[Mention], previous: Query, phrasings: Phrasings) -> str:

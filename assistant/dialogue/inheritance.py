@@ -1,27 +1,25 @@
 """What a follow-up takes over from the question before it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.dialogue.choices import chosen_of, others_of, places_named, sets_the_same_apart, two_spoken_of
-from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share, part_asked
+from assistant.dialogue.below import all_below, are_above, is_below
+from assistant.dialogue.choices import sets_the_same_apart, two_spoken_of
+from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share
 from assistant.dialogue.follow_up_years import asks_before, years_of, years_spoken
-from assistant.dialogue.revision import revised
-from assistant.dialogue.supposing import of_outcome
+from assistant.dialogue.on_answer import settled, turns_to_another_whole
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
 from assistant.query import FROM_DOCUMENTS, Query
 from scoring import Node
 
-# These are answered with a list, of which one thing may be asked for more fully.
-_LISTED = {"strategy", "problem"}
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
 # These tell of each node of a level.
+# Of these the parts on a level may be asked for.
+_OF_PARTS_TOO = OF_PARTS | {"trend", "value"}
 _OF_LEVELS = {"value", "trend", "ranking"}
-# To what these showed more can be added.
-_SHOWN = {"value", "trend", "change", "share"}
 
 
 def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
@@ -52,17 +50,24 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     """Take over what a follow-up leaves out. A question that names nodes and asks for something stands alone."""
     if previous.kind == "hierarchy" and not phrasings.several.search(masked):
         previous = replace(previous, found=())  # "its weight" is that of the whole, "their weights" those of its parts
-    if settled := _settled(query, masked, previous, phrasings):
-        return settled
+    if answered := settled(query, masked, previous, phrasings):
+        return answered
     query = _read_after(query, masked, previous, phrasings)
     previous = _narrowed(query, masked, previous, phrasings)
     if apart := _set_apart(query, masked, previous, phrasings):
         return apart
+    if turns_to_another_whole(query, masked, previous, phrasings):
+        return replace(query, kind="why", asks=True, years=query.years or previous.years, is_range=previous.is_range)
     nodes = _subject(query, masked, previous, phrasings)
     if nodes is None and query.kind == previous.kind == "target" and not query.claims:
         return replace(query, claims=previous.claims, years=query.years or previous.years)
     if nodes is None and query.kind == "ranking" and query.levels and not query.years and len(previous.years) == 1:
         return replace(query, years=previous.years)
+    if nodes is None and query.kind == "share" and query.levels and not query.nodes and previous.kind in _OF_PARTS_TOO:
+        again = replace(query, nodes=previous.nodes, years=query.years or previous.years, is_range=previous.is_range)
+        return replace(again, asks_change=previous.kind != "value")
+    if nodes is None and query.kind == "target" and query.to_year and previous.kind == "what_if":
+        return replace(query, nodes=(*(assumption.node for assumption in previous.assumptions), *query.nodes))
     is_beside = query.kind == "change" and query.levels and query.compares and len(query.years) == 1
     if nodes is None and is_beside and len(previous.years) == 1 and previous.years != query.years:
         return replace(query, years=(*previous.years, *query.years))
@@ -84,7 +89,7 @@ def _narrowed(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     is_of_one = bool(phrasings.one.search(masked)) or _turns_from_a_part(query, previous)
     if not is_of_one or query.nodes or previous.found or len(previous.nodes) < 2:
         return previous
-    parts = tuple(node for node in previous.nodes if not _are_above([node], previous.nodes[0]))
+    parts = tuple(node for node in previous.nodes if not are_above([node], previous.nodes[0]))
     return replace(previous, nodes=parts[:1] or previous.nodes)
 
 
@@ -99,7 +104,8 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     tells_of_level = kind in _OF_LEVELS and previous.kind in {*_OF_LEVELS, "weight"}
     weighs_level = kind == "weight" and previous.kind == "hierarchy"
     of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
-    lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and not (query.asks or nodes)
+    is_bare = not query.asks or phrasings.instead.search(masked)
+    lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and is_bare and not nodes
     of_moves = {"why", "change"} | ({"share"} if previous.asks_change or previous.direction else set())
     nodes = nodes or (() if query.readings or query.levels else previous.nodes)
     if kind == "target" and query.asks_which:
@@ -155,48 +161,6 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
     return query
 
 
-def _settled(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query | None:
-    """Read a follow-up that only makes sense on what was answered: a choice, another form, a part, a supplier."""
-    if previous.readings and not query.nodes and (chosen := chosen_of(masked, previous.readings, phrasings)):
-        return replace(query, kind=previous.kind, nodes=chosen, years=query.years or previous.years, content="")
-    unit_open = not (previous.units or previous.readings or query.nodes or query.asks)
-    if unit_open and phrasings.choices["all"].search(masked):
-        return replace(previous, text=query.text, language=query.language, asks_unit=True)
-    if not query.nodes and phrasings.other_one.search(masked) and (others := others_of(previous)):
-        kind = query.kind if query.asks else previous.kind
-        return replace(query, kind=kind, nodes=others, years=query.years or previous.years)
-    of_several = (query.levels or query.asks_which) and not query.nodes
-    if of_several and "unmoved" in query.points and query.kind in {"", "value", "change", "ranking"}:
-        return replace(query, kind="change", asks_which=True, years=query.years or previous.years)
-    is_of_one = len(previous.nodes) == 1 and previous.kind in {"value", "change", "why", "trend"}
-    if is_of_one and not query.nodes and phrasings.all_others.search(masked):
-        years = query.years or previous.years
-        return replace(query, kind="change", asks_which=True, years=years, asks_parts=True)
-    if previous.kind == "what_if" and (outcome := of_outcome(query, masked, previous, phrasings)):
-        return outcome
-    if query.nodes and previous.kind in _SHOWN and phrasings.also_in.search(masked):
-        both = tuple(dict.fromkeys((*previous.nodes, *query.nodes)))
-        return replace(previous, text=query.text, language=query.language, nodes=both)
-    is_goal = previous.kind == "target" and query.numbers and not (query.nodes or query.years or query.content)
-    if is_goal and query.kind in {"", "target", "value"}:
-        return replace(previous, text=query.text, language=query.language, claims=query.numbers)
-    if previous.kind in _LISTED and not query.nodes and (places := places_named(masked, phrasings)):
-        return replace(previous, text=query.text, language=query.language, item=places[0])
-    listed = previous.kind == "change" and previous.found and previous.direction and not previous.nodes
-    if listed and query.kind == "change" and query.direction and query.asks and not query.nodes:
-        of_level = replace(query, levels=query.levels or previous.levels, asks_parts=previous.asks_parts)
-        return replace(of_level, asks_which=previous.asks_which, years=query.years or previous.years)
-    if changed := revised(query, masked, previous, phrasings):
-        return changed
-    if of_a_part := part_asked(query, masked, previous, phrasings):
-        return of_a_part
-    if query.kind == "why" and query.asks_same and previous.kind in {"value", "computation"}:
-        return replace(query, kind="computation", nodes=query.nodes or previous.nodes, years=previous.years)
-    if query.kind == "source" and not query.nodes and phrasings.that_supplier.search(masked):
-        return replace(query, sources=tuple(dict.fromkeys(node.source for node in previous.nodes if node.source)))
-    return None
-
-
 def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
     """Read after a fall whether a later year made good for it as whether the score is back where it was before."""
     is_later = len(query.years) == 1 == len(previous.years) and query.years > previous.years
@@ -210,7 +174,7 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
     """Read in the light of what was spoken of what a follow-up is about."""
     if query.kind == "fact" and "when" in query.points and query.extreme and not (query.nodes or query.content):
         query = replace(query, kind="trend")  # "when did it peak"
-    wholes = [node for node in (*previous.found, *previous.nodes) if query.nodes and _all_below(query.nodes, node)]
+    wholes = [node for node in (*previous.found, *previous.nodes) if query.nodes and all_below(query.nodes, node)]
     if len(query.nodes) > 1 and wholes and phrasings.which_of_two.search(masked):
         return replace(
             query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
@@ -233,17 +197,17 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         query = replace(query, nodes=previous.found or previous.nodes, levels=())
     of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)
     whole = previous.nodes[1] if previous.kind == "share" and len(previous.nodes) == 2 else None
-    if whole and len(query.nodes) == 1 and not query.asks and _all_below(query.nodes, whole):
+    if whole and len(query.nodes) == 1 and not query.asks and all_below(query.nodes, whole):
         query = replace(
             query, kind="share", asks=True, nodes=(*query.nodes, whole), years=query.years or previous.years
         )
         return replace(query, is_range=previous.is_range, asks_change=previous.asks_change)
     part = previous.found[:1] or previous.nodes
-    of_its_whole = len(part) == 1 and len(query.nodes) == 1 and _all_below(part, query.nodes[0])
+    of_its_whole = len(part) == 1 and len(query.nodes) == 1 and all_below(part, query.nodes[0])
     if of_its_whole and query.within_score and query.kind in {"", "value"}:
         years = query.years or previous.years
         return replace(query, kind="share", nodes=(*part, *query.nodes), years=years, is_range=previous.is_range)
-    among = query.nodes and of_parts and all(_is_below(n, previous.nodes) for n in query.nodes)
+    among = query.nodes and of_parts and all(is_below(n, previous.nodes) for n in query.nodes)
     if among and previous.kind in OF_PARTS and not query.years:
         moved = previous.kind in {"why", "change"} or previous.asks_change
         query = replace(query, nodes=(*query.nodes, *previous.nodes), years=previous.years, is_range=previous.is_range)
@@ -289,30 +253,31 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     spoken_of = tuple(node for node in spoken_of if node not in nodes)
     if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
         return spoken_of  # "which dimension does it belong to"
-    if len(spoken_of) == 1 and nodes and _are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
+    if len(spoken_of) == 1 and nodes and are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         of_parts = of_parts and bool(spoken_of[0].children)
         return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
-    if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(_are_above(nodes, n) for n in spoken_of):
+    if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(are_above(nodes, n) for n in spoken_of):
         return (*spoken_of, *nodes)  # "what did each of them do to the whole"
     goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
     if query.levels and not (nodes or query.asks) and previous.kind in _OF_LEVELS:
         return ()  # "and the dimensions"
-    if query.levels or query.sources or (nodes and query.asks and not goes_on):
+    of_goal = query.kind == "target" and query.to_year
+    if query.levels or query.sources or (nodes and (query.asks or of_goal) and not goes_on):
         return None
     return nodes
 
 
 def _moves_within(query: Query, previous: Query) -> bool:
     """Whether it is asked, without a year, how a part moved of what was spoken of in a year."""
-    is_part = not previous.nodes or all(_is_below(node, previous.nodes) for node in query.nodes)
+    is_part = not previous.nodes or all(is_below(node, previous.nodes) for node in query.nodes)
     is_open = query.kind in {"change", "why"} and query.nodes and not query.years
     return bool(is_open and is_part and previous.years and previous.kind in {"change", "why", "ranking"})
 
 
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether what is named is the supposed cause in the year before, not the subject."""
-    below = bool(query.nodes and previous.nodes) and all(_is_below(node, previous.nodes) for node in query.nodes)
+    below = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
     return below and asks_before(query, masked, phrasings)
 
 
@@ -346,15 +311,3 @@ def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings:
 def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
     return query.kind == "weight" or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))
-
-
-def _all_below(nodes: Sequence[Node], whole: Node) -> bool:
-    return all(_is_below(node, [whole]) for node in nodes)
-
-
-def _is_below(node: Node, others: Sequence[Node]) -> bool:
-    return any(node in other.walk() and node is not other for other in others)
-
-
-def _are_above(others: Sequence[Node], node: Node) -> bool:
-    return all(_is_below(node, [other]) for other in others)

@@ -1,10 +1,11 @@
 """What a hypothetical question supposes in the course of a conversation: beside, instead of, or without what was so."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from assistant.assumptions import Assumption
+from assistant.dialogue.choices import places_named
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import NODE, Mention
 from assistant.query import OPEN, Query
@@ -31,17 +32,18 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
     It is not, where it is asked if something has come back to where it was.
     """
     asks_if_back = (query.confirms or query.years) and phrasings.came_back.search(masked)
-    if previous is None or asks_if_back:
+    if previous is None or asks_if_back or (query.to_year and phrasings.to_what.search(masked)):
         return False
     if query.kind == "what_if":
         return bool(previous.nodes)
-    is_open = query.kind in OPEN | {"share", "target", "strategy", "computation"} and not query.years
+    of_weights = bool(previous.assumptions) and any(a.kind == "weight" for a in previous.assumptions)
+    kinds = OPEN | {"share", "target", "strategy", "computation"} | ({"weight"} if of_weights else set[str]())
+    is_open = query.kind in kinds and (of_weights or not query.years)
     spoken = query.nodes or previous.nodes
     of_indicators = any(node.is_indicator for node in spoken) or bool(previous.assumptions and not query.nodes)
     goes_on = previous.kind in _SUPPOSING or phrasings.has_cue("what_if", masked)
     is_of_it = goes_on and is_open and of_indicators
     sets = any(phrasings.set_values(masked, also_steps=bool(phrasings.also.search(masked))))
-    of_weights = bool(previous.assumptions) and any(a.kind == "weight" for a in previous.assumptions)
     weighs = of_weights and bool(phrasings.assumptions["weight"].search(masked)) and bool(query.numbers)
     return is_of_it and (sets or bool(phrasings.assumptions["full"].search(masked)) or weighs)
 
@@ -56,6 +58,10 @@ def without_some(
 ) -> Query | None:
     """Ask the hypothesis before once more without what a follow-up takes out of it; None where it takes out nothing."""
     supposed = {assumption.node: assumption for assumption in previous.assumptions}
+    places = places_named(plain, phrasings)
+    if previous.kind == "what_if" and phrasings.a_premise.search(plain) and places and not query.nodes:
+        named = {node for place, node in enumerate(supposed, 1) if place in places}
+        return _with_only(named if phrasings.only.search(plain) else {*supposed} - named, query, previous)
     if previous.kind != "what_if" or not set(query.nodes) & set(supposed) or query.asks_which:
         return None
     taken: set[Node] = set()
@@ -69,12 +75,17 @@ def without_some(
         elif phrasings.reverting.search(clause):
             taken |= nodes
         start = end + 1
-    staying = [a for node, a in supposed.items() if (node in kept if kept else node not in taken)]
-    if len(staying) == len(supposed) or not staying:
+    return _with_only(kept or {*supposed} - taken, query, previous)
+
+
+def _with_only(kept: Set[Node], query: Query, previous: Query) -> Query | None:
+    """Ask the hypothesis before once more with what it supposes of some nodes; None where that is all, or nothing."""
+    staying = tuple(assumption for assumption in previous.assumptions if assumption.node in kept)
+    if len(staying) in (0, len(previous.assumptions)):
         return None
     nodes = tuple(node for node in previous.nodes if not node.is_indicator)
     again = replace(previous, text=query.text, language=query.language, nodes=nodes, found=())
-    return replace(again, assumptions=tuple(staying))
+    return replace(again, assumptions=staying)
 
 
 def supposed_again(

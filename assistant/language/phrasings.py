@@ -121,6 +121,9 @@ class Phrasings:
     several: Expressions
     that_supplier: Expressions
     that_level: Expressions
+    ranked_one: Expressions
+    of_answer: Expressions
+    a_premise: Expressions
     up_to: Expressions
     is_observed: Expressions
     beyond: Words

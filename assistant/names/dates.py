@@ -35,6 +35,9 @@ _RECENT = re.compile(
     rf"|(?<![第\d一二三四五六七八九十])(?P<whole>{_COUNT})\s*年(?![前后度级制第])"
 )
 _OPENING = re.compile(rf"(?:头|前|最初|起初|开头|最开始|the first )\s*(?P<count>{_COUNT})\s*(?:年(?!度)|years\b)")
+_CLOSING = re.compile(
+    rf"(?<![今以前之往此先])(?:后|末|最后|the last )\s*(?P<count>{_COUNT})\s*(?:年(?![前后度])|years\b)"
+)
 _AGO = re.compile(rf"(?<![第\d])(?P<count>{_COUNT})\s*年(?:以|之)?前")
 _YEARS_AHEAD = 10
 
@@ -70,6 +73,7 @@ class Dates:
         for dated in (
             *self._find_ago(question),
             *self._find_opening(question),
+            *self._find_closing(question),
             *self._find_recent(question),
             *self._find_periods(question),
             *self._find_named(question),
@@ -117,6 +121,12 @@ class Dates:
         for match in _OPENING.finditer(question):
             if 1 < (count := _count(match["count"])) <= len(self._years):
                 yield Dated(match.start(), match.end(), (self._years[0], self._years[count - 1]), is_range=True)
+
+    def _find_closing(self, question: str) -> Iterator[Dated]:
+        """Find the last years of the data by their number: "后三年"."""
+        for match in _CLOSING.finditer(question):
+            if 1 < (count := _count(match["count"])) <= len(self._years):
+                yield Dated(match.start(), match.end(), (self._years[-count], self._years[-1]), is_range=True)
 
     def _find_periods(self, question: str) -> Iterator[Dated]:
         """Find spans of years by their name, as far as the data reach."""

@@ -15,6 +15,8 @@ from assistant.writers.years import write_average
 from scoring import Node
 
 _WHOLE = 100.0
+# With how many more decimals a change is given whose rounding is asked about.
+_MORE_DECIMALS = 2
 _WAYS = {1: "change.went_up", -1: "change.went_down", 0: "change.went_nowhere"}
 
 
@@ -88,6 +90,8 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     is_observed = write_observed(desk, explanation)
     write_lead(desk, explanation)
     write_growth(desk, explanation)
+    if "subtracted" in desk.query.points:
+        _write_exactly(desk, explanation)
     if "average" in desk.query.points:
         write_average(desk, node, start, end)
     if node.children:
@@ -100,6 +104,16 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])
+
+
+def _write_exactly(desk: Desk, explanation: Explanation) -> None:
+    """Give a change with more decimals, and why subtracting the rounded scores may give another."""
+    start, end, change = (
+        replace(figure, decimals=figure.decimals + _MORE_DECIMALS)
+        for figure in (explanation.start, explanation.end, explanation.change)
+    )
+    years = {"start_year": start.year, "end_year": end.year}
+    desk.draft.say("change.exactly", **years, start=start, end=end, change=change, rounded=explanation.change)
 
 
 def _wholes(desk: Desk) -> list[Node]:

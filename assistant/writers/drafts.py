@@ -196,7 +196,7 @@ def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures:
 
 
 def _quotes(subject: Desk, kinds: Sequence[str], times: int, *, fills: bool = True) -> Iterator[Piece]:
-    """Yield quotations of the kinds asked for, and of others where these fill up, cut as for so many times the length."""
+    """Yield quotations of the kinds asked for, and others that fill up, cut as for so many times the length."""
     query = subject.query
     longer = replace(subject, query=replace(query, length=times * query.length))
     fills = fills and bool(query.length) and "state" not in kinds

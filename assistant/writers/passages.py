@@ -161,6 +161,12 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     return Status.ANSWER
 
 
+def write_cited(desk: Desk) -> Status:
+    """Quote once more what the answer before cited, each under the heading that it stands under."""
+    cited = [(desk.sources.passage(passage_id), quote) for passage_id, quote in desk.query.of_answer]
+    return quote_all(desk, [Quotation(passage, quote, SURELY_RELEVANT) for passage, quote in cited if passage])
+
+
 def _to_its_end(quotation: Quotation) -> Quotation:
     """Quote a sentence of which only the first of its parts were found to its end."""
     text, quote = quotation.passage.text, quotation.quote.rstrip()

@@ -31,6 +31,7 @@ from assistant.writers.outside import (
     write_outside,
 )
 from assistant.writers.passages import (
+    write_cited,
     write_passages,
     write_passages_surely,
     write_telling_passages,
@@ -93,6 +94,8 @@ def write(desk: Desk) -> Status:
     if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
         as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
         return write_drafts(replace(desk, query=as_text))
+    if query.of_answer:
+        return write_cited(desk)
     desk = _of_scores(desk)
     query = desk.query
     of_words = (
