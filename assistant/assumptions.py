@@ -100,7 +100,8 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             for year in m.years[:: max(len(m.years) - 1, 1)]
         ]
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
-        if value := next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
+        added = _added_before(text[: mention.start], waiting[-1], phrasings)
+        if value := added or next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
             kind = "weight" if _is_of_weight(text[: mention.start], kind, value, phrasings) else value.kind
             value = replace(value, kind=kind)
             numbers = _listed(text[mention.start : end], value, len(waiting))
@@ -113,6 +114,15 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             found[node] = Assumption(node, _unit(bare["unit"], node, phrasings) or kind, float(bare["number"]))
             waiting = []
     return tuple(found.values()) or tuple(_in_own_unit(text, named, phrasings))
+
+
+def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
+    """Read what is added of an indicator right before its name: "3 more direct services"."""
+    told = phrasings.more_of.search(before) if node.is_indicator else None
+    if told is None:
+        return None
+    sign = -1 if told["fewer"] else 1
+    return Assumption(node, "raw", sign * float(told["number"]), is_step=True)
 
 
 def _in_own_unit(text: str, named: Sequence[Mention], phrasings: Phrasings) -> Iterator[Assumption]:

@@ -48,6 +48,8 @@ def answer_offline(queries: Sequence[Query], figures: Figures, sources: Sources)
         for written, year in query.reckoned:
             draft.note("understood.year", written=written, year=year)
         units = units_meant(query, figures.result) or [figures.unit]
+        if query.kind == "draft" and query.compares and len(units) > 1:
+            query = replace(query, kind="value", asks_gap=True, content="")  # a text on how they compare
         desk, *others = (Desk(query, figures.of(unit), sources, draft) for unit in units)
         if others and sets_units_apart(query):
             statuses.append(_answer(replace(desk, others=[other.figures for other in others]), _compare))

@@ -92,6 +92,7 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
         plain = with_ranked_named(plain, previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
         plain = in_full(plain, previous, phrasings)
+    plain = names.respelled(plain)
     plain = phrasings.reworded(phrasings.overriding.sub("", plain) or plain)
     mentions = names.find(plain)
     if previous is not None and (named := with_level_named(plain, mentions, previous, phrasings)) != plain:
@@ -215,6 +216,9 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     settled = kind_of(query, masked, phrasings)
     if supposes(query, previous, masked, phrasings):
         settled = "what_if"  # what it supposes something of was named before
+    of_a_goal = settled == "target" and query.nodes and all(node.is_indicator for node in query.nodes)
+    if of_a_goal and UNIT in named and phrasings.of_the_unit.search(masked):
+        query = replace(query, nodes=(*query.nodes, names.root))
     if settled != query.kind:
         query = _of_kind(replace(query, kind=settled, asks=True), settled, plain, bare, mentions, phrasings, spoken)
     if query.sources and not nodes and query.asks_parts:

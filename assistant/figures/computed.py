@@ -50,6 +50,17 @@ class Figures(Scores):
         apart = self._apart(node, year, self.result.score(node.id, year, other.unit))
         return replace(apart, other_unit=other.unit)
 
+    def raw_lead(self, other: "Figures", node: Node, year: int) -> Figure | None:
+        """Give how far what was observed of an indicator is from the same of another unit; None where it is unknown."""
+        own, theirs = self.raw(node, year), other.raw(node, year)
+        if own is None or theirs is None:
+            return None
+        apart, decimals = own.value - theirs.value, max(own.decimals, theirs.decimals)
+        formula = f"{exact(own.value)} - {exact(theirs.value)} = {exact(apart)}"
+        measure = {"measure_unit": node.measure_unit, "decimals": decimals}
+        gap = self.figure(node, Kind.DIFFERENCE, apart, formula, year=year, **measure)
+        return replace(gap, other_unit=other.unit)
+
     def widening(self, node: Node, first: Figure, last: Figure) -> Figure:
         """Give how much larger a gap was at last than at first, whoever is ahead."""
         before, after = abs(first.value), abs(last.value)

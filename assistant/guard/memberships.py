@@ -12,7 +12,7 @@ _BRACKETS = r"(?:\s?[（(][^（）()]*[）)])?"
 _LIST = rf"⟦[^⟧]*⟧{_BRACKETS}(?:(?:、|和|与|以及|, | and ){{1,2}}⟦[^⟧]*⟧{_BRACKETS})*"
 _ENUMERATION = re.compile(_LIST)
 _COUNTED = re.compile(r"(?:^|(?<=[：:。；;\n]))(?P<clause>[^：:。；;\n]+)[：:](?P<list>[^。；;\n]*)")
-_COUNT = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])")
+_COUNT = re.compile(r"(?<![\d.])\d{1,3}(?!\.?\d)")
 _PATH = re.compile(r"⟦[^⟧]*⟧(?: > ⟦[^⟧]*⟧)+")
 _GAP = r"[^⟦⟧。；;\n]"
 _BELONGS = re.compile(rf"⟦(?P<part>[^⟧]*)⟧{_GAP}{{0,60}}(?:属于|隶属于?|belongs to)\s?⟦(?P<whole>[^⟧]*)⟧")

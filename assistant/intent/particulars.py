@@ -13,11 +13,11 @@ from scoring import Node
 
 DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 # A number of points: with decimals, or followed by the word for points.
-_CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?![\d.%])")
+_CLAIM = re.compile(rf"(?<![\d.a-z])(\d{{1,3}}\.\d{{1,2}}|\d{{1,3}}(?=\s*(?:分{NOT_LONGER}|points?)))(?!\.?\d|%)")
 # Behind a number that is more than the one written: "13 points and more".
 _ROUGHLY = re.compile(r"\s*(?:分|points?)?\s*(?:多|余|出头|有余|有多|上下|左右|-odd)")
 # The score that a goal names, whatever stands behind it.
-_AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|[\d.%个项年名位])")
+_AMOUNT = re.compile(r"(?<![\d.,a-z])\d{1,3}(?:\.\d+)?(?!,\d|\.?\d|[%个项年名位])")
 _LENGTH = re.compile(r"(\d{2,4})\s*(?:字|个字|characters|words)|(?:字数|篇幅|长度)\D{0,6}(\d{2,4})")
 # How much of the length that a text is not to pass it is written for.
 _UNDER = 0.9

@@ -14,6 +14,8 @@ from assistant.language.patterns import ASSUMED, any_of, by_name, expressions, e
 from assistant.language.stems import stems
 from scoring import Level
 
+_LATIN_WORD = re.compile(r"[a-z]{5,}")
+_LATIN_WORD = re.compile(r"[a-z]{5,}")
 _FILE = Path(__file__).parent / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
@@ -78,6 +80,10 @@ class Phrasings:
     top: Expression
     to_what: Expressions
     to_reach: Expressions
+    more_of: Expression
+    defines: Expression
+    asked_unit: Expression
+    of_the_unit: Expressions
     overriding: Expressions
     asks_base: Expressions
     holds: Expressions
@@ -176,6 +182,7 @@ class Phrasings:
     named_years: Mapping[str, tuple[int, ...]]
     fillers: re.Pattern[str]
     common_words: tuple[str, ...]
+    english_words: frozenset[str]
     particles: str
     counting: Expression
     answer_in: ByName
@@ -341,6 +348,7 @@ def phrasings() -> Phrasings:
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
         fillers=re.compile(any_of([*content["fillers"], *content["common_words"]]).pattern + r"|[^\w%.-]+"),
         common_words=tuple(_common_words(content)),
+        english_words=frozenset(_english_words(content)),
         particles=content["particles"],
         excluding=re.compile("|".join(content["excluding"])),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
@@ -351,6 +359,13 @@ def phrasings() -> Phrasings:
         places=tuple(content["places"]),
         **_read(content),
     )
+
+
+def _english_words(content: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the longer English words with which questions are asked."""
+    exemplars = (exemplar for kind in content["kinds"].values() for exemplar in kind["exemplars"])
+    for asked in (*exemplars, *_common_words(content)):
+        yield from _LATIN_WORD.findall(asked.casefold())
 
 
 def _common_words(content: Mapping[str, Any]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.language.phrasings import Phrasings
+from assistant.language.respelling import Respelling
 from assistant.language.spelling import Spelling
 from assistant.names.dates import Dates, with_digits
 from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
@@ -49,6 +50,7 @@ def name_pattern(name: str) -> str:
     return f"{left}{pattern}{right}"
 
 
+_LATIN_NAME_WORD = re.compile(r"[a-z]{5,}")
 _COUNTED = re.compile(r"([一二两三四五六七八九]|\d{1,2})\s*个?\s*$")
 
 
@@ -118,6 +120,16 @@ class Names:
     @cached_property
     def _spelling(self) -> Spelling:
         return Spelling(name for name, nodes in _node_names(self._definition) if len(nodes) == 1)
+
+    def respelled(self, question: str) -> str:
+        """Mend slips in the common words of a normalised question, and in those of names."""
+        return self._respelling.mended(question)
+
+    @cached_property
+    def _respelling(self) -> Respelling:
+        named = " ".join((*(name for name, _ in _node_names(self._definition)), *map(fold_text, self._sources)))
+        words = {*self._phrasings.english_words, *_LATIN_NAME_WORD.findall(named)}
+        return Respelling(words, lambda word: self._is_written(word) or self._places.is_nearly_a_unit(word))
 
     def find(self, question: str) -> list[Mention]:
         """Find what a normalised question names, in order; the longest name wins and none overlap."""

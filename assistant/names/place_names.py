@@ -63,6 +63,10 @@ class PlaceNames:
             if len(meant) == 1:
                 yield Mention(word.start(), word.end(), word[0], UNIT, unit=meant[0], misspelled=meant[0])
 
+    def is_nearly_a_unit(self, word: str) -> bool:
+        """Whether a word is the Latin name of a unit, or nearly so."""
+        return any(is_slip(word, fold_text(unit)) for unit in self._units)
+
     def _find_districts(self, question: str) -> Iterable[Mention]:
         for match in (*self._phrasings.districts.finditer(question), *_LATIN_PLACE.finditer(question)):
             place = Mention(match.start("name"), match.end("name"), match["name"], PLACE)
@@ -92,7 +96,9 @@ class PlaceNames:
         """
         units_of_measure = (node.measure_unit for node in self._definition.indicators)
         known = " ".join(map(fold, (*(mention.text for mention in mentions), *units_of_measure)))
-        named = [match["name"] or match["owner"] for match in self._phrasings.foreign.finditer(question)]
+        named = [
+            match["name"] or match["owner"] or match["subject"] for match in self._phrasings.foreign.finditer(question)
+        ]
         languages = self._phrasings.answer_in.values()
         if _HAN.search(question) and len(self._units) > 1 and all(unit.isascii() for unit in self._units):
             named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]

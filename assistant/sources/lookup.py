@@ -212,6 +212,11 @@ class Sources(Printed):
         """Whether every word of a name occurs in the documents; otherwise no passage can hold it."""
         return all(self._retriever.knows(token) for token in tokens(self.in_own_words(name)))
 
+    def tell(self, word: str, content: str) -> bool:
+        """Whether a passage holds a word together with one of those that a question is about."""
+        texts = (passage.text.casefold() for passage in self._retriever.passages)
+        return any(word in text and any(part in text for part in content.split()) for text in texts)
+
     def holds(self, name: str, passage: Passage) -> bool:
         """Whether a passage holds a name, as the documents call what it names."""
         return self.in_own_words(name).strip() in passage.text.casefold()

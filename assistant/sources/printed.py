@@ -39,6 +39,15 @@ class Printed:
         found = next((p for p in self._retriever.passages if text and text in p.text), None)
         return Quotation(found, text, 1.0) if found else None
 
+    def defining(self, name: str, defines: re.Pattern[str]) -> Quotation | None:
+        """Find the sentence that begins with a name and goes on to say what that means."""
+        for passage in self._retriever.passages:
+            for sentence in sentences(passage.text) if name in passage.text and not passage.is_table else ():
+                said = sentence.strip()
+                if said.startswith(name) and defines.match(said, len(name)):
+                    return Quotation(passage, said, 1.0)
+        return None
+
     def beside(self, text: str, wanted: str) -> Quotation | None:
         """Find a line that holds `wanted` in the passage that holds `text`, rather the one that holds both."""
         text = text.rstrip(_FULL_STOPS)

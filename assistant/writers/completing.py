@@ -19,7 +19,7 @@ def completed(desk: Desk) -> Desk:
     nodes, years = _parts_asked_for(desk), query.years
     if not nodes and query.levels and query.kind in ("value", "trend"):
         nodes = tuple(node for depth in dict.fromkeys(query.levels) for node in desk.at_level(depth))
-    elif not nodes and not query.levels and (desk.others or query.kind != "ranking"):
+    elif not nodes and (not query.levels or query.kind == "robustness") and (desk.others or query.kind != "ranking"):
         nodes = (figures.definition.root,)
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if query.of_all_years and not years:

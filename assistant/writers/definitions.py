@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.writers.structure import write_children
 from assistant.writers.suppliers import say_source
@@ -21,6 +22,8 @@ def write_definitions(desk: Desk) -> Status:
         if node.definition:
             quote_definition(desk, node)
         elif node.children:
+            if told := desk.sources.defining(node.name, phrasings().defines):
+                desk.draft.say("definition.written", definition=told.quote, marker=desk.marker(told))
             children = desk.names(node.children)
             desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
         else:

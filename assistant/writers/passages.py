@@ -7,10 +7,13 @@ from itertools import groupby
 
 from assistant.answer import Point, Status
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.sources.lookup import Quotation
 from assistant.writers import finding
+from assistant.writers.definitions import write_definitions
 from assistant.writers.finding import RELEVANT, SURELY_RELEVANT
-from assistant.writers.outside import write_outside
+from assistant.writers.outside import write_other_measure, write_outside
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.tokens import fold
 
@@ -21,6 +24,8 @@ _TELLING_RUN = 4
 # So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
 _LONG_WORD, _LONGEST_WORD = 4, 6
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# So many characters in a row that a question shares with a definition tell that this answers it.
+_RUN = 2
 
 
 def write_passages(desk: Desk) -> Status:
@@ -55,11 +60,37 @@ def write_passages(desk: Desk) -> Status:
         kept = kept or finding.passages_like_a_name(desk) or finding.passages_nearest_to_nodes(desk)
         elsewhere = [] if kept else finding.relevant_passages(desk, RELEVANT, anywhere=True)
         kept = kept or finding.passages_answering(desk, elsewhere) or elsewhere
+    if not kept and _is_told_by_definition(desk):
+        return write_definitions(desk)
     kept = kept or finding.nearest_passage(desk) or finding.passages_word_for_word(desk, _LONG_WORD)
+    if query.years and (unit := _lacks_the_unit(desk, kept)):
+        return write_other_measure(replace(desk, query=replace(query, measure=unit)))
     if query.item:
         in_order = sorted(kept, key=_place)
         kept = finding.in_full([quotation.passage for quotation in in_order][query.item - 1 : query.item])
     return quote_all(desk, kept) if kept else write_outside(desk)
+
+
+def _is_told_by_definition(desk: Desk) -> bool:
+    """Whether the definition of what is named speaks of what is asked: "to which standard", "how often published"."""
+    query = desk.query
+    defined = [node for node in query.nodes if node.definition]
+    if len(defined) != 1 or not desk.is_in_own_words or query.years:
+        return False
+    runs = (word[start : start + _RUN] for word in query.content.split() for start in range(len(word) - _RUN + 1))
+    definition, name = fold(defined[0].definition), fold(defined[0].name)
+    return any(run in definition and run not in name for run in runs if all(map(_HAN.match, run)))
+
+
+def _lacks_the_unit(desk: Desk, kept: Sequence[Quotation]) -> str:
+    """Give the unit of what is asked of an indicator that has another, and that no passage gives; empty for none."""
+    asked = phrasings().asked_unit.search(normalise(desk.query.text))
+    unit = next(filter(None, asked.groups()), "") if asked else ""
+    nodes = desk.query.nodes
+    if not unit or len(nodes) != 1 or not nodes[0].measure_unit or unit in nodes[0].measure_unit:
+        return ""
+    is_told = any(re.search(rf"\d\s*{re.escape(unit)}", fold(quotation.passage.text)) for quotation in kept)
+    return "" if is_told else unit
 
 
 def _is_foreign_to_all(desk: Desk) -> bool:

@@ -40,7 +40,9 @@ def write_robustness(desk: Desk) -> Status:
 def write_unit_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the first unit stays above or below each other one."""
     year = max(desk.query.years)
-    for node in desk.query.nodes or (desk.figures.definition.root,):
+    leaves_out = "without" in desk.query.variants
+    wholes = [node for node in desk.query.nodes if node.children or not leaves_out]
+    for node in wholes or [desk.figures.definition.root]:
         chosen = _chosen(desk, node) if node.children else []
         for other in desk.others:
             desk.draft.paragraph()

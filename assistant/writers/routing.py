@@ -89,7 +89,7 @@ def write(desk: Desk) -> Status:
     query = desk.query
     if any(not desk.at_level(depth) for depth in query.levels):
         return write_absent_level(desk)
-    if query.asks_personal and not query.nodes and not desk.sources.may_hold(query.asks_personal):
+    if query.asks_personal and not query.nodes and not desk.sources.tell(query.asks_personal, query.content):
         return write_outside(desk)
     if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
         as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
@@ -270,6 +270,9 @@ def _write_beyond(desk: Desk) -> Status:
     if query.kind == "what_if" and of_another_unit:
         query = replace(query, assumptions=())  # what is supposed is the score of another unit
         desk = replace(desk, query=query)
+    gives_values = any(assumption.number is not None for assumption in query.assumptions)
+    if query.kind == "what_if" and "equal" in query.variants and not gives_values:
+        return _write_figures(replace(desk, query=replace(query, kind="robustness")))
     if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
         return write_computations(desk)
     if query.kind == "what_if" and any(assumption.kind == "weight" for assumption in query.assumptions):

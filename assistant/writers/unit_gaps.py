@@ -62,6 +62,18 @@ def write_gap(desk: Desk, node: Node, other: Figures, year: int) -> None:
         gap=gap,
         marker=desk.printed(node, [year]) + desk.of(other).printed(node, [year]),
     )
+    if desk.query.asks_raw and (apart := desk.figures.raw_lead(other, node, year)):
+        of_points = "_points" if node.measure_unit == "%" else ""
+        desk.draft.say(
+            f"units.raw_apart{of_points}",
+            unit=desk.figures.unit,
+            other=other.unit,
+            year=year,
+            node=desk.name(node),
+            value=desk.figures.raw(node, year),
+            other_value=other.raw(node, year),
+            gap=apart,
+        )
 
 
 def _write_sides(desk: Desk, gap: Gap, other: Figures) -> None:
