@@ -75,7 +75,7 @@ def _is_told_by_definition(desk: Desk) -> bool:
     """Whether the definition of what is named speaks of what is asked: "to which standard", "how often published"."""
     query = desk.query
     defined = [node for node in query.nodes if node.definition]
-    if len(defined) != 1 or not desk.is_in_own_words or query.years:
+    if len(defined) != 1 or not desk.is_in_own_words or query.years or query.asks_number:
         return False
     runs = (word[start : start + _RUN] for word in query.content.split() for start in range(len(word) - _RUN + 1))
     definition, name = fold(defined[0].definition), fold(defined[0].name)
