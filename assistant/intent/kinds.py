@@ -29,6 +29,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.asks_how_far_units_are_apart),
     ("hierarchy", level_signs.lists_a_level),
     ("robustness", level_signs.stands_without),
+    ("change", move_signs.asks_about_rounding),
     ("what_if", level_signs.reweighs),
     ("weight", level_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),

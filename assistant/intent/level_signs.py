@@ -196,7 +196,8 @@ def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     of_whole = bool(query.to_year) and (len(query.nodes) == 1 or any(node.children for node in query.nodes))
     asks = phrasings.to_what.search(masked) or (of_whole and query.asks_gap)
     has_goal = (query.claims and len(query.nodes) > 1) or of_whole
-    return bool(query.kind == "what_if" and has_goal and asks)
+    is_open = query.kind == "what_if" or (of_whole and query.kind in OPEN | {"change"})
+    return bool(is_open and has_goal and asks)
 
 
 def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:

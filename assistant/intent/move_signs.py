@@ -251,3 +251,8 @@ def sums_up_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a course is to be summed up, not a text to be written of it."""
     is_text = phrasings.writing.search(masked) or query.aspects or query.asks_list or query.length != SHORT_DRAFT
     return bool(query.kind == "draft" and not is_text and phrasings.has_cue("trend", masked))
+
+
+def asks_about_rounding(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked why two rounded scores differ otherwise than the change says."""
+    return "subtracted" in query.points and query.kind in OPEN | {"why", "check", "computation"}

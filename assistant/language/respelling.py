@@ -41,8 +41,9 @@ def _without_one(word: str) -> Iterator[str]:
 
 def _is_meant(written: str, word: str) -> bool:
     """Whether a word became another by one slip that is no other form of it, as at its end."""
-    if not is_slip(written, word) or written[:-1] == word[:-1]:
+    if not is_slip(written, word) or (written[:-1] == word[:-1] and len(written) == len(word)):
         return False
     if len(written) == len(word):
         return sorted(written) == sorted(word) or len(word) >= _LONGER
-    return len(word) >= _LONG and not (written.startswith(word) or word.startswith(written))
+    is_a_form = written.startswith(word) or (word.startswith(written) and word[-1] != written[-1])
+    return len(word) >= _LONG and not is_a_form
