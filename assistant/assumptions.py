@@ -100,8 +100,9 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             for year in m.years[:: max(len(m.years) - 1, 1)]
         ]
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
-        added = _added_before(text[: mention.start], waiting[-1], phrasings)
-        if value := added or next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
+        before = text[: mention.start]
+        told = _added_before(before, waiting[-1], phrasings) or _kept_before(before, waiting[-1], mentions, phrasings)
+        if value := told or next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
             kind = "weight" if _is_of_weight(text[: mention.start], kind, value, phrasings) else value.kind
             value = replace(value, kind=kind)
             numbers = _listed(text[mention.start : end], value, len(waiting))
@@ -123,6 +124,15 @@ def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption |
         return None
     sign = -1 if told["fewer"] else 1
     return Assumption(node, "raw", sign * float(told["number"]), is_step=True)
+
+
+def _kept_before(before: str, node: Node, mentions: Sequence[Mention], phrasings: Phrasings) -> Assumption | None:
+    """Read the year whose score an indicator keeps, right before its name: "had kept its 2022 staffing score"."""
+    year = next((m for m in mentions if m.what == YEAR and not before[m.end :].strip()), None)
+    keeps = year and re.search(
+        rf"(?:{phrasings.assumptions['as_in'].pattern})(?: (?:its|their|the))? $", before[: year.start]
+    )
+    return Assumption(node, "score", year=year.years[-1]) if year and keeps and node.is_indicator else None
 
 
 def _in_own_unit(text: str, named: Sequence[Mention], phrasings: Phrasings) -> Iterator[Assumption]:

@@ -30,6 +30,8 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("hierarchy", level_signs.lists_a_level),
     ("robustness", level_signs.stands_without),
     ("change", move_signs.asks_about_rounding),
+    ("change", move_signs.asks_if_back),
+    ("weight", level_signs.asks_for_the_weight),
     ("what_if", level_signs.reweighs),
     ("weight", level_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),

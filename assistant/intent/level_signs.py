@@ -276,3 +276,9 @@ def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) ->
 def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether an answer is told what a figure is to be, rather than asked what would be."""
     return bool(query.kind == "what_if" and query.nodes and phrasings.dictated.search(masked))
+
+
+def asks_for_the_weight(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the weight of a part of a whole is asked for by its name, "how many per cent of weight"."""
+    is_open = query.kind in {"share", "value"} and not (query.direction or query.years or query.claims)
+    return bool(is_open and query.is_nested and phrasings.assumptions["weight"].search(masked))

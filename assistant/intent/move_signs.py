@@ -256,3 +256,9 @@ def sums_up_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_about_rounding(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked why two rounded scores differ otherwise than the change says."""
     return "subtracted" in query.points and query.kind in OPEN | {"why", "check", "computation"}
+
+
+def asks_if_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if a score came back in one year to where it was in another."""
+    is_one = len(query.nodes) == 1 and len(query.years) == 2 and bool(query.to_year)
+    return bool(query.kind in {"what_if", "target", "value"} and is_one and phrasings.came_back.search(masked))

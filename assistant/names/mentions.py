@@ -51,7 +51,11 @@ def name_pattern(name: str) -> str:
 
 
 _LATIN_NAME_WORD = re.compile(r"[a-z]{5,}")
-_COUNTED = re.compile(r"([一二两三四五六七八九]|\d{1,2})\s*个?\s*$")
+_COUNTED = re.compile(
+    r"(?<!top )(?<!bottom )(?<!first )(?<!best )(?<!worst )(?<!前)([一二两三四五六七八九]|\d{1,2})\s*个?\s*$"
+)
+# A Latin name of several words that may be spoken of as one or as several: "clinic waits".
+_SEVERAL = re.compile(r"[a-z]+(?:[ -][a-z]+)*[ -][a-z]{2,}[b-rt-xz]s?")
 
 
 class Names:
@@ -289,3 +293,6 @@ def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, 
     }
     for name in spelled:
         yield name, definition.names[fold(name)]
+        other = name.removesuffix("s") if name.endswith("s") else f"{name}s"
+        if _SEVERAL.fullmatch(name) and other not in spelled:
+            yield other, definition.names[fold(name)]

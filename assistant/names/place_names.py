@@ -1,6 +1,7 @@
 """How the scored units are named, and other places: in full, for short, with a slip, or as units at all."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -47,8 +48,22 @@ class PlaceNames:
             for unit in filter(_UNIT_SUFFIX.search, self._units):
                 found[fold_text(unit[:-1] + suffix)] = Mention(0, 0, unit[:-1] + suffix, PLACE)
         names = {_UNIT_SUFFIX.sub("", unit): unit for unit in self._units} | {unit: unit for unit in self._units}
-        names |= dict.fromkeys(self._definition.unit_aliases, self._definition.default_unit)
+        names |= self._short_names | dict.fromkeys(self._definition.unit_aliases, self._definition.default_unit)
         return found | {fold_text(name): Mention(0, 0, name, UNIT, unit=unit) for name, unit in names.items()}
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        """The one word by which a unit of several Latin words is called: its first, or else its last, if it tells."""
+        words = {unit: fold_text(unit).split() for unit in self._units if unit.isascii()}
+        bearers = Counter(word for own in words.values() for word in {*own})
+        found: dict[str, str] = {}
+        for unit, own in words.items():
+            ends = (own[0], own[-1]) if len(own) > 1 else ()
+            telling = [
+                word for word in ends if _LATIN_NAME.fullmatch(word) and bearers[word] == 1 and self._is_new(word)
+            ]
+            found |= dict.fromkeys(telling[:1], unit)
+        return found
 
     def find(self, question: str) -> Iterable[Mention]:
         """Find districts by their endings, and what speaks of the units as such."""
@@ -57,7 +72,7 @@ class PlaceNames:
 
     def find_misspelled(self, question: str) -> Iterable[Mention]:
         """Find the words that are nearly the Latin name of a unit."""
-        names = {fold_text(unit): unit for unit in self._units}
+        names = {fold_text(unit): unit for unit in self._units} | self._short_names
         for word in _LATIN_NAME.finditer(question):
             meant = [unit for name, unit in names.items() if is_slip(word[0], name)]
             if len(meant) == 1:
@@ -65,7 +80,7 @@ class PlaceNames:
 
     def is_nearly_a_unit(self, word: str) -> bool:
         """Whether a word is the Latin name of a unit, or nearly so."""
-        return any(is_slip(word, fold_text(unit)) for unit in self._units)
+        return any(is_slip(word, name) for name in (*map(fold_text, self._units), *self._short_names))
 
     def _find_districts(self, question: str) -> Iterable[Mention]:
         for match in (*self._phrasings.districts.finditer(question), *_LATIN_PLACE.finditer(question)):
@@ -110,8 +125,12 @@ class PlaceNames:
 
     def _is_unknown(self, word: str) -> bool:
         """Whether a word is none that questions of any kind are asked with, nor one of the documents."""
+        return not self._is_written(word) and self._is_new(word)
+
+    def _is_new(self, word: str) -> bool:
+        """Whether a word is none that questions of any kind are asked with."""
         kinds = (kind.name for kind in self._phrasings.kinds)
-        return not self._is_written(word) and all(self._phrasings.content(word.casefold(), kind) for kind in kinds)
+        return all(self._phrasings.content(word.casefold(), kind) for kind in kinds)
 
 
 def _is_nearly(text: str, name: str) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.assumptions import Assumption
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.writers.changes import write_changes
 from assistant.writers.checks import write_checks, write_statements
@@ -96,6 +98,12 @@ def write(desk: Desk) -> Status:
         return write_drafts(replace(desk, query=as_text))
     if query.of_answer:
         return write_cited(desk)
+    of_the_report = query.kind in {*FROM_DOCUMENTS, ""} and not desk.sources.documents
+    if of_the_report and phrasings().reported.search(normalise(query.text)):
+        return write_outside(desk)
+    of_a_part = query.kind == "draft" and query.asks_number and desk.sources.chapters.part_named(query.text)
+    if of_a_part and not query.nodes:
+        return write_passages(replace(desk, query=replace(query, kind="problem", content="")))
     desk = _of_scores(desk)
     query = desk.query
     of_words = (
