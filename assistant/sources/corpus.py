@@ -1,6 +1,7 @@
 """One state of the documents, with what is found out about it once and asked of it by every question."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from assistant.language.phrasings import Phrasings
@@ -8,6 +9,7 @@ from assistant.sources.assertions import Assertions
 from assistant.sources.chapters import Chapters
 from assistant.sources.rare_words import RareWords
 from assistant.sources.remarks import Remarks
+from knowledge import Passage
 from scoring import IndexDefinition
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -23,6 +25,8 @@ class Corpus:
     remarks: Remarks
     rare_words: RareWords
     assertions: Assertions
+    on_names: dict[tuple[str, ...], Sequence[Passage]] = field(default_factory=dict[tuple[str, ...], Sequence[Passage]])
+    """The passages that were found to speak of some names: those of the index, which no question changes."""
 
     @classmethod
     def of(cls, retriever: "Retriever", definition: IndexDefinition, phrasings: Phrasings) -> Self:

@@ -47,6 +47,7 @@ class Sources(Printed):
         self.remarks = corpus.remarks
         self.rare_words = corpus.rare_words
         self.assertions = corpus.assertions
+        self._on_names = corpus.on_names
         self.by_keywords_only = False
         """Whether a search had to do without vectors, because their provider did not answer."""
         self._searched: dict[tuple[str, str, int, int], list[Quotation]] = {}
@@ -55,6 +56,15 @@ class Sources(Printed):
     def documents(self) -> list[str]:
         """The names of the documents, in order."""
         return self._retriever.documents
+
+    def on_names(self, of: tuple[str, ...], find: Callable[[], Sequence[Passage]]) -> Sequence[Passage]:
+        """Give the passages that speak of some names of the index, found once for all questions unless it failed."""
+        if of in self._on_names:
+            return self._on_names[of]
+        found = find()
+        if not self.by_keywords_only:
+            self._on_names[of] = found
+        return found
 
     def caption(self, text: str) -> Quotation | None:
         """Find the caption of a table or figure that a text names by its number, rather one that tells a direction."""

@@ -153,7 +153,9 @@ def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]
         return any(word in fold(text) for word in words)
 
     shortest = [word for word in words if not any(other in word and other != word for other in words)]
-    passages = _passages(desk, kind, list(filter(desk.sources.may_hold, shortest)))
+    searches = list(filter(desk.sources.may_hold, shortest))
+    of = (kind, str(bool(desk.query.nodes)), *searches)
+    passages = desk.sources.on_names(of, lambda: _passages(desk, kind, searches))
     headed = [passage for passage in passages if names(passage.section.split(PATH_SEPARATOR)[-1])]
     led = [passage for passage in headed if names(sentences(passage.text)[0])]
     if headed:
