@@ -88,6 +88,14 @@ _TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
 
 def write(desk: Desk) -> Status:
     """Let the writer answer that a query is for."""
+    if status := _write_at_once(desk):
+        return status
+    desk = _of_scores(desk)
+    return _write_judged(desk) or _write_by_kind(desk) or _write_open(desk)
+
+
+def _write_at_once(desk: Desk) -> Status | None:
+    """Answer what needs no reading: what the index or the documents have none of, and what an answer was taken from."""
     query = desk.query
     if any(not desk.at_level(depth) for depth in query.levels):
         return write_absent_level(desk)
@@ -104,7 +112,11 @@ def write(desk: Desk) -> Status:
     of_a_part = query.kind == "draft" and query.asks_number and desk.sources.chapters.part_named(query.text)
     if of_a_part and not query.nodes:
         return write_passages(replace(desk, query=replace(query, kind="problem", content="")))
-    desk = _of_scores(desk)
+    return None
+
+
+def _write_judged(desk: Desk) -> Status | None:
+    """Judge what a question puts forward: a statement of the report, a course, a value taken for a score."""
     query = desk.query
     of_words = (
         query.kind == "check" and query.of_statements and len(query.content) > 1 and not (query.claims or query.years)
@@ -123,8 +135,12 @@ def write(desk: Desk) -> Status:
         return write_base(desk)
     if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
         return _write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
-    if takes_values_for_scores(desk):
-        return write_values_taken_for_scores(desk)
+    return write_values_taken_for_scores(desk) if takes_values_for_scores(desk) else None
+
+
+def _write_by_kind(desk: Desk) -> Status | None:
+    """Answer from what the kind of a question calls for: a computation, a text, the documents, the figures."""
+    query = desk.query
     sets_apart = len(query.nodes) == 1 and gives_both(desk)
     if sets_apart and query.kind == "fact":
         return write_computations(desk)
@@ -147,8 +163,12 @@ def write(desk: Desk) -> Status:
         return write_passages(desk)
     if sets_apart:
         return write_computations(desk)
-    if query.kind in _FROM_FIGURES:
-        return _write_figures(desk)
+    return _write_figures(desk) if query.kind in _FROM_FIGURES else None
+
+
+def _write_open(desk: Desk) -> Status:
+    """Answer what is left: several readings, the structure of the index, meanings, what no kind tells."""
+    query = desk.query
     if query.readings and not query.nodes:
         quoted = (write_passages_surely(desk) or write_word_for_word(desk)) if query.content else None
         return quoted or write_clarify(desk)
