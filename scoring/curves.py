@@ -11,6 +11,9 @@ from scoring.errors import ObservationError, Problem
 from scoring.normalise import Curve, CurveError, NothingObservedError, fit
 from scoring.observations import Grid, Observations
 
+# A raw value and the score that is the same number may each be rounded.
+_ROUNDED = 0.01
+
 
 @dataclass(frozen=True, slots=True)
 class DatedCurve:
@@ -61,7 +64,8 @@ def fit_curves(definition: IndexDefinition, observations: Observations) -> Curve
     problems: list[Problem] = []
     for column, node in enumerate(definition.indicators):
         dated: list[DatedCurve] = []
-        for reference in node.normalise.references if node.normalise else ():
+        is_known = node.normalise is not None and not (node.is_its_score and _are_apart(observations, column))
+        for reference in node.normalise.references if node.normalise and is_known else ():
             method = node.normalise.method if node.normalise else ""
             try:
                 curve = fit(
@@ -81,6 +85,14 @@ def fit_curves(definition: IndexDefinition, observations: Observations) -> Curve
     if problems:
         raise ObservationError("数据", problems)
     return curves
+
+
+def _are_apart(observations: Observations, column: int) -> bool:
+    """Whether some raw value is another number than the score given with it: how it became that is not known."""
+    if observations.raw is None or observations.score is None:
+        return False
+    apart = np.abs(observations.raw[:, column] - observations.score[:, column])
+    return bool(np.any(apart > _ROUNDED))
 
 
 def _observed(observations: Observations, column: int) -> Grid:

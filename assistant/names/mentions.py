@@ -164,7 +164,7 @@ class Names:
         mentions = [self._or_with_beginning(m, question) for m in mentions]
         if not any(m.what == NODE and m.text not in self._phrasings.whole for m in mentions):
             mentions = [self._as_counted(m, question) for m in mentions]
-        mentions = list(self._without_word_for_whole(mentions))
+        mentions = _with_level_behind(self._without_word_for_whole(mentions), question)
         mentions = [m for m in mentions if not any(m is not other and _is_within(m, other) for other in mentions)]
         taken = [(mention.start, mention.end) for mention in mentions]
         years = [
@@ -265,6 +265,19 @@ class Names:
         """Whether what looks like a name with a mistake is written so in the documents: of one too short, also on."""
         written = question[start : end + (end - start < len(name))]
         return written not in fold_text(name) and self._is_written(written)
+
+
+def _with_level_behind(mentions: Iterable[Mention], question: str) -> list[Mention]:
+    """Let a Latin name take in the name of a level, for one, right behind it: "the Environment pillar"."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        before = found[-1] if found else None
+        is_one = mention.what == LEVEL and mention.text.isascii() and not mention.text.endswith("s")
+        if is_one and before and before.what == NODE and question[before.end : mention.start].isspace():
+            found[-1] = replace(before, end=mention.end, text=question[before.start : mention.end])
+        else:
+            found.append(mention)
+    return found
 
 
 def _is_short_for(called: str, name: str) -> bool:

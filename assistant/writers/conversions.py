@@ -21,6 +21,8 @@ def write_conversion(desk: Desk, node: Node) -> None:
         quote_definition(desk, node)
     if line is None or line.is_identity:
         _write_pair(desk, node, score, raw, "identity" if line and raw else "given")
+        if raw is not None and node.less_is_better:
+            draft.say("change.lower", node=desk.name(node))
         return
     target = desk.prospects.reference(node, line.end)
     if query.claims_best and not is_best:

@@ -2,9 +2,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring import IndexResult, ScenarioError, Setting, compute, implied_raw, run_scenario
+from scoring import (
+    IndexDefinition,
+    IndexResult,
+    Node,
+    Observation,
+    Observations,
+    ScenarioError,
+    Setting,
+    compute,
+    implied_raw,
+    run_scenario,
+)
+from scoring.definition import Normalisation
 
-from .trees import AFTER, indices
+from .trees import AFTER, BEFORE, UNIT, indices
 
 
 def setting(result: IndexResult, name: str, value: float, kind: str = "score") -> Setting:
@@ -62,3 +74,13 @@ def test_implied_raw_values_are_estimates_that_know_their_basis(result: IndexRes
     assert (later.value, later.standard) == (10, "GB 3095-2026")
     assert implied_raw(result, result.definition.find("管网饮用水质量"), 2021, 96) is None
     assert implied_raw(result, node, 2021, 101) is None
+
+
+def test_a_raw_value_that_is_no_score_cannot_be_assumed():
+    leaf = Node("injuries", "Injuries", 1.0, normalise=Normalisation("none"))
+    definition = IndexDefinition(Node("farms", "Farms", 1.0, (leaf,)), default_unit=UNIT)
+    cells = [Observation(UNIT, BEFORE, "injuries", 20.0, 100.0), Observation(UNIT, AFTER, "injuries", 15.0, 125.0)]
+    result = compute(definition, Observations.of(definition, cells))
+    assert result.score("injuries", AFTER) == 125.0
+    with pytest.raises(ScenarioError, match="没有2021年的换算方法"):
+        run_scenario(result, AFTER, [setting(result, "Injuries", 12, "raw")])
