@@ -193,9 +193,17 @@ def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
 
 
 def write_cited(desk: Desk) -> Status:
-    """Quote once more what the answer before cited, each under the heading that it stands under."""
-    cited = [(desk.sources.passage(passage_id), quote) for passage_id, quote in desk.query.of_answer]
-    return quote_all(desk, [Quotation(passage, quote, SURELY_RELEVANT) for passage, quote in cited if passage])
+    """Quote once more what the answer before cited, under its heading; of a table the heading is enough."""
+    found = [(desk.sources.passage(passage_id), quote) for passage_id, quote in desk.query.of_answer]
+    cited = [Quotation(passage, quote, SURELY_RELEVANT) for passage, quote in found if passage]
+    for quotation in cited:
+        if quotation.passage.is_table:
+            path = PATH_SEPARATOR.join(desk.sources.chapters.path(quotation.passage)).rstrip("。")
+            marker = desk.draft.cite(quotation.passage, quotation.quote)
+            desk.draft.paragraph()
+            desk.draft.say("passages.cited_table", section=path, marker=marker)
+    in_words = [quotation for quotation in cited if not quotation.passage.is_table]
+    return quote_all(desk, in_words) if in_words else Status.ANSWER
 
 
 def _to_its_end(quotation: Quotation) -> Quotation:
