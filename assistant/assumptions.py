@@ -127,7 +127,7 @@ def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption |
 
 
 def _kept_before(before: str, node: Node, mentions: Sequence[Mention], phrasings: Phrasings) -> Assumption | None:
-    """Read the year whose score an indicator keeps, right before its name: "had kept its 2022 staffing score"."""
+    """Read the year whose score an indicator keeps, right before its name."""
     year = next((m for m in mentions if m.what == YEAR and not before[m.end :].strip()), None)
     keeps = year and re.search(
         rf"(?:{phrasings.assumptions['as_in'].pattern})(?: (?:its|their|the))? $", before[: year.start]

@@ -70,16 +70,15 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
 
 def _changes_told(parts: Sequence[str], names: Names, phrasings: Phrasings, previous: Query) -> Query | None:
     """Ask for a text with those of several changes that can be made, and say that not all can; None where none can."""
+    if previous.kind != "draft":
+        return None
     text, left = previous, 0
     for part in parts:
         query = understand(part, names, phrasings, text)
         text, left = (query, left) if query.kind == "draft" else (text, left + 1)
-    is_changed = previous.kind == "draft" and text is not previous
-    return (
-        replace(text, text_before=previous, edits=replace(text.edits, missing="draft.not_all"))
-        if is_changed and left
-        else None
-    )
+    if text is previous or not left:
+        return None
+    return replace(text, text_before=previous, edits=replace(text.edits, missing="draft.not_all"))
 
 
 def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:

@@ -15,7 +15,6 @@ from assistant.language.stems import stems
 from scoring import Level
 
 _LATIN_WORD = re.compile(r"[a-z]{5,}")
-_LATIN_WORD = re.compile(r"[a-z]{5,}")
 _FILE = Path(__file__).parent / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")

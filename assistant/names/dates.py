@@ -72,8 +72,7 @@ class Dates:
         found = list(self._find_numbers(question))
         for dated in (
             *self._find_ago(question),
-            *self._find_opening(question),
-            *self._find_closing(question),
+            *self._find_outer(question),
             *self._find_recent(question),
             *self._find_periods(question),
             *self._find_named(question),
@@ -116,17 +115,13 @@ class Dates:
             if count < len(self._years):
                 yield Dated(match.start(), match.end(), (self._years[-1 - count],), is_reckoned=True)
 
-    def _find_opening(self, question: str) -> Iterator[Dated]:
-        """Find the first years of the data by their number: "头三年"."""
-        for match in _OPENING.finditer(question):
-            if 1 < (count := _count(match["count"])) <= len(self._years):
-                yield Dated(match.start(), match.end(), (self._years[0], self._years[count - 1]), is_range=True)
-
-    def _find_closing(self, question: str) -> Iterator[Dated]:
-        """Find the last years of the data by their number: "后三年"."""
-        for match in _CLOSING.finditer(question):
-            if 1 < (count := _count(match["count"])) <= len(self._years):
-                yield Dated(match.start(), match.end(), (self._years[-count], self._years[-1]), is_range=True)
+    def _find_outer(self, question: str) -> Iterator[Dated]:
+        """Find the first or the last years of the data by their number: "头三年", "后三年"."""
+        for pattern, is_first in ((_OPENING, True), (_CLOSING, False)):
+            for match in pattern.finditer(question):
+                if 1 < (count := _count(match["count"])) <= len(self._years):
+                    years = self._years[:count] if is_first else self._years[-count:]
+                    yield Dated(match.start(), match.end(), (years[0], years[-1]), is_range=True)
 
     def _find_periods(self, question: str) -> Iterator[Dated]:
         """Find spans of years by their name, as far as the data reach."""
