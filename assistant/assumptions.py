@@ -81,6 +81,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 
     The name of the lowest storey stands for all indicators.
     """
+    text = phrasings.all_else.sub(lambda words: " " * len(words[0]), text)
     text = phrasings.number_words.sub(lambda word: _digits(word[0], phrasings), text)
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
@@ -137,7 +138,7 @@ def _kept_before(before: str, node: Node, mentions: Sequence[Mention], phrasings
 
 def _in_own_unit(text: str, named: Sequence[Mention], phrasings: Phrasings) -> Iterator[Assumption]:
     """Yield what is supposed of the one indicator in whose unit a number is given, wherever that stands."""
-    nodes = {mention.nodes[0] for mention in named if mention.nodes[0].is_indicator}
+    nodes = {mention.nodes[0] for mention in named if mention.what == NODE and mention.nodes[0].is_indicator}
     for node in nodes if len(nodes) == 1 else ():
         amounts = amounts_in(phrasings.words_of_unit(node.measure_unit), text)
         if len(amounts) == 1 and len(node.measure_unit) > 1:

@@ -14,7 +14,9 @@ _QUESTIONS = re.compile(r"[？?；;]+")
 _PARTS = re.compile(
     r"[？?；;，,]+|\.\s|另外|顺便|\band (?=(?:why|what'?s?|how|which|who|when|where|whose|its|their)\b)|、(?=\d{4}年)"
 )
-_SENTENCES = re.compile(r"[。：:！!；;]+|\.\s")
+_SENTENCES = re.compile(r"[。！!；;]+|\.\s")
+# What stands behind a colon is a sentence too, but in an order for a text only what the text is to hold.
+_CLAUSES = re.compile(rf"{_SENTENCES.pattern}|[：:]+")
 # Kinds that may stand beside others; a hypothesis or a text to be written takes the whole message.
 _ABREAST = {
     "value", "definition", "source", "weight", "hierarchy", "why", "change", "trend", "ranking", "share", "strategy",
@@ -51,8 +53,10 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     is_one_share = whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1]))
     if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
-    if whole.content and (last := _last_question(question, names, phrasings, previous)):
-        return [last]
+    ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
+    last = _last_question(ends.split(clean(question)), names, phrasings, previous) if whole.content else None
+    if last and (not whole.nodes or set(last.nodes) <= set(whole.nodes)):
+        return [replace(last, text=question)]
     is_of_what_moved = whole.kind in FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
@@ -108,13 +112,15 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
     ]
 
 
-def _last_question(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> Query | None:
+def _last_question(
+    sentences: Sequence[str], names: Names, phrasings: Phrasings, previous: Query | None
+) -> Query | None:
     """Understand the last sentence alone where it says all that it asks for, whatever stands before it."""
-    *before, last = [part for part in _SENTENCES.split(clean(question)) if part.strip()]
+    *before, last = filter(str.strip, sentences)
     query = understand(last, names, phrasings, previous) if before else None
     if query is None or query.content or not (query.asks or query.kind == "value") or query.kind not in _ABREAST:
         return None
-    return replace(query, text=question) if query.nodes or query.asks_which else None
+    return query if query.nodes or query.asks_which else None
 
 
 def _tells(query: Query, other: Query) -> bool:

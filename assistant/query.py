@@ -42,6 +42,8 @@ class Query:
         As named, also years that the data lack; empty where none is named.
     is_range : bool
         Whether the years are the ends of a span.
+    spans : tuple of (int, int)
+        The spans of years that are named, where there are several.
     of_all_years : bool
         Whether the movement over all years is meant, that the answer before was on.
     spoken_years : tuple of int
@@ -198,6 +200,7 @@ class Query:
     readings: tuple[Node, ...] = ()
     years: tuple[int, ...] = ()
     is_range: bool = False
+    spans: tuple[tuple[int, int], ...] = ()
     of_all_years: bool = False
     spoken_years: tuple[int, ...] = ()
     spoken_nodes: tuple[Node, ...] = ()

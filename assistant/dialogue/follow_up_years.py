@@ -1,5 +1,7 @@
 """The years that a follow-up speaks of: what it points back to, and what it leaves out."""
 
+from dataclasses import replace
+
 from assistant.language.phrasings import Phrasings
 from assistant.query import Query
 
@@ -50,6 +52,17 @@ def years_of(
         # "Compared with last year", said of the latest, means the one before that.
         return "change" if kind == "value" else kind, years if spoken == years else (*spoken, *years), is_range
     return kind, years, is_range
+
+
+def in_year_beside(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+    """Ask a question that stands alone, but for the year "after" or "before", of the one beside the year spoken of."""
+    spoken = years_spoken(previous)
+    sets_apart = phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked)
+    if query.years or not spoken or query.kind in TIMELESS or sets_apart:
+        return query
+    if phrasings.relative_years["next"].search(masked):
+        return replace(query, years=(max(spoken) + 1,))
+    return replace(query, years=(min(spoken) - 1,)) if asks_before(query, masked, phrasings) else query
 
 
 def _carried_years(kind: str, previous: Query) -> tuple[tuple[int, ...], bool]:

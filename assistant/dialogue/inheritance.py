@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.dialogue.below import all_below, are_above, is_below
 from assistant.dialogue.choices import sets_the_same_apart, two_spoken_of
 from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share
-from assistant.dialogue.follow_up_years import asks_before, years_of, years_spoken
+from assistant.dialogue.follow_up_years import asks_before, in_year_beside, years_of, years_spoken
 from assistant.dialogue.on_answer import settled, turns_to_another_whole
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
@@ -74,7 +74,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if nodes is None and _moves_within(query, previous):
         return replace(query, years=previous.years, is_range=previous.is_range, spoken_years=previous.spoken_years)
     if nodes is None:
-        return query
+        return in_year_beside(query, masked, previous, phrasings)
     is_bare = query.kind == "ranking" and query.extreme and not (query.nodes or query.years or query.asks_which)
     of_steps = previous.kind == "trend" or (previous.kind == "ranking" and "when" in previous.points)
     if is_bare and of_steps and previous.extreme and not query.levels:

@@ -23,7 +23,7 @@ def in_full(plain: str, previous: Query, phrasings: Phrasings) -> str:
     if _supposes_weights(previous):
         return phrasings.bare_weight.sub(lambda value: f"权重调到{value[0]}", plain)
     plain = phrasings.bare_number.sub("提到", plain) if previous.assumptions else plain
-    return phrasings.bare_value.sub("提到", plain)
+    return phrasings.bare_value.sub(lambda bare: "raised to " if bare[0].isascii() else "提到", plain)
 
 
 def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phrasings) -> bool:
@@ -124,6 +124,11 @@ def supposing(
         previous = replace(previous, nodes=wholes)
     if previous is not None and len(set(previous.years)) == 1 and not query.years:
         query = replace(query, years=previous.years)
+    kinds = {assumption.node: assumption.kind for assumption in previous.assumptions} if previous else {}
+    assumptions = [
+        assumption if assumption.kind else replace(assumption, kind=kinds.get(assumption.node, ""))
+        for assumption in assumptions
+    ]
     is_further = bool(phrasings.also.search(masked)) or not assumptions
     is_further = is_further or (previous is not None and _changes_one_of_several(assumptions, previous))
     if previous is None or previous.kind != "what_if" or not is_further:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from assistant.answer import Figure, Kind
 from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of, round_as
 from assistant.guard.places import Place, sentences
-from assistant.guard.readings import is_one_of
+from assistant.guard.readings import ACTUAL, is_one_of
 from assistant.guard.tables import NAME
 from assistant.language.motion import DIRECTION
 
@@ -77,7 +77,8 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
                 is_quoted = _with_next(match) in known or _stands_in_row(match, sentence, rows)
                 if is_quoted and not _MEASURED.search(sentence[: match.start()]):
                     continue
-                if _with_next(match) in named and _SUPPOSED.search(sentence):
+                is_supposed = _with_next(match) in named and _SUPPOSED.search(sentence)
+                if is_supposed and not ACTUAL.search(sentence[: match.start()]):
                     continue
             equal = [figure for figure in near if _equals(match, units, figure)]
             if not units and _COUNTER.match(sentence, match.end()):

@@ -26,14 +26,16 @@ _UNDER = re.compile(
 )
 _SIBLINGS = re.compile(rf"(?:同组的?还有|In the same group:)\s?(?P<list>{_LIST})")
 _COMPOSED = re.compile(
-    rf"(?:⟦(?P<whole>[^⟧]*)⟧[^⟦⟧。；;：:\n]{{0,4}}由\s?(?P<parts>{_LIST})(?:加权)?(?:合成|构成|组成)"
+    rf"(?:⟦(?P<whole>[^⟧]*)⟧[^⟦⟧。；;：:\n]{{0,4}}由\s?(?P<parts>{_LIST})(?:按[几何调和]+平均)?(?:加权)?(?:合成|构成|组成)"
     rf"|⟦(?P<of>[^⟧]*)⟧由{_GAP}*(?:合成|构成|组成){_GAP}*[：:](?P<following>[^。；;\n]*)"
-    rf"|⟦(?P<en>[^⟧]*)⟧{_GAP}*(?:weighted mean of|consists of{_GAP}*:|is made up of{_GAP}*:)\s?(?P<listed>[^。；;\n]*))"
+    rf"|⟦(?P<en>[^⟧]*)⟧{_GAP}*(?:weighted (?:geometric |harmonic )?mean of|(?:consists|is made up) of{_GAP}*:)\s?"
+    r"(?P<listed>[^。；;\n]*))"
 )
 _TOP = re.compile(r"⟦(?P<node>[^⟧]*)⟧(?:是最上层|就是指数本身| is the index (?:at the top|itself))")
 _SOURCE = re.compile("数据来源|来自|提供|data (?:source|for)|data from|come from")
 _DEFINED = re.compile(
-    r"(?:⟦(?P<node>[^⟧]*)⟧”?的定义|defines ⟦(?P<en>[^⟧]*)⟧ \(verbatim\))\s?[：:]\s?(?P<definition>[^\n]*)"
+    r"(?:⟦(?P<node>[^⟧]*)⟧”?的定义|(?:defines|definition of) ⟦(?P<en>[^⟧]*)⟧ \(verbatim\))\s?[：:]\s?"
+    r"(?P<definition>[^\n]*)"
 )
 
 

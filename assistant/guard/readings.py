@@ -51,7 +51,7 @@ _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
 _RAW = {Kind.RAW, Kind.TARGET, Kind.SCENARIO}
-_ACTUAL = re.compile(r"(?:由|实际的|from|instead of|the actual)\s?$")
+ACTUAL = re.compile(r"(?:由|实际的|from|instead of|the actual)\s?$")
 _LIMIT = re.compile(r"(?:能达到|达不到|(?:^|[，,])到|离|short of)\s*$")
 _STILL_SHORT = re.compile(r"(?:离|距离?)\s?\d[\d.]*[^，,。\d]{0,3}(?:还|尚)?(?:有|差|缺|相差)\s*$")
 _BOUND = re.compile(r"(?:达到|低于|高于|超过|不足|不到|at least|below|above)\s*$")
@@ -233,7 +233,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.RAW
     if _OBSERVED.search(place.before):
         unit = tree.measure_units.get(figure.node_id, figure.measure_unit)
-        return figure.kind in _RAW and figure.measure_unit == unit
+        kinds = {Kind.RAW} if ACTUAL.search(place.before) else _RAW
+        return figure.kind in kinds and figure.measure_unit == unit
     if _SCORE_OF.search(place.before) and figure.measure_unit != tree.score_unit:
         return False
     if start := _FROM.search(clause):
@@ -242,7 +243,7 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
             return False
     if place.is_supposed and _BECOMES.search(clause):
         return figure.kind is Kind.SCENARIO
-    if _ACTUAL.search(clause):
+    if ACTUAL.search(clause):
         return figure.kind in {Kind.SCORE, Kind.RAW}
     if _LEVEL_OF.search(clause):
         return figure.kind in _LEVELS

@@ -44,6 +44,7 @@ def asked(
         readings=readings,
         years=tuple(dict.fromkeys(year for mention in years for year in mention.years)),
         is_range=any(mention.is_range for mention in years),
+        spans=tuple(particulars.spans(years)),
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         of_statements=bool(phrasings.statements.search(masked)),

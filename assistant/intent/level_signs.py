@@ -95,6 +95,19 @@ def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))
 
 
+def adds_in_points(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked, "in points", what a part adds to the score of a whole."""
+    is_open = query.kind in OPEN and query.is_nested and not query.direction
+    return bool(is_open and query.asks_points and phrasings.holds.search(masked))
+
+
+def asks_what_it_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the share of a whole that is asked for is what the part weighs: of no year, and of no score or change."""
+    of_scores = query.years or query.direction or query.asks_points or query.claims or query.asks_change or query.pulls
+    is_part = len(query.nodes) == 2 and query.is_nested and not (of_scores or query.asks_score or query.is_range)
+    return query.kind == "share" and is_part and bool(phrasings.weighty.search(masked))
+
+
 def asks_how_it_is_shared_out(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that each part holds of the score of a whole."""
     is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
@@ -132,6 +145,12 @@ def asks_which_are_inverse(query: Query, masked: str, phrasings: Phrasings) -> b
 def asks_whose_it_is(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked of a number whose score, or observed value, it is."""
     return bool(query.asks_owner and query.numbers and not (query.nodes or query.readings))
+
+
+def asks_for_the_publication(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked in which publication the data of an indicator stand, which its definition tells."""
+    of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
+    return query.kind == "source" and of_indicators and bool(phrasings.publication.search(masked))
 
 
 def asks_if_supplied_by(query: Query, masked: str, phrasings: Phrasings) -> bool:

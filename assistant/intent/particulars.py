@@ -202,3 +202,9 @@ def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Ite
     if phrasings.confirming.search(masked):
         for node in nodes:
             yield from amounts_in(phrasings.words_of_unit(node.measure_unit), masked)
+
+
+def spans(years: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of years that are named, where there are several."""
+    ranges = [mention.years for mention in years if mention.is_range and len(mention.years) > 1]
+    yield from ((span[0], span[-1]) for span in (ranges if len(ranges) > 1 else ()))

@@ -85,6 +85,7 @@ class Phrasings:
     of_the_unit: Expressions
     overriding: Expressions
     asks_base: Expressions
+    in_base_year: Expressions
     holds: Expressions
     within_score: Expressions
     pulls: Words
@@ -92,6 +93,8 @@ class Phrasings:
     superlatives: ByName
     bounds: ByName
     assumptions: ByName
+    all_else: Expressions
+    publication: Expressions
     points: ByName
     variants: ByName
     numbers: Mapping[str, int]
@@ -160,6 +163,7 @@ class Phrasings:
     dictated: Expressions
     chosen: Expressions
     each_share: Expressions
+    weighty: Expressions
     ever: Expressions
     never: Expressions
     how_moved: Expressions
@@ -296,8 +300,15 @@ class Phrasings:
         return next((place for place, words in enumerate(self.places_in_order, 2) if words.search(masked)), 0)
 
     def words_of_unit(self, measure_unit: str) -> tuple[str, ...]:
-        """List the ways to write a unit of measure; none where there is no unit."""
-        return (measure_unit.casefold(), *self.unit_words.get(measure_unit, ())) if measure_unit else ()
+        """List the ways to write a unit of measure, "days per branch" also as days; none where there is no unit."""
+        if not measure_unit:
+            return ()
+        counted, per, _ = measure_unit.partition(" per ")
+        return (
+            measure_unit.casefold(),
+            *self.unit_words.get(measure_unit, ()),
+            *self.words_of_unit(counted if per else ""),
+        )
 
     def in_unit(self, measure_unit: str) -> re.Pattern[str]:
         """Match a number of a unit of measure, or the asking for one."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from assistant.language.spelling import is_slip
 
-_WORD = re.compile(r"(?<![\w'-])[a-z]{5,}(?![\w'-])")
+_WORD = re.compile(r"(?<![\w'])[a-z]{5,}(?![\w'-])")
 # From how many letters on a word may lack one or have one too many, and from how many on one may be wrong.
 _LONG, _LONGER = 6, 8
 

@@ -8,7 +8,7 @@ from assistant.language.patterns import word
 from assistant.language.phrasings import Phrasings
 
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_BETWEEN = r"\s*(?:-|–|—|~|～|到|至|to|and|与|和|、|,|，)\s*"
+_BETWEEN = r"\s*(?:-|–|—|~|～|->|→|⇒|到|至|to|and|与|和|、|,|，)\s*"
 _COUNT = r"[两二三四五六七八九\d]"
 # Two digits are a year before the word for years, also in a list or span that ends in it ("18、19、20这三年"), and
 # behind an apostrophe ("in '19").
@@ -20,7 +20,7 @@ _YEAR = re.compile(
 )
 # How many the years just named are.
 _THESE = re.compile(rf"(?:这?{_COUNT}|这几)年(?!前)")
-_RANGE = re.compile(r"[-–—~～到至]|to")
+_RANGE = re.compile(r"[-–—~～→⇒到至]|to")
 _MISTYPED_YEAR = re.compile(r"2[0o][0-9oil]{2}(?![0-9a-z])")
 _LIKE_DIGITS = str.maketrans("oil", "011")
 _FORMAL_DIGITS = str.maketrans("零壹贰貳叁参肆伍陆陸柒捌玖", "0122334566789")
@@ -63,8 +63,9 @@ def with_digits(text: str) -> str:
 class Dates:
     """Finds the years that a question about some data names."""
 
-    def __init__(self, years: Sequence[int], phrasings: Phrasings):
+    def __init__(self, years: Sequence[int], phrasings: Phrasings, base_year: int | None = None):
         self._years = tuple(years)
+        self._base_year = base_year
         self._phrasings = phrasings
 
     def find(self, question: str) -> list[Dated]:
@@ -134,6 +135,9 @@ class Dates:
 
     def _find_named(self, question: str) -> Iterator[Dated]:
         """Find years with a name of their own, and those counted back: from "this year" if named, else the latest."""
+        if self._base_year:
+            for match in self._phrasings.in_base_year.finditer(question):
+                yield Dated(match.start(), match.end(), (self._base_year,))
         for name, places in self._phrasings.named_years.items():
             for match in re.finditer(word(name), question):
                 yield Dated(match.start(), match.end(), tuple(self._years[place] for place in places))

@@ -42,9 +42,12 @@ def normalise(question: str) -> str:
 
 
 def name_pattern(name: str) -> str:
-    """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year."""
+    """Write a name as a pattern that blanks inside it may not upset; a Latin one stands alone or before a year.
+
+    A hyphen may join the words of a Latin one: "tap-water".
+    """
     name = fold_text(name)
-    pattern = r"\s*".join(re.escape(run) for run in _RUNS.findall(name))
+    pattern = (r"[\s-]*" if name.isascii() else r"\s*").join(re.escape(run) for run in _RUNS.findall(name))
     left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
     right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
@@ -76,7 +79,7 @@ class Names:
         self.indicators = definition.indicators
         storeys = [definition.storey(node.id) for node in definition.nodes.values()]
         self._sizes = {depth: storeys.count(depth) for depth in storeys}
-        self._dates = Dates(years, phrasings)
+        self._dates = Dates(years, phrasings, definition.base_year)
         self._phrasings = phrasings
         self.pieces = NamePieces(definition, phrasings)
         self._places = PlaceNames(definition, units, phrasings, is_written)
@@ -141,7 +144,7 @@ class Names:
         exact = [
             or_longer(replace(meaning, start=match.start(), end=match.end(), text=match[0]), question)
             for match in pattern.finditer(question)
-            for meaning in [meanings[fold(match[0])]]
+            for meaning in [meanings.get(fold(match[0])) or meanings[fold(match[0].replace("-", ""))]]
         ]
         exact += [
             found for found in self._find_suppliers(question) if all(_are_apart(found, mention) for mention in exact)

@@ -166,6 +166,8 @@ def _write_line(desk: Desk, node: Node, year: int, line: Line, target: Figure) -
         low=desk.prospects.reference_score(node, line.low),
         high=desk.prospects.reference_score(node, line.high),
     )
+    if dated and dated.reference.basis:
+        desk.draft.say("conversion.basis", basis=dated.reference.basis)
 
 
 def _write_arithmetic(desk: Desk, line: Line, score: Figure, raw: Figure) -> None:

@@ -47,6 +47,7 @@ from assistant.writers.reweightings import write_reweightings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
+from assistant.writers.spans import write_spans
 from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
 from assistant.writers.structure import write_absent_level, write_hierarchy
 from assistant.writers.suppliers import write_sources
@@ -81,6 +82,8 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "check": write_checks,
 }
 # A statement about the course of a score is judged where it is asked whether that holds.
+# Kinds that a question which sets spans of years against each other may seem to be.
+_OF_SPANS = {"change", "trend", "ranking", "value", "why"}
 JUDGED = {"", "check", "robustness", "fact"}
 # What asks for the title of a document may resemble a question of these kinds.
 _TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
@@ -270,6 +273,8 @@ def _write_figures(desk: Desk) -> Status:
     of_inner_parts = query.kind == "why" and query.asks_amount and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         return write_shares(completed(replace(desk, query=replace(query, kind="share"))))
+    if query.spans and query.nodes and query.kind in _OF_SPANS:
+        return write_spans(desk)
     if asks_for_the_greatest_step(desk):
         return write_greatest_steps(desk)
     if query.levels and not query.nodes and query.kind in ("change", "why"):

@@ -127,6 +127,8 @@ def write_children(desk: Desk, node: Node) -> None:
         parts=desk.draft.wording.join(parts),
         marker=desk.marker(desk.sources.weights(node.children)),
     )
+    if node.aggregation != "arithmetic":
+        desk.draft.say(f"hierarchy.{node.aggregation}")
 
 
 def write_level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:

@@ -30,7 +30,7 @@ def write_trends(desk: Desk) -> Status:
         years = sorted(named)
     elif len(named) > 1:
         first = min(named)
-        if desk.query.run == max(named) - first + 1 or _asks_each_step(desk.query):
+        if desk.query.run == max(named) - first + 1 or _asks_each_step(desk.query) or _asks_which_step(desk.query):
             first -= 1  # the years named are those in which it moved
         years = [year for year in years if first <= year <= max(named)]
     if (
@@ -58,6 +58,11 @@ def _asks_which_of_two(query: Query) -> bool:
     """Whether it is asked in which of two years a score was higher, or lower."""
     of_two = len(query.years) == 2 and not query.is_range and "when" in query.points
     return bool(of_two and (query.extreme or query.side) and not (query.direction or query.asks_change))
+
+
+def _asks_which_step(query: Query) -> bool:
+    """Whether it is asked in which of the years of a range a score moved most, or least."""
+    return query.is_range and asks_step(query) and "when" in query.points
 
 
 def _asks_each_step(query: Query) -> bool:

@@ -2,6 +2,7 @@
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
+from assistant.writers.grades import say_grade
 from scoring import Node, best_score, straight_line
 
 # More values than this are given as a table.
@@ -51,6 +52,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
         return
     key = f"value.score_{bound[0]}" if bound else "value.score"
     draft.say(key, year=year, node=desk.name(node), score=score, marker=marker, bound=bound[1] if bound else "")
+    say_grade(desk, node, score)
     if len(node.children) > 1:
         parts = [
             draft.phrase(
@@ -61,7 +63,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
             )
             for child in node.children
         ]
-        draft.say("value.composed", parts=draft.wording.join(parts))
+        draft.say(f"value.{node.aggregation}", parts=draft.wording.join(parts))
     elif raw is not None:
         say_raw(desk, node, raw)
     elif node.measure_unit or (node.is_indicator and desk.query.asks_raw):
