@@ -98,7 +98,9 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
             query = replace(query, years=queries[-1].years, is_range=queries[-1].is_range)
         is_clear = query.kind in FROM_DOCUMENTS or not (query.content or query.readings)
         goes_on = queries and phrasings.since_then.search(part)
-        if query.kind not in _ABREAST or not is_clear or not (query.asks or goes_on):
+        says_a_move = query.kind in {"", "change"} and query.nodes and query.direction
+        query = replace(query, kind="change") if says_a_move else query
+        if query.kind not in _ABREAST or not is_clear or not (query.asks or goes_on or says_a_move):
             return []
         if goes_on and queries[-1].is_range and query.is_range:
             whole_span = (min(queries[-1].years), max(query.years))

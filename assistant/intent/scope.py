@@ -31,8 +31,9 @@ def units_meant(query: Query, result: IndexResult) -> list[str]:
     of_nothing_here = of_nothing_here or (query.asks_personal and not query.nodes)
     if query.kind == "check" and not (query.years or set(query.nodes) - {result.definition.root}):
         return list(units)
-    if query.places or query.kind == "computation" or of_nothing_here:
-        return units[:1]  # what is asked of another place is outside of all of them, and a method is that of any
+    of_no_year_here = bool(query.years) and not {*query.years} & {*result.span}
+    if query.places or query.kind == "computation" or of_nothing_here or of_no_year_here:
+        return units[:1]  # what is asked of another place or year is outside of them all, and a method is that of any
     return units if len(units) == 1 else []
 
 

@@ -48,7 +48,7 @@ def name_pattern(name: str) -> str:
     """
     name = fold_text(name)
     pattern = (r"[\s-]*" if name.isascii() else r"\s*").join(re.escape(run) for run in _RUNS.findall(name))
-    left = r"(?<![a-z0-9])" if name[:1].isascii() else ""
+    left = r"(?<![a-z0-9])(?<![a-z]-)" if name[:1].isascii() else ""
     right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
 
