@@ -1,10 +1,10 @@
 """A question as it was understood."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Point
 from assistant.assumptions import Assumption
+from assistant.below import outermost
 from assistant.edits import UNEDITED, Edits
 from scoring import Node
 
@@ -296,8 +296,3 @@ class Query:
     def is_nested(self) -> bool:
         """Whether one of the nodes that it is about lies below another."""
         return len(outermost(self.nodes)) < len(self.nodes)
-
-
-def outermost(nodes: Sequence[Node]) -> list[Node]:
-    """Leave out of some nodes those that lie below another of them."""
-    return [node for node in nodes if not any(node is not other and node in other.walk() for other in nodes)]

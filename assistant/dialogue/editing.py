@@ -94,15 +94,14 @@ def edited(
     if words.other_version.search(masked) and not (query.nodes or query.years):
         quoted = tuple(point.text for point in previous.written if point.part in QUOTING)
         other = replace(previous.edits, dropped=(*previous.edits.dropped, *quoted), kept=())
-        again = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
-        return _redrafted(again, "", previous, other, is_anew=True)
+        return _redrafted(_as_it_is(query, previous), "", previous, other, is_anew=True)
     if words.very_first.search(masked) and not (query.nodes or query.years):
         return _version_before(query, previous, is_first=True)
     if words.undo.search(masked) and not (query.nodes or query.years):
         return _version_before(query, previous)
     if words.latest.search(masked) and words.drop.search(masked) and previous.edits.additions:
         edits = replace(previous.edits, additions=previous.edits.additions[:-1])
-        return _redrafted(replace(query, nodes=(), years=(), aspects=previous.aspects, items=0), "", previous, edits)
+        return _redrafted(_as_it_is(query, previous), "", previous, edits)
     edits = form_asked(masked, plain, phrasings, previous.edits)
     if words.each.search(masked):
         query = replace(query, length=0)
@@ -118,7 +117,7 @@ def edited(
         form = "paragraph"
     elif words.list.search(masked):
         form = "list"
-    unchanged = replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
+    unchanged = _as_it_is(query, previous)
     if exchanged := words.exchange.search(masked):
         return _exchanged(query, unchanged, exchanged, previous, edits, phrasings)
     if words.front.search(masked) and words.conclusion.search(masked):
@@ -156,12 +155,19 @@ def edited(
     return _of_other_parts(query, masked, form, previous, edits, phrasings)
 
 
+def _as_it_is(query: Query, previous: Query) -> Query:
+    """Ask for the text before on what it is on, in its parts."""
+    return replace(query, nodes=(), years=(), aspects=previous.aspects, items=0)
+
+
 def _version_before(query: Query, previous: Query, *, is_first: bool = False) -> Query:
     """Ask for a text as it was before its last change, or as it was first; where it has none, as it stands."""
-    before = previous.text_before or replace(previous, text_before=previous)
-    while is_first and before.text_before and before.text_before is not before and previous.text_before:
+    before = previous.text_before
+    if before is None:
+        return replace(previous, text=query.text, text_before=previous)
+    while is_first and before.text_before:
         before = before.text_before
-    return replace(before, text=query.text, written=() if previous.text_before else previous.written)
+    return replace(before, text=query.text, written=())
 
 
 def _put_first(
@@ -245,8 +251,7 @@ def _told(query: Query, masked: str, previous: Query) -> Query | None:
         return None
     aspects = ("state", "cause") if previous.kind in {"why", "change"} else ("state",)
     addition = Addition(aspects, previous.nodes, previous.years, previous.is_range)
-    edits = replace(text.edits, additions=(*text.edits.additions, addition))
-    return _redrafted(replace(query, nodes=(), years=(), aspects=text.aspects), "", text, edits)
+    return _redrafted(_as_it_is(query, text), "", text, text.edits.adding(addition))
 
 
 def _without(edits: Edits, points: Sequence[Point], previous: Query) -> Edits:

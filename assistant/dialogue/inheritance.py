@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.dialogue.below import all_below, are_above, is_below
+from assistant.below import all_below, are_above, is_below
 from assistant.dialogue.choices import sets_the_same_apart, two_spoken_of
 from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share
 from assistant.dialogue.follow_up_years import asks_before, in_year_beside, years_of, years_spoken

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.dialogue.below import is_below
+from assistant.below import is_below
 from assistant.dialogue.choices import chosen_of, others_of, places_named
 from assistant.dialogue.follow_up_parts import part_asked
 from assistant.dialogue.revision import revised

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.below import are_above
 from assistant.intent import particulars
 from assistant.intent.naming import as_meant, is_mistaken, nodes_named, topic_of, units_named
 from assistant.intent.reading import Reading
@@ -114,7 +115,7 @@ def asked(
         titled=particulars.titled(reading.plain, phrasings),
         topic=topic_of(reading.plain, mentions, phrasings),
     )
-    if phrasings.on_both.search(masked) and len(nodes) == 3 and _is_below_all(nodes):
+    if phrasings.on_both.search(masked) and len(nodes) == 3 and are_above(nodes[1:], nodes[0]):
         query = replace(query, kind="share", asks=True, of_wholes=True)
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
@@ -180,11 +181,6 @@ def _telling(words: Sequence[str], kind: str, spoken: Sequence[Node], phrasings:
 def _is_bounded(query: Query) -> bool:
     """Whether the only number of a question is the score that it asks when something came to."""
     return bool(query.bound and "when" in query.points and len(query.numbers) == 1 and not query.asks_raw)
-
-
-def _is_below_all(nodes: Sequence[Node]) -> bool:
-    """Whether the first of some nodes is part of each of the others."""
-    return all(nodes[0] is not other and nodes[0] in other.walk() for other in nodes[1:])
 
 
 def _is_of_a_name(word: str, nodes: Sequence[Node]) -> bool:

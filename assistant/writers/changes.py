@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
+from assistant.below import outermost
 from assistant.desk import Desk
 from assistant.figures.computed import Explanation
-from assistant.query import outermost
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards

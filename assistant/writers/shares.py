@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Figure, Status
+from assistant.below import outermost
 from assistant.desk import Desk
 from assistant.figures.computed import Part
-from assistant.query import outermost
 from scoring import Node
 
 # More parts than these are given as a table.

@@ -18,3 +18,8 @@ def is_below(node: Node, others: Sequence[Node]) -> bool:
 def are_above(others: Sequence[Node], node: Node) -> bool:
     """Whether a node is a part of each of some others."""
     return all(is_below(node, [other]) for other in others)
+
+
+def outermost(nodes: Sequence[Node]) -> list[Node]:
+    """Leave out of some nodes those that lie below another of them."""
+    return [node for node in nodes if not is_below(node, nodes)]
