@@ -50,7 +50,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     ]
     if previous is not None and whole.kind == "help" and (changes := _changes_told(parts, names, phrasings, previous)):
         return [replace(changes, text=whole.text)]
-    is_one_share = whole.kind == "share" and not any(map(phrasings.asks_number.search, parts[:-1]))
+    asks_before = any(phrasings.asks_number.search(part) or phrasings.reported.search(part) for part in parts[:-1])
+    is_one_share = whole.kind == "share" and not asks_before
     if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
     ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
@@ -91,7 +92,7 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
     for part in parts:
         if phrasings.scene.search(part.strip()):
             return []
-        query = understand(part, names, phrasings, queries[-1] if queries else previous)
+        query = understand(part, names, phrasings, _spoken_before(queries) if queries else previous)
         if query.kind == "help" and not query.content:
             continue  # a greeting
         if queries and query.nodes and not query.years and query.kind not in TIMELESS:
@@ -112,6 +113,12 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         for place, query in enumerate(queries)
         if not any(_tells(other, query) for other in queries[:place] + queries[place + 1 :])
     ]
+
+
+def _spoken_before(queries: Sequence[Query]) -> Query:
+    """Give the last of some queries; where it names nothing, with the nodes that were named before it."""
+    nodes = next((query.nodes for query in reversed(queries) if query.nodes), ())
+    return replace(queries[-1], nodes=nodes)
 
 
 def _last_question(

@@ -228,6 +228,11 @@ class IndexDefinition:
         """Give the indicators under a node; an indicator is its own leaf."""
         return tuple(node for node in self.nodes[node_id].walk() if node.is_indicator)
 
+    def only_leaf(self, node: Node) -> Node:
+        """Give the one indicator that a node consists of, whose score is its own; the node where there are several."""
+        leaves = self.leaves(node.id)
+        return leaves[0] if len(leaves) == 1 else node
+
     def share(self, node_id: str, ancestor_id: str) -> float:
         """Give the effective weight of a node in an ancestor: the product of the shares on the way up."""
         share = 1.0

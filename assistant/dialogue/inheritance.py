@@ -167,7 +167,7 @@ def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings)
     of_moves = {query.kind, previous.kind} <= {"why", "change"} and query.nodes == previous.nodes
     if not (is_later and of_moves and phrasings.came_back.search(masked)):
         return query
-    return replace(query, kind="change", years=(previous.years[0] - 1, *query.years))
+    return replace(query, kind="change", years=(previous.years[0] - 1, *query.years), direction=0)
 
 
 def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:

@@ -180,6 +180,13 @@ def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool
     return bool(not is_text and query.aspects == ("state",) and query.measure and phrasings.how_so.search(masked))
 
 
+def asks_what_it_is_set_up_by(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked by which document the index is set up, which only a document can tell."""
+    is_open = query.kind in {"fact", "hierarchy", "computation", "definition", "source", "weight"}
+    of_whole = bool(query.nodes) and not any(node.is_indicator for node in query.nodes)
+    return bool(is_open and of_whole and phrasings.set_up_by.search(masked))
+
+
 def asks_for_parts(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what a whole is made up of, in the report or elsewhere."""
     is_whole = bool(query.nodes) and all(node.children for node in query.nodes) and not query.years

@@ -173,6 +173,12 @@ def asks_which_way(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and len(query.years) == 1 and phrasings.either_way.search(masked))
 
 
+def sets_gaps_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how far two nodes were apart in each of two years."""
+    of_two = len(query.nodes) == len(query.years) == 2 and not (query.is_range or query.is_nested)
+    return bool(query.kind in {"trend", "value", "ranking"} and of_two and query.asks_gap)
+
+
 def asks_if_alike(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if several nodes moved the same way, or all as is said."""
     is_open = query.kind in OPEN | {"check", "weight", "trend", "change"} and not (query.claims or query.extreme)

@@ -95,6 +95,7 @@ class Phrasings:
     assumptions: ByName
     all_else: Expressions
     publication: Expressions
+    set_up_by: Expressions
     points: ByName
     variants: ByName
     numbers: Mapping[str, int]

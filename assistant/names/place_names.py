@@ -111,9 +111,7 @@ class PlaceNames:
         """
         units_of_measure = (node.measure_unit for node in self._definition.indicators)
         known = " ".join(map(fold, (*(mention.text for mention in mentions), *units_of_measure)))
-        named = [
-            match["name"] or match["owner"] or match["subject"] for match in self._phrasings.foreign.finditer(question)
-        ]
+        named = [next(filter(None, match.groups())) for match in self._phrasings.foreign.finditer(question)]
         languages = self._phrasings.answer_in.values()
         if _HAN.search(question) and len(self._units) > 1 and all(unit.isascii() for unit in self._units):
             named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]

@@ -27,6 +27,8 @@ def write_changes(desk: Desk) -> Status:
         for year in query.years:
             first, second = _foremost_first(desk, year)
             write_gap(desk, first, second, year, said=query.side if query.confirms else 0)
+        if len(query.years) > 1:
+            _write_widening(desk, query.nodes[0], query.nodes[1])
         return Status.ANSWER
     if len(query.nodes) > 1 and not query.is_nested and (query.asks_same_way or (query.confirms and query.direction)):
         _write_ways(desk)
@@ -34,6 +36,15 @@ def write_changes(desk: Desk) -> Status:
         for start, end in _spans(desk):
             _write_change(desk, node, start, end)
     return Status.ANSWER
+
+
+def _write_widening(desk: Desk, node: Node, other: Node) -> None:
+    """Say whether two nodes were further apart in the last year asked for than in the first."""
+    ends = min(desk.query.years), max(desk.query.years)
+    first, last = (desk.figures.difference(node, other, year) for year in ends)
+    widened = desk.figures.widening(node, first, last)
+    key = {1: "change.gap_widened", -1: "change.gap_narrowed", 0: "change.gap_kept"}[widened.direction]
+    desk.draft.say(key, first_year=first.year, last_year=last.year, change=widened)
 
 
 def _write_ways(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from scoring import Node
 def write_computations(desk: Desk) -> Status:
     """Write out the score of each node in the latest year asked for."""
     year = max(desk.query.years or desk.figures.years)
-    nodes = [_only_leaf(desk, node) for node in desk.query.nodes]
+    nodes = [desk.figures.definition.only_leaf(node) for node in desk.query.nodes]
     for node in ([node for node in nodes if node.is_indicator] if desk.query.asks_same else None) or nodes:
         desk.draft.paragraph()
         if node.children:
@@ -18,12 +18,6 @@ def write_computations(desk: Desk) -> Status:
             write_conversion(desk, node)
         desk.caution_printed(node, [year])
     return Status.ANSWER
-
-
-def _only_leaf(desk: Desk, node: Node) -> Node:
-    """Give the one indicator that a dimension consists of: its score is that of the dimension."""
-    leaves = desk.figures.definition.leaves(node.id)
-    return leaves[0] if len(leaves) == 1 else node
 
 
 def write_base(desk: Desk) -> Status:

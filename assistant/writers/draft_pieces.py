@@ -50,6 +50,8 @@ def leads(desk: Desk) -> list[Piece]:
 def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
     """Yield what the figures say beyond where the nodes stand: what moved them, what is weak, their course."""
     start, end = desk.span()
+    if desk.query.asks_raw and all(node.is_indicator for node in desk.query.nodes):
+        yield from _of_aspect(desk, "observed")
     for node in desk.query.nodes:
         if node.children:
             yield _piece(desk, STATE, partial(_write_weakest, node=node), _COURSE)

@@ -77,7 +77,11 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         leaves = [leaf for node in nodes for leaf in _most_pulling(desk, node) if _may_explain(desk, leaf, node)]
         of_nodes = [_of_node(desk, kind, node) for node in dict.fromkeys((*headed, *leaves))]
         topic = chapters.headed(chapters.headings_of(kind), normalise(query.text)) if query.content else []
-        of_topic = [[(passage, _lines(desk, kind, passage)) for passage in topic]] if topic else []
+        names = _naming(desk, nodes)
+        on_topic = [(passage, lines) for passage in topic if (lines := _lines(desk, kind, passage, names))]
+        if topic and not (on_topic or any(of_nodes)):
+            on_topic = [(passage, _lines(desk, kind, passage)) for passage in topic]
+        of_topic = [on_topic] if on_topic else []
         by_subject = [_in_turn(desk, kind, found) for found in (*of_topic, *of_nodes)]
     yield from dict.fromkeys(quotable for turn in zip_longest(*by_subject) for quotable in turn if quotable)
 
@@ -141,17 +145,24 @@ def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) 
     return [quotable for turn in zip_longest(*by_passage) for quotable in turn if quotable]
 
 
+def _words_of(desk: Desk, node: Node) -> list[str]:
+    """List the words by which texts speak of a node."""
+    return [fold(word) for word in (*desk.figures.definition.own_names(node), *node.topics)]
+
+
+def _naming(desk: Desk, nodes: Sequence[Node]) -> Callable[[str], bool]:
+    """Tell of a text whether it speaks of one of some nodes."""
+    words = [word for node in nodes for word in _words_of(desk, node)]
+    return lambda text: any(word in fold(text) for word in words)
+
+
 def _of_node(desk: Desk, kind: str, node: Node) -> list[tuple[Passage, list[str]]]:
     """Find passages with their sentences on a node.
 
     Under a heading that names it, all sentences are on it where the first of the passage names it, or where no passage
     does; without such a heading, those that name it.
     """
-    words = [fold(word) for word in (*desk.figures.definition.own_names(node), *node.topics)]
-
-    def names(text: str) -> bool:
-        return any(word in fold(text) for word in words)
-
+    words, names = _words_of(desk, node), _naming(desk, [node])
     shortest = [word for word in words if not any(other in word and other != word for other in words)]
     searches = list(filter(desk.sources.may_hold, shortest))
     of = (kind, str(bool(desk.query.nodes)), *searches)

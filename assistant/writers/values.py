@@ -1,5 +1,7 @@
 """How high a node scored, and what was observed."""
 
+from dataclasses import replace
+
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.grades import say_grade
@@ -11,6 +13,7 @@ _MOST_SENTENCES = 4
 
 def write_values(desk: Desk) -> Status:
     """Give the score of each node in each year; of an indicator also the observed value where it is known."""
+    desk = _of_what_is_observed(desk)
     query = desk.query
     if len(query.nodes) * len(query.years) > _MOST_SENTENCES:
         _write_table(desk)
@@ -23,6 +26,14 @@ def write_values(desk: Desk) -> Status:
     for node in query.nodes:
         desk.caution_printed(node, query.years)
     return Status.ANSWER
+
+
+def _of_what_is_observed(desk: Desk) -> Desk:
+    """Take for a dimension the one indicator that it consists of, where it is asked what was observed."""
+    query, definition = desk.query, desk.figures.definition
+    if not (query.asks_raw or query.offers_either):
+        return desk
+    return replace(desk, query=replace(query, nodes=tuple(definition.only_leaf(node) for node in query.nodes)))
 
 
 def _asks_raw_alone(desk: Desk) -> bool:
