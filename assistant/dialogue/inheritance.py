@@ -111,6 +111,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)
     of_units = len(previous.units) > 1 and not query.units
+    is_elsewhere = bool(kind == previous.kind == "why" and query.units and not query.asks)
     of_all_years = kind in {"share", "why", "change"} and not years and previous.kind == "trend"
     return replace(
         query,
@@ -119,7 +120,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
         levels=query.levels or (previous.levels if of_level or lists else ()),
         years=years,
         is_range=is_range,
-        direction=query.direction or (previous.direction if lists else 0),
+        direction=query.direction or (previous.direction if lists or is_elsewhere else 0),
         asks_which=query.asks_which or (previous.asks_which and lists),
         asks_parts=query.asks_parts or (previous.asks_parts and lists),
         of_all_years=of_all_years or (previous.of_all_years and not years),

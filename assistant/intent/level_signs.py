@@ -282,6 +282,7 @@ def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how an indicator came by a score, not by a change of it."""
     is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
     moves = query.direction or query.moves or query.compares
+    moves = moves or all(words.search(masked) for words in phrasings.directions.values())
     scored = "full" in query.points or query.claims or (query.asks_score and query.numbers)
     return bool(query.kind == "why" and is_one and not moves and scored)
 
@@ -296,7 +297,8 @@ def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if more of what an indicator measures is better, or less."""
-    return "sense" in query.points and bool(query.nodes)
+    of_figures = query.years and (query.asks_amount or query.asks_number)
+    return "sense" in query.points and bool(query.nodes) and not of_figures
 
 
 def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:

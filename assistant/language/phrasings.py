@@ -15,6 +15,8 @@ from assistant.language.stems import stems
 from scoring import Level
 
 _LATIN_WORD = re.compile(r"[a-z]{5,}")
+# What a Latin unit of measure counts, and for each of what.
+_PER = re.compile(r" per |/(?=[a-z])")
 _FILE = Path(__file__).parent / "phrasings.yaml"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
@@ -304,12 +306,9 @@ class Phrasings:
         """List the ways to write a unit of measure, "days per branch" also as days; none where there is no unit."""
         if not measure_unit:
             return ()
-        counted, per, _ = measure_unit.partition(" per ")
-        return (
-            measure_unit.casefold(),
-            *self.unit_words.get(measure_unit, ()),
-            *self.words_of_unit(counted if per else ""),
-        )
+        counted, *per = _PER.split(measure_unit, maxsplit=1)
+        written = (measure_unit.casefold(), *self.unit_words.get(measure_unit, ()))
+        return (*written, f"{counted} per {per[0]}".casefold(), *self.words_of_unit(counted)) if per else written
 
     def in_unit(self, measure_unit: str) -> re.Pattern[str]:
         """Match a number of a unit of measure, or the asking for one."""

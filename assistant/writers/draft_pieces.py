@@ -54,7 +54,8 @@ def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
         yield from _of_aspect(desk, "observed")
     for node in desk.query.nodes:
         if node.children:
-            yield _piece(desk, STATE, partial(_write_weakest, node=node), _COURSE)
+            worth = _CAUSE if "problem" in desk.query.aspects and not desk.sources.documents else _COURSE
+            yield _piece(desk, STATE, partial(_write_weakest, node=node), worth)
         if start == end:
             continue
         yield _cause(desk, node)
@@ -171,8 +172,15 @@ def _write_state(desk: Desk, node: Node) -> None:
 
 
 def _write_weakest(desk: Desk, node: Node) -> None:
-    """Say which indicators score below the node, lowest first."""
+    """Say which part of it on a level asked for scores lowest, and which indicators score below it, lowest first."""
     _, year = desk.span()
+    for depth in sorted({*desk.query.levels} - {desk.figures.definition.lowest_level}):
+        parts = [part for part in desk.at_level(depth) if part in node.walk() and part is not node]
+        found = [(part, score) for part in parts if (score := desk.figures.score_if_any(part, year))]
+        if found:
+            lowest, score = min(found, key=lambda pair: pair[1].value)
+            name, level = desk.name(lowest), desk.level(lowest)
+            desk.draft.say("draft.weakest_of", year=year, level=level, node=name, score=score)
     whole = desk.figures.score(node, year)
     leaves = desk.figures.definition.leaves(node.id)
     scores = [(leaf, score) for leaf in leaves if (score := desk.figures.score_if_any(leaf, year))]

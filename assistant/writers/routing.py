@@ -122,7 +122,10 @@ def _write_judged(desk: Desk) -> Status | None:
     """Judge what a question puts forward: a statement of the report, a course, a value taken for a score."""
     query = desk.query
     of_words = (
-        query.kind == "check" and query.of_statements and len(query.content) > 1 and not (query.claims or query.years)
+        query.kind == "check"
+        and query.of_statements
+        and len(query.content) > 1
+        and not (query.claims or query.years or (query.says and query.direction))
     )
     if of_words and (status := write_statements(desk)):
         return status

@@ -64,6 +64,8 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     key = f"value.score_{bound[0]}" if bound else "value.score"
     draft.say(key, year=year, node=desk.name(node), score=score, marker=marker, bound=bound[1] if bound else "")
     say_grade(desk, node, score)
+    if "sense" in desk.query.points and node.is_indicator:
+        draft.say(f"definition.{node.direction}_of", node=desk.name(node))
     if len(node.children) > 1:
         parts = [
             draft.phrase(
