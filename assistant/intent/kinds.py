@@ -26,6 +26,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", level_signs.dictates),
     ("value", level_signs.asks_whose_it_is),
     ("hierarchy", level_signs.asks_which_are_inverse),
+    ("value", level_signs.asks_for_the_grade),
     ("value", level_signs.asks_how_far_units_are_apart),
     ("hierarchy", level_signs.lists_a_level),
     ("robustness", level_signs.stands_without),

@@ -137,6 +137,12 @@ def asks_how_far_units_are_apart(query: Query, masked: str, phrasings: Phrasings
     return bool(query.kind == "trend" and of_units and query.asks_gap and len(query.years) == 1)
 
 
+def asks_for_the_grade(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked which grade the score of a node is."""
+    is_open = query.kind in {"", "value", "hierarchy", "fact", "definition", "ranking"}
+    return bool(is_open and "grade" in query.points and query.nodes and not query.asks_parts)
+
+
 def asks_which_are_inverse(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the indicators are asked for of which less is better."""
     return "inverse" in query.points and not any(node.is_indicator for node in query.nodes)

@@ -6,14 +6,13 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.sources.lookup import Quotation
-from assistant.writers.completing import completed
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.finding import RELEVANT
 from assistant.writers.passages import quote_passage
-from assistant.writers.quotable import quotable_sentences
+from assistant.writers.quotable import nodes_on_topic, quotable_sentences
 from assistant.writers.values import write_values
-from knowledge.tokens import fold
-from scoring import Node, Reconciled
+from knowledge.tokens import tokens
+from scoring import Reconciled
 
 # From which relevance on two sentences are on one thing.
 _ON_ONE_THING = 0.25
@@ -92,7 +91,7 @@ def write_statements(desk: Desk) -> Status | None:
     for quotation in desk.sources.search(desk.query.topic, most_sentences=1):
         if quotation.relevance >= _ON_ONE_THING and not quotation.passage.is_table:
             found.setdefault(chapters.path(quotation.passage)[0], quotation)
-    if len(found) == 1 and desk.query.nodes and (other := _said_elsewhere(desk, next(iter(found)))):
+    if len(found) == 1 and (other := _said_elsewhere(desk, next(iter(found.items())))):
         found[other.quote] = other
     if len(found) < 2:
         return None
@@ -102,18 +101,17 @@ def write_statements(desk: Desk) -> Status | None:
     return Status.ANSWER
 
 
-def _said_elsewhere(desk: Desk, chapter: str) -> Quotation | None:
-    """Quote what another chapter than one tells of the nodes as a problem; None where none does."""
-    of_nodes = completed(replace(desk, query=replace(desk.query, content="")))
-    told = (Quotation(passage, line, 1.0) for passage, line in quotable_sentences(of_nodes, "problem"))
-    others = [quotation for quotation in told if desk.sources.chapters.path(quotation.passage)[0] != chapter]
-    return max(others, key=lambda quotation: len(_named_in(desk, quotation.quote)), default=None)
-
-
-def _named_in(desk: Desk, text: str) -> list[Node]:
-    """List the nodes of the question that a text speaks of."""
-    own_names, said = desk.figures.definition.own_names, fold(text)
-    return [node for node in desk.query.nodes if any(fold(word) in said for word in (*own_names(node), *node.topics))]
+def _said_elsewhere(desk: Desk, told: tuple[str, Quotation]) -> Quotation | None:
+    """Quote what another chapter tells as a problem of what one told of; None where none does."""
+    chapter, said = told
+    nodes = desk.query.nodes or nodes_on_topic(desk)
+    of_nodes = replace(desk.query, nodes=nodes, years=(desk.figures.years[-1],), content="")
+    problems = quotable_sentences(replace(desk, query=of_nodes), "problem") if nodes else ()
+    others = [
+        Quotation(passage, line, 1.0) for passage, line in problems if desk.sources.chapters.path(passage)[0] != chapter
+    ]
+    words = {*tokens(said.quote)}
+    return max(others, key=lambda other: len(words & {*tokens(other.quote)}), default=None)
 
 
 def _quote_each(desk: Desk) -> bool:

@@ -10,6 +10,8 @@ from assistant.answer import Point
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.edits import Addition, Position
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.query import Query
 from assistant.sources.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead
@@ -43,15 +45,13 @@ _UNSEEN = re.compile(r"\[\d+\]|\*\*")
 
 
 def leads(desk: Desk) -> list[Piece]:
-    """Say of each node where it stands."""
+    """Say of each node where it stands, and what was observed of an indicator if that is asked for."""
     return [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in desk.query.nodes]
 
 
 def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
     """Yield what the figures say beyond where the nodes stand: what moved them, what is weak, their course."""
     start, end = desk.span()
-    if desk.query.asks_raw and all(node.is_indicator for node in desk.query.nodes):
-        yield from _of_aspect(desk, "observed")
     for node in desk.query.nodes:
         if node.children:
             worth = _CAUSE if "problem" in desk.query.aspects and not desk.sources.documents else _COURSE
@@ -169,6 +169,9 @@ def _write_state(desk: Desk, node: Node) -> None:
         desk.draft.say("value.score", year=end, node=desk.name(node), score=score, marker=marker)
     else:
         write_lead(desk, desk.figures.explain(node, start, end))
+    asks_raw = phrasings().asks_raw.search(normalise(desk.query.text))  # "PM2.5 concentration" is a name too
+    if asks_raw and desk.figures.raw(node, end) and (values := raw_values(desk, node, [end])):
+        desk.draft.say("change.raw_alone_of", node=desk.name(node), values=values)
 
 
 def _write_weakest(desk: Desk, node: Node) -> None:

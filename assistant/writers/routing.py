@@ -125,7 +125,7 @@ def _write_judged(desk: Desk) -> Status | None:
         query.kind == "check"
         and query.of_statements
         and len(query.content) > 1
-        and not (query.claims or query.years or (query.says and query.direction))
+        and not (query.claims or query.years or {*query.says} - {"against"})
     )
     if of_words and (status := write_statements(desk)):
         return status
