@@ -110,6 +110,10 @@ class Node:
         """Whether the raw value of an indicator is its score."""
         return self.normalise is not None and self.normalise.method == "none"
 
+    def grade(self, score: float) -> Grade | None:
+        """Give the grade of a score, None below the lowest; a floor that is missed by noise alone is reached."""
+        return next((grade for grade in self.grades if score >= grade.floor or math.isclose(score, grade.floor)), None)
+
     def shares(self) -> dict[str, float]:
         """Give each child's weight relative to its siblings."""
         total = math.fsum(child.weight for child in self.children)

@@ -36,7 +36,7 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
         return False
     if query.kind == "what_if":
         return bool(previous.nodes)
-    of_weights = bool(previous.assumptions) and any(a.kind == "weight" for a in previous.assumptions)
+    of_weights = _supposes_a_weight(previous)
     kinds = OPEN | {"share", "target", "strategy", "computation"} | ({"weight"} if of_weights else set[str]())
     is_open = query.kind in kinds and (of_weights or not query.years)
     spoken = query.nodes or previous.nodes
@@ -48,6 +48,11 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
     return is_of_it and (sets or bool(phrasings.assumptions["full"].search(masked)) or weighs)
 
 
+def _supposes_a_weight(query: Query) -> bool:
+    """Whether a hypothesis is on weights too."""
+    return any(assumption.kind == "weight" for assumption in query.assumptions)
+
+
 def _supposes_weights(query: Query) -> bool:
     """Whether a hypothesis is on weights alone."""
     return bool(query.assumptions) and all(assumption.kind == "weight" for assumption in query.assumptions)
@@ -57,12 +62,14 @@ def without_some(
     query: Query, plain: str, mentions: Sequence[Mention], previous: Query, phrasings: Phrasings
 ) -> Query | None:
     """Ask the hypothesis before once more without what a follow-up takes out of it; None where it takes out nothing."""
+    if previous.kind != "what_if":
+        return None
     supposed = {assumption.node: assumption for assumption in previous.assumptions}
-    places = places_named(plain, phrasings)
-    if previous.kind == "what_if" and phrasings.a_premise.search(plain) and places and not query.nodes:
+    of_a_premise = phrasings.a_premise.search(plain) and not query.nodes
+    if of_a_premise and (places := places_named(plain, phrasings)):
         named = {node for place, node in enumerate(supposed, 1) if place in places}
         return _with_only(named if phrasings.only.search(plain) else {*supposed} - named, query, previous)
-    if previous.kind != "what_if" or not set(query.nodes) & set(supposed) or query.asks_which:
+    if not set(query.nodes) & set(supposed) or query.asks_which:
         return None
     taken: set[Node] = set()
     kept: set[Node] = set()
@@ -98,7 +105,7 @@ def supposed_again(
     named = [node for mention in mentions if mention.what == NODE for node in mention.nodes]
     if previous is None:
         return mentions
-    of_weights = any(assumption.kind == "weight" for assumption in previous.assumptions)
+    of_weights = _supposes_a_weight(previous)
     if any(node.is_indicator or of_weights for node in named):
         return mentions
     two = tuple(dict.fromkeys((*previous.spoken_nodes, *previous.nodes)))

@@ -55,11 +55,19 @@ class Figures(Scores):
         own, theirs = self.raw(node, year), other.raw(node, year)
         if own is None or theirs is None:
             return None
-        apart, decimals = own.value - theirs.value, max(own.decimals, theirs.decimals)
-        formula = f"{exact(own.value)} - {exact(theirs.value)} = {exact(apart)}"
-        measure = {"measure_unit": node.measure_unit, "decimals": decimals}
-        gap = self.figure(node, Kind.DIFFERENCE, apart, formula, year=year, **measure)
-        return replace(gap, other_unit=other.unit)
+        return replace(self._raw_apart(node, Kind.DIFFERENCE, own, theirs), year=year, other_unit=other.unit)
+
+    def raw_change(self, node: Node, start: int, end: int) -> Figure | None:
+        """Give how far what was observed of an indicator moved between two years; None where it is unknown in one."""
+        first, last = self.raw(node, start), self.raw(node, end)
+        if first is None or last is None:
+            return None
+        return replace(self._raw_apart(node, Kind.CHANGE, last, first), year=end, base_year=start)
+
+    def _raw_apart(self, node: Node, kind: Kind, one: Figure, other: Figure) -> Figure:
+        apart, decimals = one.value - other.value, max(one.decimals, other.decimals)
+        formula = f"{exact(one.value)} - {exact(other.value)} = {exact(apart)}"
+        return self.figure(node, kind, apart, formula, measure_unit=node.measure_unit, decimals=decimals)
 
     def widening(self, node: Node, first: Figure, last: Figure) -> Figure:
         """Give how much larger a gap was at last than at first, whoever is ahead."""

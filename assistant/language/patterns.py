@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 # A number with its unit.
 ASSUMED = r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>个百分点|百分点|%|[^\s\d，,。；;、的？?]*)"
+# A longer word in Latin letters.
+LATIN_WORD = re.compile(r"[a-z]{5,}")
 # Behind the word for points, where it is one.
 NOT_LONGER = "(?![钟之贝别类析])"
 

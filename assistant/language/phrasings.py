@@ -10,11 +10,10 @@ from typing import Annotated, Any, get_type_hints
 import yaml
 
 from assistant.language.exemplars import Exemplars
-from assistant.language.patterns import ASSUMED, any_of, by_name, expressions, expressions_by_name
+from assistant.language.patterns import ASSUMED, LATIN_WORD, any_of, by_name, expressions, expressions_by_name
 from assistant.language.stems import stems
 from scoring import Level
 
-_LATIN_WORD = re.compile(r"[a-z]{5,}")
 # What a Latin unit of measure counts, and for each of what.
 _PER = re.compile(r" per |/(?=[a-z])")
 _FILE = Path(__file__).parent / "phrasings.yaml"
@@ -375,7 +374,7 @@ def _english_words(content: Mapping[str, Any]) -> Iterator[str]:
     """Yield the longer English words with which questions are asked."""
     exemplars = (exemplar for kind in content["kinds"].values() for exemplar in kind["exemplars"])
     for asked in (*exemplars, *_common_words(content)):
-        yield from _LATIN_WORD.findall(asked.casefold())
+        yield from LATIN_WORD.findall(asked.casefold())
 
 
 def _common_words(content: Mapping[str, Any]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from assistant.language.patterns import LATIN_WORD
 from assistant.language.phrasings import Phrasings
 from assistant.language.respelling import Respelling
 from assistant.language.spelling import Spelling
@@ -53,7 +54,6 @@ def name_pattern(name: str) -> str:
     return f"{left}{pattern}{right}"
 
 
-_LATIN_NAME_WORD = re.compile(r"[a-z]{5,}")
 _COUNTED = re.compile(
     r"(?<!top )(?<!bottom )(?<!first )(?<!best )(?<!worst )(?<!前)([一二两三四五六七八九]|\d{1,2})\s*个?\s*$"
 )
@@ -135,7 +135,7 @@ class Names:
     @cached_property
     def _respelling(self) -> Respelling:
         named = " ".join((*(name for name, _ in _node_names(self._definition)), *map(fold_text, self._sources)))
-        words = {*self._phrasings.english_words, *_LATIN_NAME_WORD.findall(named)}
+        words = {*self._phrasings.english_words, *LATIN_WORD.findall(named)}
         return Respelling(words, lambda word: self._is_written(word) or self._places.is_nearly_a_unit(word))
 
     def find(self, question: str) -> list[Mention]:

@@ -1,7 +1,5 @@
 """The grade that a score falls into, where the index divides its scores."""
 
-from itertools import pairwise
-
 from assistant.answer import Figure
 from assistant.desk import Desk
 from scoring import Node
@@ -14,12 +12,13 @@ def say_grade(desk: Desk, node: Node, score: Figure) -> None:
         if "grade" in desk.query.points:
             draft.say("grade.none", node=desk.name(node))
         return
-    top, lowest = grades[0], grades[-1]
-    if score.value >= top.floor:
-        draft.say("grade.top", grade=top.name, floor=desk.prospects.goal(node, top.floor))
-    elif score.value < lowest.floor:
-        draft.say("grade.below", grade=lowest.name, floor=desk.prospects.goal(node, lowest.floor))
-    for higher, grade in pairwise(grades):
-        if grade.floor <= score.value < higher.floor:
-            floor, ceiling = desk.prospects.goal(node, grade.floor), desk.prospects.goal(node, higher.floor)
-            draft.say("grade.between", grade=grade.name, floor=floor, ceiling=ceiling)
+    grade = node.grade(score.value)
+    if grade is None:
+        draft.say("grade.below", grade=grades[-1].name, floor=desk.prospects.goal(node, grades[-1].floor))
+        return
+    floor, place = desk.prospects.goal(node, grade.floor), grades.index(grade)
+    if place == 0:
+        draft.say("grade.top", grade=grade.name, floor=floor)
+    else:
+        ceiling = desk.prospects.goal(node, grades[place - 1].floor)
+        draft.say("grade.between", grade=grade.name, floor=floor, ceiling=ceiling)

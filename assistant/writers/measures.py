@@ -37,19 +37,12 @@ def write_observed(desk: Desk, explanation: Explanation) -> bool:
     means_it = desk.query.kind == "change" and desk.asks_of_value(node)
     if not (is_asked or means_it):
         return False
-    start, end = (figures.raw(node, year) for year in years)
-    if start is None or end is None:
+    change = figures.raw_change(node, *years)
+    if change is None:
         for year in years if is_asked else ():
             if figures.raw(node, year) is None:
                 say_raw_unknown(desk, node, year)
         return False
-    moved = end.value - start.value
-    formula = f"{exact(end.value)} - {exact(start.value)} = {exact(moved)}"
-    decimals = max(start.decimals, end.decimals)
-    change = figures.figure(
-        node, Kind.CHANGE, moved, formula, year=years[1], base_year=years[0], measure_unit=node.measure_unit,
-        decimals=decimals,
-    )  # fmt: skip
     of_points = "_points" if node.measure_unit == "%" and change.direction else ""
     way = {1: "up", -1: "down", 0: "same"}[change.direction]
     draft.say(
@@ -57,8 +50,8 @@ def write_observed(desk: Desk, explanation: Explanation) -> bool:
         start_year=years[0],
         end_year=years[1],
         node=desk.name(node),
-        start=start,
-        end=end,
+        start=figures.raw(node, years[0]),
+        end=figures.raw(node, years[1]),
         change=change,
         marker="".join(dict.fromkeys(raw_marker(desk, node, year) for year in years)),
     )

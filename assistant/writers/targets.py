@@ -63,9 +63,10 @@ def _write_gap(desk: Desk, node: Node, goal: Figure, year: int) -> None:
     score, marker = desk.figures.score(node, year), desk.printed(node, [year])
     has_reached = score.value >= goal.value
     key = f"target.{'reached' if has_reached else 'gap'}{'_of_year' if goal.year else ''}"
-    gap = None if has_reached else desk.prospects.gap(node, year, goal.value)
     if goal.year and goal.year != year:
         gap = desk.figures.change(node, min(year, goal.year), max(year, goal.year))
+    else:
+        gap = None if has_reached else desk.prospects.gap(node, year, goal.value)
     desk.draft.say(
         key,
         year=year,

@@ -92,3 +92,12 @@ def test_a_missing_file_and_a_binary_one_are_told(tmp_path: Path):
     (tmp_path / "index.yaml").write_bytes(b"\xff\xfe\x00\x81")
     with pytest.raises(DefinitionError, match="UTF-8"):
         load_definition(tmp_path / "index.yaml")
+
+
+def test_a_node_of_one_indicator_is_that_indicator(tmp_path: Path):
+    one = f"  - {{id: d, name: 丁, weight: 1, children: [{LEAF}]}}\n  - {{id: b, name: 乙, weight: 1}}"
+    definition = load(tmp_path, index_with(one))
+    leaf, root = definition.find("甲"), definition.root
+    assert definition.only_leaf(definition.find("丁")) is leaf
+    assert definition.only_leaf(leaf) is leaf
+    assert definition.only_leaf(root) is root
