@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Any
 
 import yaml
 
 from assistant.language.exemplars import Exemplars
-from assistant.language.patterns import ASSUMED, LATIN_WORD, any_of, by_name, expressions, expressions_by_name
+from assistant.language.patterns import ASSUMED, LATIN_WORD, any_of, expressions
 from assistant.language.stems import stems
+from assistant.language.word_lists import WordLists, read_lists
 from scoring import Level
 
 # What a Latin unit of measure counts, and for each of what.
@@ -21,12 +22,6 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
-# How a list is read: as words, as regular expressions, or as lists of words by a name.
-Words = Annotated[re.Pattern[str], any_of]
-Expressions = Annotated[re.Pattern[str], expressions]
-Expression = Annotated[re.Pattern[str], re.compile]
-ByName = Annotated[Mapping[str, re.Pattern[str]], by_name]
-ExpressionsByName = Annotated[Mapping[str, re.Pattern[str]], expressions_by_name]
 # Under this a question resembles no kind.
 RESEMBLANCE = 0.3
 
@@ -42,146 +37,18 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Phrasings:
+class Phrasings(WordLists):
     """All kinds of question, and the words that turn up in any."""
 
     kinds: tuple[Kind, ...]
     exemplars: Exemplars
-    directions: ByName
-    relative_years: ByName
-    asks_raw: Words
-    asks_ratio: Words
-    asks_score: Words
-    asks_points: Words
-    asks_amount: Words
-    asks_number: Words
-    asks_change: Words
-    asks_gap: Expressions
-    asks_becoming: Expressions
-    asks_growth: Expressions
-    asks_which_moved: Expressions
-    same_size: Expressions
-    same_way: Expressions
-    either_way: Expressions
-    statements: Expressions
-    as_table: Expressions
-    also_in: Expressions
-    score_share: Expressions
-    which_of_two: Expressions
-    offsetting: Expressions
-    bare_value: Expressions
-    bare_number: Expressions
-    bare_weight: Expressions
-    reverting: Expressions
-    same_cause: Expressions
-    how_so: Expressions
-    each_of: Expressions
-    dragging: Expressions
-    top: Expression
-    to_what: Expressions
-    to_reach: Expressions
-    more_of: Expression
-    defines: Expression
-    asked_unit: Expression
-    of_the_unit: Expressions
-    overriding: Expressions
-    asks_base: Expressions
-    in_base_year: Expressions
-    holds: Expressions
-    within_score: Expressions
-    pulls: Words
-    moving: ExpressionsByName
-    superlatives: ByName
-    bounds: ByName
-    assumptions: ByName
-    all_else: Expressions
-    publication: Expressions
-    set_up_by: Expressions
-    points: ByName
-    variants: ByName
     numbers: Mapping[str, int]
     number_words: re.Pattern[str]
-    aspects: ByName
-    says: ByName
-    unbroken: ExpressionsByName
-    help_on: ByName
-    list_form: Words
-    telling: ByName
-    leaning: Words
-    linking: Words
     unit_words: Mapping[str, tuple[str, ...]]
-    comparing: Expressions
-    comparative: Expressions
     ordinals: tuple[re.Pattern[str], ...]
     places_in_order: tuple[re.Pattern[str], ...]
-    choices: ByName
-    forms: ByName
-    only: Words
-    at_most: Expressions
-    among: Words
-    beside: Expressions
-    contrast: Words
-    confirming: Expressions
-    beside_previous: Expressions
-    run: Expression
-    composed: Expressions
-    components: Expressions
-    still: Expressions
-    movers: ExpressionsByName
-    several: Expressions
-    that_supplier: Expressions
-    that_level: Expressions
-    ranked_one: Expressions
-    of_answer: Expressions
-    a_premise: Expressions
-    up_to: Expressions
-    is_observed: Expressions
-    beyond: Words
-    instead: Words
-    correction: Expressions
-    came_back: Expressions
-    elsewhere: Expressions
-    moved_ones: ExpressionsByName
-    reported: Expressions
-    would: Expressions
-    reweighing: Expressions
-    on_both: Expressions
-    below: Expressions
-    downwards: Expressions
-    either: Expressions
-    that_year: Expressions
-    part_of_year: Expressions
-    since_then: Words
     rewordings: tuple[tuple[re.Pattern[str], str], ...]
     supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
-    other_one: Expressions
-    all_others: Expressions
-    listing: Expressions
-    personal: Words
-    asks_owner: Expressions
-    from_a_supplier: Expressions
-    together: Words
-    towards: Expressions
-    dictated: Expressions
-    chosen: Expressions
-    each_share: Expressions
-    weighty: Expressions
-    ever: Expressions
-    never: Expressions
-    how_moved: Expressions
-    asks_how: Expressions
-    asks_way: Expressions
-    asks_remedy: Expressions
-    asks_title: Expressions
-    writing: Expressions
-    both_years: Expressions
-    scene: Expressions
-    also: Words
-    found: Words
-    both: Words
-    one: Expressions
-    since: ByName
-    which_indicators: Words
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
     named_years: Mapping[str, tuple[int, ...]]
@@ -189,27 +56,12 @@ class Phrasings:
     common_words: tuple[str, ...]
     english_words: frozenset[str]
     particles: str
-    counting: Expression
-    answer_in: ByName
-    abstract: Words
-    supplying: Words
     excluding: re.Pattern[str]
-    districts: Expression
-    every_unit: Expression
-    against_year: Words
-    of_parts: Words
-    sides: ExpressionsByName
-    same: Words
-    bare_measures: Words
-    reference: Expression
     levels_by_number: tuple[tuple[str, ...], ...]
     all_counted: tuple[str, ...]
     usual_levels: Mapping[str, tuple[str, ...]]
     level_words: Mapping[str, tuple[str, ...]]
-    foreign: Expression
-    other_things: Expressions
     whole: tuple[str, ...]
-    overall: Words
     places: tuple[str, ...]
 
     @cached_property
@@ -366,7 +218,7 @@ def phrasings() -> Phrasings:
         level_words={level: tuple(words) for level, words in content["level_words"].items()},
         whole=tuple(content["whole"]),
         places=tuple(content["places"]),
-        **_read(content),
+        **read_lists(content),
     )
 
 
@@ -382,9 +234,3 @@ def _common_words(content: Mapping[str, Any]) -> Iterator[str]:
     moving = (words for name in ("directions", "superlatives", "bounds") for words in content[name].values())
     lists = (content["fillers"], content["common_words"], content["measuring_words"], *moving)
     yield from (word for words in lists for word in words if word.isascii() and len(word) > 2)
-
-
-def _read(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the lists of all fields that say how they are read."""
-    hints = get_type_hints(Phrasings, include_extras=True)
-    return {key: hint.__metadata__[0](content[key]) for key, hint in hints.items() if hasattr(hint, "__metadata__")}
