@@ -24,6 +24,8 @@ _POINTS = re.compile("分(?![钟贝])|point")
 _NEXT_TO = re.compile(r"\s*(?:the )?")
 _LISTED = re.compile(r"\s*(?:[、和与及]|and|,)\s*(?:the )?")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
+# Between a year and the name of what keeps the score of it.
+_SCORE_FOR = re.compile(r"\s*(?:(?:scores?|levels?|values?|figures?) )?(?:(?:for|of|in|on) )?(?:both )?(?:the )?")
 # One value after the other, and what may stand between the unit of one and the next.
 _VALUE = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 _THEN = r"[^\d，,。；;？?、:：]{0,8}?\s*(?:[、,，和与及:：]|and)\s*(?:and )?"
@@ -88,6 +90,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     found: dict[Node, Assumption] = {}
     kind: Kind = ""
     alone: set[Node] = set()
+    kept: tuple[Assumption, int] | None = None
     waiting: list[Node] = []
     for mention, following in zip_longest(named, named[1:]):
         if has_indicators and not mention.nodes[0].is_indicator:
@@ -103,6 +106,9 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
         before = text[: mention.start]
         told = _added_before(before, waiting[-1], phrasings) or _kept_before(before, waiting[-1], mentions, phrasings)
+        if kept and _LISTED.fullmatch(text, kept[1], mention.start) and waiting[-1].is_indicator:
+            told = replace(kept[0], node=waiting[-1])
+        kept = (told, mention.end) if told and told.year else None
         if value := told or next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
             kind = "weight" if _is_of_weight(text[: mention.start], kind, value, phrasings) else value.kind
             value = replace(value, kind=kind)
@@ -129,7 +135,7 @@ def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption |
 
 def _kept_before(before: str, node: Node, mentions: Sequence[Mention], phrasings: Phrasings) -> Assumption | None:
     """Read the year whose score an indicator keeps, right before its name."""
-    year = next((m for m in mentions if m.what == YEAR and not before[m.end :].strip()), None)
+    year = next((m for m in mentions if m.what == YEAR and _SCORE_FOR.fullmatch(before, m.end)), None)
     keeps = year and re.search(
         rf"(?:{phrasings.assumptions['as_in'].pattern})(?: (?:its|their|the))? $", before[: year.start]
     )

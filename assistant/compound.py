@@ -57,7 +57,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
     last = _last_question(ends.split(clean(question)), names, phrasings, previous) if whole.content else None
     if last and (not whole.nodes or set(last.nodes) <= set(whole.nodes)):
-        return [replace(last, text=question)]
+        years = last.years or (whole.years if last.kind not in TIMELESS else ())
+        return [replace(last, text=question, units=last.units or whole.units, years=years)]
     is_of_what_moved = whole.kind in FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]

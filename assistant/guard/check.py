@@ -71,6 +71,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     worded = _without_quotations(stated, evidence)
     unproven = _in_digits(_QUOTED.sub(lambda said: _proven(said, evidence), worded), evidence)
     unproven, evidence = _with_units_in_letters(unproven, evidence)
+    unproven = _with_amounts_told(unproven, evidence)
     findings = [
         Finding(match[0], "引文在证据中找不到")
         for pattern in (_QUOTED, _QUOTATION, _ITEM)
@@ -143,6 +144,12 @@ def _with_units_in_letters(text: str, evidence: Evidence) -> tuple[str, Evidence
     return text, replace(evidence, units=[(lowered.get(written, written), unit) for written, unit in evidence.units])
 
 
+def _with_amounts_told(text: str, evidence: Evidence) -> str:
+    """Write an amount that looks like a year with a comma: "1980 visitors" becomes "1,980 visitors"."""
+    units = tuple(unit for unit, _ in evidence.units if unit and not unit.startswith("年"))
+    return _amount_like_a_year(units).sub(r"\1,\2", text)
+
+
 def _marks(evidence: Evidence) -> dict[str, str]:
     """Give each name of a node or unit a mark: claims know whom they speak of, and its digits are no figures.
 
@@ -170,6 +177,13 @@ def _marker(marks: Mapping[str, str]) -> Callable[[str], str]:
 def _with_numbers(names: tuple[str, ...]) -> tuple[str, ...]:
     """Keep the names that hold a number in words: "五分钟到场率"."""
     return tuple(name for name in names if in_digits(name) != name)
+
+
+@lru_cache(64)
+def _amount_like_a_year(units: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a pattern for what looks like a year and stands before a unit of measure."""
+    written = "|".join(map(_whole_words, _longest_first(units)))
+    return re.compile(rf"(?<![\d.])([12])([09]\d\d)(?=\s?(?:{written}))")
 
 
 @lru_cache(64)

@@ -47,6 +47,10 @@ _STARTS = re.compile(r"(?:[由从]|from )$")
 _GOES_ON = re.compile(r"\d[\d.]*[^\d，,]{0,8}(?:到|to )\d")
 _ENDS = re.compile(r"(?:由|from )\d[\d.]*[^\d，,]*(?:到|to )$")
 _OBSERVED_IS = re.compile(r"(?:观测值[是为]|[Oo]bserved value(?: of ⟦[^⟧]*⟧)?(?: in \d{4})? (?:is|was)) ?$")
+# How far what was observed moved, behind the two values.
+_OBSERVED_MOVE = re.compile(
+    r"[Oo]bserved value of ⟦[^⟧]*⟧ went (?:up|down)(?:[^.\n]|\.\d)*\bby $|观测值由[^。；;\n]*(?:上升|下降)$"
+)
 _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\d)(?!\d)")
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
@@ -231,6 +235,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.SCENARIO or (figure.kind is Kind.SCORE and not place.is_supposed)
     if _OBSERVED_IS.search(place.before) and not place.is_supposed:
         return figure.kind is Kind.RAW
+    if _OBSERVED_MOVE.search(place.before):
+        return figure.measure_unit == tree.measure_units.get(figure.node_id, figure.measure_unit)
     if _OBSERVED.search(place.before):
         unit = tree.measure_units.get(figure.node_id, figure.measure_unit)
         kinds = {Kind.RAW} if ACTUAL.search(place.before) else _RAW
