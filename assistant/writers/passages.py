@@ -68,7 +68,16 @@ def write_passages(desk: Desk) -> Status:
     if query.item:
         in_order = sorted(kept, key=_place)
         kept = finding.in_full([quotation.passage for quotation in in_order][query.item - 1 : query.item])
-    return quote_all(desk, kept) if kept else write_outside(desk)
+    return quote_all(desk, kept) if kept else _write_outside_the_part(desk, headings)
+
+
+def _write_outside_the_part(desk: Desk, headings: Sequence[str]) -> Status:
+    """Say that nothing answers the question, and where it asks for measures what the report has measures on."""
+    status = write_outside(desk)
+    if desk.query.kind == "strategy" and not desk.draft.citations and desk.sources.chapters.outline(headings):
+        desk.draft.paragraph()
+        _outline(replace(desk, query=replace(desk.query, item=0)), headings)
+    return status
 
 
 def _is_told_by_definition(desk: Desk) -> bool:
