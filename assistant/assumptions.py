@@ -26,6 +26,12 @@ _LISTED = re.compile(r"\s*(?:[、和与及]|and|,)\s*(?:the )?")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 # Between a year and the name of what keeps the score of it.
 _SCORE_FOR = re.compile(r"\s*(?:(?:scores?|levels?|values?|figures?) )?(?:(?:for|of|in|on) )?(?:both )?(?:the )?")
+# Before a year that something is as in.
+_ALIKE = re.compile(r"[和与跟同]\s*$")
+# Between a node and the name of the lowest storey, where its own indicators are meant.
+_OF_NODE = re.compile(
+    r"\s*(?:之?下(?:面|属|边)?|里(?:面|头)?|当?中|内)?的?\s*(?:[两二三四五六七八九\d]+个?|各个?|所有|全部|每个)?\s*"
+)
 # One value after the other, and what may stand between the unit of one and the next.
 _VALUE = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 _THEN = r"[^\d，,。；;？?、:：]{0,8}?\s*(?:[、,，和与及:：]|and)\s*(?:and )?"
@@ -86,6 +92,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     text = phrasings.all_else.sub(lambda words: " " * len(words[0]), text)
     text = phrasings.number_words.sub(lambda word: _digits(word[0], phrasings), text)
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
+    named = list(_with_own_indicators(named, text))
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
     found: dict[Node, Assumption] = {}
     kind: Kind = ""
@@ -124,6 +131,17 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     return tuple(found.values()) or tuple(_in_own_unit(text, named, phrasings))
 
 
+def _with_own_indicators(named: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Let the name of the lowest storey right behind that of a dimension stand for its indicators alone."""
+    for before, mention in zip((None, *named), named, strict=False):
+        is_own = before and before.what == NODE and mention.what == LEVEL
+        if before and is_own and before.nodes[0].children and _OF_NODE.fullmatch(text, before.end, mention.start):
+            leaves = tuple(node for node in before.nodes[0].walk() if node.is_indicator)
+            yield replace(mention, nodes=leaves)
+        else:
+            yield mention
+
+
 def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
     """Read what is added of an indicator right before its name: "3 more direct services"."""
     told = phrasings.more_of.search(before) if node.is_indicator else None
@@ -147,7 +165,7 @@ def _in_own_unit(text: str, named: Sequence[Mention], phrasings: Phrasings) -> I
     nodes = {mention.nodes[0] for mention in named if mention.what == NODE and mention.nodes[0].is_indicator}
     for node in nodes if len(nodes) == 1 else ():
         amounts = amounts_in(phrasings.words_of_unit(node.measure_unit), text)
-        if len(amounts) == 1 and len(node.measure_unit) > 1:
+        if len(amounts) == 1:
             yield Assumption(node, "raw", float(amounts[0]))
 
 
@@ -216,8 +234,10 @@ def _values(
     if _is_as_before(stretch, phrasings):
         yield Assumption(node, "score", is_unchanged=True)
     if years and (as_in := words["as_in"].search(stretch)):
-        # "回到某年", or else "与某年一样"; but not "stayed at 100 in that year".
-        at, year = next(((at, year) for at, year in years if at >= as_in.end()), (len(stretch), years[-1][1]))
+        # "与某年一样", or else "回到某年"; but not "stayed at 100 in that year".
+        alike = [(at, year) for at, year in years if at < as_in.start() and _ALIKE.search(stretch[:at])]
+        later = [(at, year) for at, year in years if at >= as_in.end()]
+        at, year = next(iter(alike[-1:] or later), (len(stretch), years[-1][1]))
         if not re.search(rf"(?:{words['to'].pattern}){ASSUMED}", stretch[as_in.start() : at]):
             yield Assumption(node, _kind(stretch, phrasings) or "score", year=year, is_reckoned=year in reckoned)
     if words["unchanged"].search(stretch):

@@ -51,6 +51,8 @@ _OBSERVED_IS = re.compile(r"(?:观测值[是为]|[Oo]bserved value(?: of ⟦[^�
 _OBSERVED_MOVE = re.compile(
     r"[Oo]bserved value of ⟦[^⟧]*⟧ went (?:up|down)(?:[^.\n]|\.\d)*\bby $|观测值由[^。；;\n]*(?:上升|下降)$"
 )
+# How far a score moved, behind the score.
+_SCORE_MOVE = re.compile(r"⟧ was \d[\d.]* (?:[^.\n]|\.\d)*\b(?:up|down) $|得分为\d[^。；;\n]*(?:上升|下降)$")
 _YEAR_BEHIND = re.compile(r"[^\d,，。；;（()]{0,24} in (?P<year>(?:19|20)\d\d)(?!\d)")
 _SCORE_OF = re.compile(r"(?:得分由[^，,（）]*|score of ⟦[^⟧]*⟧ were [^,()]*|单靠它需要\s*|[Nn]eeded alone\s*)$")
 _BECOMES = re.compile(r"(?:变为|\bwere )$")
@@ -235,6 +237,8 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return figure.kind is Kind.SCENARIO or (figure.kind is Kind.SCORE and not place.is_supposed)
     if _OBSERVED_IS.search(place.before) and not place.is_supposed:
         return figure.kind is Kind.RAW
+    if tree.score_unit not in ("", figure.measure_unit) and _SCORE_MOVE.search(place.before):
+        return False
     if _OBSERVED_MOVE.search(place.before):
         return figure.measure_unit == tree.measure_units.get(figure.node_id, figure.measure_unit)
     if _OBSERVED.search(place.before):

@@ -38,6 +38,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("value", move_signs.doubts_a_score),
     ("value", level_signs.asks_for_scores_of_a_year),
     ("draft", level_signs.asks_for_a_text),
+    ("check", level_signs.doubts_a_degree),
     ("source", level_signs.asks_if_supplied_by),
     ("definition", level_signs.asks_for_the_publication),
     ("target", level_signs.asks_what_it_takes),

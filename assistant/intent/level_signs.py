@@ -159,6 +159,12 @@ def asks_for_the_publication(query: Query, masked: str, phrasings: Phrasings) ->
     return query.kind == "source" and of_indicators and bool(phrasings.publication.search(masked))
 
 
+def doubts_a_degree(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if something moved as little as the report says."""
+    is_open = query.kind in OPEN | {"change", "trend"} and query.nodes and query.years
+    return bool(is_open and "slightly" in query.says and query.confirms and phrasings.reported.search(masked))
+
+
 def asks_if_supplied_by(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if data come from someone who supplies none of the index."""
     is_open = query.kind in OPEN | {"fact", "check", "hierarchy"} and query.nodes and query.confirms

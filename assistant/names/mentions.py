@@ -55,7 +55,8 @@ def name_pattern(name: str) -> str:
 
 
 _COUNTED = re.compile(
-    r"(?<!top )(?<!bottom )(?<!first )(?<!best )(?<!worst )(?<!前)([一二两三四五六七八九]|\d{1,2})\s*个?\s*$"
+    r"(?<!top )(?<!bottom )(?<!first )(?<!best )(?<!worst )(?<!est )(?<!前)"
+    r"(?<!最[高低好差大小多少强弱快慢]的)([一二两三四五六七八九]|\d{1,2})\s*个?\s*$"
 )
 # A Latin name of several words that may be spoken of as one or as several: "clinic waits".
 _SEVERAL = re.compile(r"[a-z]+(?:[ -][a-z]+)*[ -][a-z]{2,}[b-rt-xz]s?")

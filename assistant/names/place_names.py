@@ -94,6 +94,16 @@ class PlaceNames:
             yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
 
     @cached_property
+    def _like_a_unit(self) -> re.Pattern[str]:
+        """Match a name that ends with the word that the Latin names of all units end with: "Eastern Circuit"."""
+        last = {unit.split()[-1] for unit in self._units if " " in unit and unit.isascii()}
+        if len(last) != 1 or len(self._units) < 2:
+            return re.compile("(?!)")
+        return re.compile(
+            rf"(?<![A-Za-z])(?!The |Which |Each |Every |Either |Other )[A-Z][a-z]+ {re.escape(last.pop())}(?![A-Za-z])"
+        )
+
+    @cached_property
     def _every_unit(self) -> re.Pattern[str]:
         """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
         last = {unit.casefold().split()[-1] for unit in self._units}
@@ -112,6 +122,7 @@ class PlaceNames:
         units_of_measure = (node.measure_unit for node in self._definition.indicators)
         known = " ".join(map(fold, (*(mention.text for mention in mentions), *units_of_measure)))
         named = [next(filter(None, match.groups())) for match in self._phrasings.foreign.finditer(question)]
+        named += self._like_a_unit.findall(question)
         languages = self._phrasings.answer_in.values()
         if _HAN.search(question) and len(self._units) > 1 and all(unit.isascii() for unit in self._units):
             named += [word[0] for word in _CAPITALISED.finditer(question) if self._is_unknown(word[0])]

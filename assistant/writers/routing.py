@@ -235,7 +235,8 @@ def _write_figures(desk: Desk) -> Status:
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
-        is_of_documents = not outside and (query.kind != "value" or bool(query.places))
+        of_report = query.places or phrasings().reported.search(normalise(query.text))
+        is_of_documents = not outside and (query.kind != "value" or bool(of_report))
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
     if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):

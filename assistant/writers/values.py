@@ -80,7 +80,7 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     elif raw is not None:
         say_raw(desk, node, raw)
     elif node.measure_unit or (node.is_indicator and desk.query.asks_raw):
-        if not (lacks or desk.query.asks_score):
+        if not lacks and (desk.query.asks_raw or not desk.query.asks_score):
             say_raw_unknown(desk, node, year)
         if desk.query.asks_raw and (values := raw_values(desk, node, figures.years)):
             draft.say("value.raw_elsewhere", values=values)
