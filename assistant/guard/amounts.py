@@ -11,6 +11,7 @@ from assistant.evidence import NUMBER, YEAR, Evidence, Finding, blank, digits_of
 from assistant.guard.places import Place, sentences
 from assistant.guard.readings import ACTUAL, is_one_of
 from assistant.guard.tables import NAME
+from assistant.guard.units import units_after
 from assistant.language.motion import DIRECTION
 
 _HEADING = re.compile(r"[一二三四五六七八九十]、\s*\d{0,2}|[表图]\s*\d+|第\s*\d+\s*[条章节页段行篇编]")
@@ -36,7 +37,6 @@ _OTHER_UNIT = re.compile(
 )
 _COUNTER = re.compile(r"\s?(?:个(?!百分点)|项)")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_LONGER = re.compile(r"(?!s\b)[A-Za-z]")
 _GLUED = re.compile(r"[A-Za-z]+\d+(?:\.\d+)?")
 # A number that a quotation holds or a question names is no proof of what was measured, but may be supposed.
 _MEASURED = re.compile(r"(?:观测值|得分|权重|贡献|observed value|scored?|weighs?)[^。，,；;]*$", re.IGNORECASE)
@@ -69,7 +69,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
         for match in NUMBER.finditer(masked):
             if match.start() < unit_end:
                 continue  # the number is part of a unit, as in "231/10万"
-            units = _units_after(match, evidence.units)
+            units = units_after(match, evidence.units)
             unit_end = _end_of_numbered_unit(match, evidence.units)
             low, high = _bounds(digits_of(match))
             near = figures[bisect_left(sizes, low) : bisect_right(sizes, high)]
@@ -150,25 +150,12 @@ def _with_next(number: re.Match[str]) -> tuple[str, str]:
     return digits_of(number), behind if behind.isalpha() or behind == "%" else ""
 
 
-def _units_after(number: re.Match[str], units: Sequence[tuple[str, str]]) -> set[str]:
-    """Tell what a written unit can stand for; nothing where none is written."""
-    behind = number.string[number.end() :].lstrip(" ")
-    labels = [label for label, _ in units if label and behind.startswith(label) and not _goes_on(behind, label)]
-    longest = max(labels, key=len, default="")
-    return {unit for label, unit in units if label and label == longest}
-
-
 def _end_of_numbered_unit(number: re.Match[str], units: Sequence[tuple[str, str]]) -> int:
     """Tell where a unit that holds digits itself ends behind a number; where the number does, without one."""
     written = number.string[number.end() :]
     start = number.end() + len(written) - len(written.lstrip(" "))
     numbered = [label for label, _ in units if number.string.startswith(label, start) and any(map(str.isdigit, label))]
     return max((start + len(label) for label in numbered), default=number.end())
-
-
-def _goes_on(text: str, label: str) -> bool:
-    """Whether the Latin word that a text begins with is longer than a label, and not its plural."""
-    return label[-1].isascii() and _LONGER.match(text, len(label)) is not None
 
 
 def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:

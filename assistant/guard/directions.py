@@ -7,6 +7,7 @@ from assistant.answer import Figure, Kind
 from assistant.evidence import COMPARED, NUMBER, SPAN, YEAR, Evidence, Finding, blank, digits_of, shows
 from assistant.guard.places import ends_of, joined_names
 from assistant.guard.tables import NAME
+from assistant.guard.units import units_after
 from assistant.language.motion import DIRECTION, PULLING
 
 _CLAUSE = re.compile(r"[^。！？；;，,：:\n|]+")
@@ -31,6 +32,8 @@ _SAME_AS = re.compile(
     r"[与和同](?P<year>(?:19|20)\d\d)年[^，,。；;]{0,4}(?:相同|持平|一样|相等)|the same as in (?P<in>(?:19|20)\d\d)"
 )
 _SUPPOSED = re.compile(r"\s*(?:如果|若|假[设如]|要是|倘若?|if\b|suppose\b)", re.IGNORECASE)
+# Between what two values something moved.
+_FROM_TO = re.compile(r" from (?P<first>\d+(?:\.\d+)?)\D{0,30}(?:in \d{4} )?to (?P<last>\d+(?:\.\d+)?)(?![\d,])")
 _LEVEL = re.compile(r"(?:到|至|为|达|to|at)\s*$")
 _MOVING = {Kind.CHANGE, Kind.CONTRIBUTION}
 
@@ -79,7 +82,7 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
                 proven = _is_denied(claim, words, who, evidence.figures)
             else:
                 together = joined_names(before) or [who]
-                proven = all(_is_borne_out(claim, words, node, evidence.figures) for node in together)
+                proven = all(_is_borne_out(claim, words, node, evidence) for node in together)
             if not proven and not _is_quoted(claim, words, evidence):
                 findings.append(Finding(words.strip(), "升降方向与数字不符"))
         if named := NAME.findall(words):
@@ -138,9 +141,11 @@ def _is_in_steps(claim: re.Match[str], steps: Sequence[Figure], count: int) -> b
     return longest >= (count or len(steps))
 
 
-def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures: Sequence[Figure]) -> bool:
+def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, evidence: Evidence) -> bool:
     """Whether a figure moves the way a clause claims: the one whose size it gives, else one of its subject."""
-    direction = _direction(claim)
+    direction, figures = _direction(claim), evidence.figures
+    if ends := _FROM_TO.match(words, claim.end()):
+        return (float(ends["last"]) - float(ends["first"])) * direction > 0
     moving = [figure for figure in figures if figure.kind in _MOVING]
     if signed := [number for number in NUMBER.finditer(words, 0, claim.start()) if number["sign"]]:
         return all((number["sign"].strip() == "+") == (direction > 0) for number in signed)
@@ -149,7 +154,9 @@ def _is_borne_out(claim: re.Match[str], words: str, subject: str | None, figures
         return False
     number = NUMBER.search(words, claim.end())
     if number and not YEAR.fullmatch(number["digits"]) and not _LEVEL.search(words[: number.start()]):
-        sized = [figure for figure in moving if shows(figure, digits_of(number))]
+        units = units_after(number, evidence.units)
+        alike = (figure for figure in moving if not units or figure.measure_unit in units)
+        sized = [figure for figure in alike if shows(figure, digits_of(number))]
         own = [figure for figure in sized if subject in (None, figure.node_id, figure.within)]
         if sized:
             return any(figure.direction == direction for figure in own or sized)

@@ -85,8 +85,8 @@ _OF_YEAR = re.compile(r"(?:19|20)\d\d年?的?\s*$")
 _OWN = re.compile(r"⟧(?: alone accounts for |\s?[（(][^（）()⟦⟧]{0,3}|的?(?:得分|贡献率|贡献|权重|变化)均?为)$")
 # Parts that pull a whole up or down are followed by what they contribute to it.
 _PULLED_BY = re.compile(
-    r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧的(?:主要)?是|抵消(?:一部分)?的(?:主要)?是"
-    r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered)(?: chiefly)? by|\boffset(?:, chiefly)? by"
+    r"(?:拉高|拉低|推高|拖累)⟦(?P<whole>[^⟧]*)⟧(?:最多)?的(?:主要)?是|抵消(?:一部分)?的(?:主要)?是"
+    r"|⟦(?P<of>[^⟧]*)⟧ was (?:raised|lowered)(?: chiefly| most)? by|\boffset(?:, chiefly)? by"
 )
 _WEIGHT_IN = re.compile(
     r"(?:占\s?⟦[^⟧]*⟧的权重为?|[Ww]eight in ⟦[^⟧]*⟧"

@@ -104,7 +104,7 @@ def adds_in_points(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_what_it_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the share of a whole that is asked for is what the part weighs: of no year, and of no score or change."""
     of_scores = query.years or query.direction or query.asks_points or query.claims or query.asks_change or query.pulls
-    is_part = len(query.nodes) == 2 and query.is_nested and not (of_scores or query.asks_score or query.is_range)
+    is_part = len(query.nodes) == 2 and query.is_nested and not (of_scores or query.asks_score)
     return query.kind == "share" and is_part and bool(phrasings.weighty.search(masked))
 
 

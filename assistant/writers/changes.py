@@ -97,7 +97,9 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         desk.draft.found[:] = [foremost.node.id]
         if (desk.query.pulls or desk.query.offsets) and foremost.contribution.direction == way:
             key = "change.foremost_up" if way > 0 else "change.foremost_down"
-            desk.draft.say(key, node=desk.name(foremost.node), contribution=foremost.contribution)
+            desk.draft.say(
+                key, whole=desk.name(node), node=desk.name(foremost.node), contribution=foremost.contribution
+            )
     is_observed = write_observed(desk, explanation)
     write_lead(desk, explanation)
     write_growth(desk, explanation)
