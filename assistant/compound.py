@@ -44,10 +44,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     QuestionError
         The question is empty or too long.
     """
-    whole = understand(question, names, phrasings, previous)
-    parts = [
-        part for part in _PARTS.split(clean(question)) if part.strip() and not phrasings.overriding.fullmatch(part)
-    ]
+    whole, text = understand(question, names, phrasings, previous), clean(question)
+    parts = [part for part in _PARTS.split(text) if part.strip() and not phrasings.overriding.fullmatch(part)]
     if previous is not None and whole.kind == "help" and (changes := _changes_told(parts, names, phrasings, previous)):
         return [replace(changes, text=whole.text)]
     asks_before = any(phrasings.asks_number.search(part) or phrasings.reported.search(part) for part in parts[:-1])
@@ -55,14 +53,14 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     if whole.kind == "what_if" or whole.variants or is_one_share:
         return [whole]
     ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
-    last = _last_question(ends.split(clean(question)), names, phrasings, previous) if whole.content else None
+    last = _last_question(ends.split(text), names, phrasings, previous) if whole.content else None
     if last and (not whole.nodes or set(last.nodes) <= set(whole.nodes)):
         years = last.years or (whole.years if last.kind not in TIMELESS else ())
         return [replace(last, text=question, units=last.units or whole.units, years=years)]
     is_of_what_moved = whole.kind in FROM_DOCUMENTS and whole.asks_which and bool(whole.direction)
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
-    questions = [part for part in _QUESTIONS.split(clean(question)) if part.strip()]
+    questions = [part for part in _QUESTIONS.split(text) if part.strip()]
     for split in (parts, questions):
         told = _asked_apart(split, names, phrasings, previous)
         if (

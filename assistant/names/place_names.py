@@ -94,22 +94,27 @@ class PlaceNames:
             yield Mention(match.start(), match.end(), match[0], UNIT, is_every_unit=True)
 
     @cached_property
+    def _last_word(self) -> str:
+        """The word that the names of all units end with, where there are several; empty where there is none."""
+        if len(self._units) < 2:
+            return ""
+        ends = {unit.casefold().split()[-1]: unit.split()[-1] for unit in self._units}
+        return next(iter(ends.values())) if len(ends) == 1 else ""
+
+    @cached_property
     def _like_a_unit(self) -> re.Pattern[str]:
         """Match a name that ends with the word that the Latin names of all units end with: "Eastern Circuit"."""
-        last = {unit.split()[-1] for unit in self._units if " " in unit and unit.isascii()}
-        if len(last) != 1 or len(self._units) < 2:
+        if not (self._last_word and self._last_word.isascii()):
             return re.compile("(?!)")
-        return re.compile(
-            rf"(?<![A-Za-z])(?!The |Which |Each |Every |Either |Other )[A-Z][a-z]+ {re.escape(last.pop())}(?![A-Za-z])"
-        )
+        word = re.escape(self._last_word)
+        return re.compile(rf"(?<![A-Za-z])(?!The |Which |Each |Every |Either |Other )[A-Z][a-z]+ {word}(?![A-Za-z])")
 
     @cached_property
     def _every_unit(self) -> re.Pattern[str]:
         """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
-        last = {unit.casefold().split()[-1] for unit in self._units}
-        if len(last) > 1:
+        if not self._last_word:
             return self._phrasings.every_unit
-        [word] = map(re.escape, last)
+        word = re.escape(self._last_word.casefold())
         one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
         own = f"(?<![a-z])(?:{one}|{several})(?![a-z])"
         return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")

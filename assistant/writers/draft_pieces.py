@@ -169,7 +169,7 @@ def _write_state(desk: Desk, node: Node) -> None:
         desk.draft.say("value.score", year=end, node=desk.name(node), score=score, marker=marker)
     else:
         write_lead(desk, desk.figures.explain(node, start, end))
-    asks_raw = phrasings().asks_raw.search(normalise(desk.query.text))  # "PM2.5 concentration" is a name too
+    asks_raw = phrasings().asks_raw.search(normalise(desk.query.text))  # the word for it may be part of a name
     if asks_raw and desk.figures.raw(node, end) and (values := raw_values(desk, node, [end])):
         desk.draft.say("change.raw_alone_of", node=desk.name(node), values=values)
 
@@ -205,7 +205,7 @@ def _write_cause(desk: Desk, node: Node) -> None:
 
 def stands_alone(desk: Desk, node: Node) -> bool:
     """Whether nothing but itself can have moved a node: an indicator, or a whole of one."""
-    return len(desk.figures.definition.leaves(node.id)) == 1
+    return desk.figures.definition.only_leaf(node).is_indicator
 
 
 def _write_observed(desk: Desk, node: Node) -> None:

@@ -107,13 +107,8 @@ def _may_explain(desk: Desk, leaf: Node, node: Node) -> bool:
 def nodes_on_topic(desk: Desk) -> tuple[Node, ...]:
     """List the indicators that the documents name where they speak of a topic that is none itself."""
     found = next(filter(None, (_on_topic(desk, kind) for kind in _PARTS)), [])
-    text = fold(found[0][1]) if found else ""
-    definition = desk.figures.definition
-    return tuple(
-        node
-        for node in definition.indicators
-        if any(fold(word) in text for word in (*definition.own_names(node), *node.topics))
-    )
+    text = found[0][1] if found else ""
+    return tuple(node for node in desk.figures.definition.indicators if _naming(desk, [node])(text))
 
 
 def _on_topic(desk: Desk, kind: str) -> list[Quotable]:

@@ -81,9 +81,9 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
-# A statement about the course of a score is judged where it is asked whether that holds.
 # Kinds that a question which sets spans of years against each other may seem to be.
 _OF_SPANS = {"change", "trend", "ranking", "value", "why"}
+# A statement about the course of a score is judged where it is asked whether that holds.
 JUDGED = {"", "check", "robustness", "fact"}
 # What asks for the title of a document may resemble a question of these kinds.
 _TITLED = {*FROM_DOCUMENTS, "", "definition", "hierarchy", "source"}
@@ -110,7 +110,7 @@ def _write_at_once(desk: Desk) -> Status | None:
     if query.of_answer:
         return write_cited(desk)
     of_the_report = query.kind in {*FROM_DOCUMENTS, ""} and not desk.sources.documents
-    if of_the_report and phrasings().reported.search(normalise(query.text)):
+    if of_the_report and _speaks_of_the_report(query):
         return write_outside(desk)
     of_a_part = query.kind == "draft" and query.asks_number and desk.sources.chapters.part_named(query.text)
     if of_a_part and not query.nodes:
@@ -200,6 +200,11 @@ def _write_open(desk: Desk) -> Status:
     return write_passages(desk)
 
 
+def _speaks_of_the_report(query: Query) -> bool:
+    """Whether a question speaks of the report by a word for it."""
+    return bool(phrasings().reported.search(normalise(query.text)))
+
+
 def _names_something(query: Query) -> bool:
     """Whether a question says what it is about, or nearly."""
     return bool(query.nodes or query.readings or query.levels or query.sources or query.content)
@@ -235,8 +240,7 @@ def _write_figures(desk: Desk) -> Status:
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
-        of_report = query.places or phrasings().reported.search(normalise(query.text))
-        is_of_documents = not outside and (query.kind != "value" or bool(of_report))
+        is_of_documents = not outside and (query.kind != "value" or query.places or _speaks_of_the_report(query))
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
     if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):

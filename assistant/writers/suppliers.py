@@ -32,9 +32,10 @@ def write_sources(desk: Desk) -> Status:
         desk.draft.say("source.one" if len(suppliers) == 1 else "source.several")
     for node in desk.query.nodes or (definition.root,):
         desk.draft.paragraph()
-        if len(leaves := definition.leaves(node.id)) == 1:
-            say_source(desk, leaves[0])
+        if (leaf := definition.only_leaf(node)).is_indicator:
+            say_source(desk, leaf)
         else:
+            leaves = definition.leaves(node.id)
             if known := [leaf for leaf in leaves if leaf.source]:
                 _count_suppliers(desk, node, known)
                 desk.draft.say("source.under", node=desk.name(node), sources=_each_with_source(desk, known))
