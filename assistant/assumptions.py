@@ -112,7 +112,11 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         ]
         reckoned = {m.years[0] for m in mentions if m.is_reckoned}
         before = text[: mention.start]
-        told = _added_before(before, waiting[-1], phrasings) or _kept_before(before, waiting[-1], mentions, phrasings)
+        told = (
+            _added_before(before, waiting[-1], phrasings)
+            or _counted_before(before, waiting[-1], phrasings)
+            or _kept_before(before, waiting[-1], mentions, phrasings)
+        )
         if kept and _LISTED.fullmatch(text, kept[1], mention.start) and waiting[-1].is_indicator:
             told = replace(kept[0], node=waiting[-1])
         kept = (told, mention.end) if told and told.year else None
@@ -149,6 +153,14 @@ def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption |
         return None
     sign = -1 if told["fewer"] else 1
     return Assumption(node, "raw", sign * float(told["number"]), is_step=True)
+
+
+def _counted_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
+    """Read how many there are of what an indicator counts, right before its name: "with 1,400 active volunteers"."""
+    told = phrasings.as_many.search(before) if node.is_indicator and node.measure_unit else None
+    if told is None or bool(told["ratio"]) is not (node.measure_unit == "%"):
+        return None
+    return Assumption(node, "raw", float(told["number"].replace(",", "")))
 
 
 def _kept_before(before: str, node: Node, mentions: Sequence[Mention], phrasings: Phrasings) -> Assumption | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant.dialogue.follow_up_years import TIMELESS
 from assistant.language.phrasings import Phrasings
-from assistant.names.mentions import Names
+from assistant.names.mention import LEVEL, NODE
+from assistant.names.mentions import Names, normalise
 from assistant.query import FROM_DOCUMENTS, Query
 from assistant.question import clean, understand
 
@@ -32,6 +33,7 @@ _TELLS: Mapping[str, Set[str]] = {
     "share": {"value"},
     "definition": {"source"},
     "value": {"computation"},
+    "weight": {"computation"},
     "computation": {"value"},
 }
 
@@ -91,6 +93,8 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
     for part in parts:
         if phrasings.scene.search(part.strip()):
             return []
+        if queries and queries[-1].kind in FROM_DOCUMENTS and not _names_a_node(part, names):
+            return []
         query = understand(part, names, phrasings, _spoken_before(queries) if queries else previous)
         if query.kind == "help" and not query.content:
             continue  # a greeting
@@ -112,6 +116,10 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         for place, query in enumerate(queries)
         if not any(_tells(other, query) for other in queries[:place] + queries[place + 1 :])
     ]
+
+
+def _names_a_node(part: str, names: Names) -> bool:
+    return any(mention.what in (NODE, LEVEL) for mention in names.find(normalise(part)))
 
 
 def _spoken_before(queries: Sequence[Query]) -> Query:

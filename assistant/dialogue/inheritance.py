@@ -106,7 +106,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
     is_bare = not query.asks or phrasings.instead.search(masked)
     lists = (previous.asks_which or of_a_level) and kind == previous.kind == "change" and is_bare and not nodes
-    of_moves = {"why", "change"} | ({"share"} if previous.asks_change or previous.direction else set())
+    of_moves = {"why", "change"} | ({"share", "ranking"} if previous.asks_change or previous.direction else set())
     nodes = nodes or (() if query.readings or query.levels else previous.nodes)
     if kind == "target" and query.asks_which:
         nodes = tuple(node for node in nodes if node.children)

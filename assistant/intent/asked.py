@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from assistant.below import are_above
 from assistant.intent import particulars
-from assistant.intent.naming import as_meant, is_mistaken, nodes_named, topic_of, units_named
+from assistant.intent.naming import as_meant, is_mistaken, levels_named, nodes_named, topic_of, units_named
 from assistant.intent.reading import Reading
 from assistant.language.edit_words import edit_words
-from assistant.language.phrasings import RESEMBLANCE, Phrasings
-from assistant.names.mention import LEVEL, PLACE, SOURCE, UNIT, YEAR
+from assistant.language.phrasings import PLAIN_RESEMBLANCE, RESEMBLANCE, Phrasings
+from assistant.names.mention import PLACE, SOURCE, UNIT, YEAR
 from assistant.names.mentions import Names
 from assistant.query import Query
 from knowledge.tokens import fold
@@ -21,8 +21,6 @@ _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bulle
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A single character that is left of these tells no topic.
 _WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft"}
-# From this likeness on a question asks for its kind even without one of its cues.
-_PLAINLY = 0.6
 
 
 def asked(
@@ -39,7 +37,8 @@ def asked(
         text=text,
         language=language,
         kind=kind if reading.likeness >= RESEMBLANCE else "",
-        asks=phrasings.has_cue(kind, masked) or (reading.likeness >= _PLAINLY and not phrasings.is_only_names(masked)),
+        asks=phrasings.has_cue(kind, masked)
+        or (reading.likeness >= PLAIN_RESEMBLANCE and not phrasings.is_only_names(masked)),
         nodes=nodes,
         name=name,
         readings=readings,
@@ -62,7 +61,7 @@ def asked(
         run=particulars.number_said(phrasings.run.search(masked), phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
-        levels=tuple(mention.level for mention in mentions if mention.what == LEVEL),
+        levels=levels_named(reading.plain, mentions, names),
         sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
         excludes=reading.excludes,
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),

@@ -84,7 +84,6 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", move_signs.asks_which_way),
     ("change", move_signs.asks_if_alike),
     ("change", move_signs.asks_what_of_a_level_moved),
-    ("change", move_signs.asks_if_it_came_back),
     ("change", move_signs.doubts_a_claimed_move),
     ("change", move_signs.asks_if_better_than),
     ("change", move_signs.only_denies),

@@ -89,7 +89,8 @@ def asks_share_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bo
 
 def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
-    if query.kind in FIXED or not query.is_nested or not (query.asks_amount or query.asks_number):
+    of_weight = phrasings.assumptions["weight"].search(masked)
+    if query.kind in FIXED or not query.is_nested or of_weight or not (query.asks_amount or query.asks_number):
         return False
     pulls = phrasings.pulls.search(masked) and not phrasings.has_cue("why", phrasings.pulls.sub(" ", masked))
     return bool(pulls or (query.asks_points and phrasings.holds.search(masked)))

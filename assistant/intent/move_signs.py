@@ -202,12 +202,6 @@ def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) 
     return bool(of_level and moves and of_years and not (query.extreme or query.claims))
 
 
-def asks_if_it_came_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked if something has come back to where it was in a year, and nothing is supposed."""
-    came_back = query.kind == "what_if" and query.confirms and phrasings.came_back.search(masked)
-    return bool(came_back and query.years)
-
-
 def doubts_a_claimed_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if what the report says of a movement holds, and not how sure a comparison is."""
     said = query.kind == "robustness" and phrasings.reported.search(masked) and not query.variants
@@ -265,6 +259,7 @@ def asks_about_rounding(query: Query, masked: str, phrasings: Phrasings) -> bool
 
 
 def asks_if_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked if a score came back in one year to where it was in another."""
-    is_one = len(query.nodes) == 1 and len(query.years) == 2 and bool(query.to_year)
-    return bool(query.kind in {"what_if", "target", "value"} and is_one and phrasings.came_back.search(masked))
+    """Whether it is asked if a score has come back to where it was."""
+    is_open = query.kind in OPEN | {"change", "trend", "check", "what_if", "target", "ranking"}
+    is_of_scores = query.nodes or not query.content
+    return bool("back" in query.points and is_open and is_of_scores and "when" not in query.points)

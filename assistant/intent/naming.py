@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import LEVEL, NODE, UNIT, Mention, mask, text_before
+from assistant.names.mentions import Names
 from assistant.query import Query
 from scoring import Node
 
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
+_POINTED_AT = re.compile(r"(?:这一?[个项]?|该)$")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A Chinese word in brackets makes no Chinese question of so many other words.
@@ -29,6 +31,18 @@ def nodes_named(mentions: Sequence[Mention], previous: Query | None) -> tuple[tu
             return tuple(certain), mention.text, mention.nodes
         certain.extend(node for node in meant if node not in certain)
     return tuple(certain), "", ()
+
+
+def levels_named(text: str, mentions: Sequence[Mention], names: Names) -> tuple[int, ...]:
+    """Tell the storeys that are named, but for one that only says what a node is: "质量水平这个二级指标"."""
+    of_nodes = {m.end: names.storey(m.nodes[0]) for m in mentions if m.what == NODE and len(m.nodes) == 1}
+    levels = [mention for mention in mentions if mention.what == LEVEL]
+    pointed_at = {m: _POINTED_AT.search(text, 0, m.start) for m in levels}
+    return tuple(
+        level.level
+        for level, pointing in pointed_at.items()
+        if not (pointing and of_nodes.get(pointing.start()) == level.level)
+    )
 
 
 def ends_another_name(

@@ -59,7 +59,12 @@ def sizes(
 
 
 def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
-    """Yield what a question asks in particular; `ends` where both ends of a ranking are named."""
+    """Yield what a question asks in particular; `ends` where both ends of a ranking are named.
+
+    `back` where it is asked if a score has come back to where it was.
+    """
+    if phrasings.came_back.search(masked):
+        yield "back"
     yield from (name for name, words in phrasings.points.items() if words.search(masked))
     highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
     if _says(masked, highest, lowest) and _says(masked, lowest, highest):
@@ -145,8 +150,10 @@ def asks_own_unit(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> b
 
 
 def year_to_reach(masked: str, mentions: Sequence[Mention], phrasings: Phrasings) -> int:
-    """Tell the year whose score is to be reached again; 0 where none is."""
+    """Tell the year whose score is to be reached again, or may have been; 0 where none is."""
     found = phrasings.to_reach.search(masked)
+    if not found and phrasings.came_back.search(masked):
+        found = phrasings.came_back_to.search(masked)
     years = [mention.years for mention in mentions if mention.what == YEAR]
     place = masked.count(YEAR, 0, found.end()) - 1 if found else -1
     return years[place][-1] if 0 <= place < len(years) else 0

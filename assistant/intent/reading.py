@@ -40,9 +40,18 @@ class Reading:
 
 
 def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phrasings) -> Reading:
-    """Read a text that names some things; names inside others, and of the whole beside its suppliers, do not count."""
+    """Read a text that names some things.
+
+    Names inside other words do not count, nor those of the whole beside its suppliers.
+    """
     reading = _masked(plain, mentions, phrasings)
-    inside = [m for m in mentions if ends_another_name(m, mentions, reading.kind, plain, phrasings)]
+    private = [found.span() for found in phrasings.personal.finditer(plain)]
+    inside = [
+        m
+        for m in mentions
+        if any(start <= m.start and m.end <= end for start, end in private)
+        or ends_another_name(m, mentions, reading.kind, plain, phrasings)
+    ]
     if inside:
         reading = _masked(plain, [mention for mention in mentions if mention not in inside], phrasings)
     reading = _of_suppliers(reading, phrasings)

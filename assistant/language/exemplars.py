@@ -1,56 +1,70 @@
-"""Which kind of question a text resembles most: its nearest exemplar, by the features that few exemplars share."""
+"""Which kind of question a text is: by its nearest exemplar, and by what the exemplars of each kind have in common."""
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
+
+from assistant.language.regression import SparseRows, Weights, fit, softmax
 
 _RUN = re.compile(r"\{\w+\}|[a-z']+|\d+|[\u3400-\u9fff]+")
 
-Vector = dict[str, float]
-
 
 class Exemplars:
-    """The exemplars of some kinds, found by the features that a text shares with them."""
+    """The exemplars of some kinds, as vectors of features that weigh the more the fewer exemplars have them."""
 
     def __init__(self, by_kind: Mapping[str, Sequence[str]]):
-        features = [_features(exemplar.casefold()) for exemplars in by_kind.values() for exemplar in exemplars]
-        frequency = Counter(feature for counted in features for feature in counted)
+        counted = [_features(exemplar.casefold()) for exemplars in by_kind.values() for exemplar in exemplars]
         self._kinds = list(by_kind)
-        self._starts = np.cumsum([0, *map(len, by_kind.values())])[:-1]
-        self._size = len(features)
-        self._rarity = {feature: math.log(1 + self._size / count) for feature, count in frequency.items()}
-        self._postings = self._posted([self._vector(counted) for counted in features])
-
-    @staticmethod
-    def _posted(vectors: Sequence[Vector]) -> dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]:
-        """Turn vectors about: for each feature the exemplars that have it, and what it weighs in each."""
-        found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for row, vector in enumerate(vectors):
-            for feature, weight in vector.items():
-                found[feature].append((row, weight))
-        return {
-            feature: (np.array([row for row, _ in posted]), np.array([weight for _, weight in posted]))
-            for feature, posted in found.items()
-        }
+        self._kind_of = np.repeat(np.arange(len(by_kind)), [len(exemplars) for exemplars in by_kind.values()])
+        self._features = {f: number for number, f in enumerate(dict.fromkeys(chain.from_iterable(counted)))}
+        self._bounds = np.cumsum([0, *map(len, counted)])
+        self._held = np.array([self._features[feature] for counts in counted for feature in counts])
+        frequency = np.bincount(self._held)
+        self._rarity = np.log(1 + len(counted) / frequency)
+        rows = np.repeat(np.arange(len(counted)), np.diff(self._bounds))
+        weights = np.sqrt([count for counts in counted for count in counts.values()]) * self._rarity[self._held]
+        self._weights = weights / np.sqrt(np.bincount(rows, weights**2))[rows]
+        by_feature = np.argsort(self._held, kind="stable")
+        ends = np.cumsum(frequency)[:-1]
+        self._rows_with = np.split(rows[by_feature], ends)
+        self._weights_with = np.split(self._weights[by_feature], ends)
 
     def likeness(self, text: str) -> dict[str, float]:
         """Tell for each kind the cosine, 0..1, between a text and the exemplar that is nearest to it."""
-        cosines = np.zeros(self._size)
-        for feature, weight in self._vector(_features(text)).items():
-            if feature in self._postings:
-                rows, weights = self._postings[feature]
-                cosines[rows] += weight * weights
-        return dict(zip(self._kinds, np.maximum.reduceat(cosines, self._starts).tolist(), strict=True))
+        cosines, squares = np.zeros(len(self._kind_of)), 0.0
+        for number, weight in self._weighed(text):
+            squares += weight * weight
+            if number is not None:
+                cosines[self._rows_with[number]] += weight * self._weights_with[number]
+        cosines /= math.sqrt(squares) or 1.0
+        starts = np.searchsorted(self._kind_of, np.arange(len(self._kinds)))
+        return dict(zip(self._kinds, np.maximum.reduceat(cosines, starts).tolist(), strict=True))
 
-    def _vector(self, features: Counter[str]) -> Vector:
-        rarest = max(self._rarity.values())
-        weighed = {token: math.sqrt(count) * self._rarity.get(token, rarest) for token, count in features.items()}
-        norm = math.sqrt(sum(weight * weight for weight in weighed.values()))
-        return {token: weight / norm for token, weight in weighed.items()} if norm else {}
+    def probability(self, text: str) -> dict[str, float]:
+        """Tell for each kind how probable it is, by the features that the exemplars of the kinds tell apart."""
+        known = [(number, weight) for number, weight in self._weighed(text) if number is not None]
+        norm = math.sqrt(sum(weight * weight for _, weight in known)) or 1.0
+        scores = np.zeros(len(self._kinds), np.float32)
+        for number, weight in known:
+            scores += weight / norm * self._regression[number]
+        return dict(zip(self._kinds, softmax(scores).tolist(), strict=True))
+
+    @cached_property
+    def _regression(self) -> Weights:
+        rows = SparseRows(self._bounds, self._held, self._weights.astype(np.float32))
+        return fit(rows, self._kind_of, len(self._features))
+
+    def _weighed(self, text: str) -> Iterator[tuple[int | None, float]]:
+        """Yield the number of each feature of a text, None where no exemplar has it, and what it weighs."""
+        rarest = float(self._rarity.max())
+        for feature, count in _features(text).items():
+            number = self._features.get(feature)
+            yield number, math.sqrt(count) * (rarest if number is None else float(self._rarity[number]))
 
 
 def _features(text: str) -> Counter[str]:

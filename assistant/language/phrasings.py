@@ -1,9 +1,10 @@
-"""How people ask, read from `language/phrasings.yaml`, and what they tell of a question."""
+"""How people ask, read from `phrasings.yaml` and the questions of each kind, and what they tell of a question."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,18 @@ from scoring import Level
 # What a Latin unit of measure counts, and for each of what.
 _PER = re.compile(r" per |/(?=[a-z])")
 _FILE = Path(__file__).parent / "phrasings.yaml"
+_QUESTIONS = Path(__file__).parent / "questions"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
-# Under this a question resembles no kind.
-RESEMBLANCE = 0.3
+# What the probability of a kind counts beside the likeness of the nearest exemplar.
+_PROBABILITY_WEIGHT = 0.3
+# From the first likeness on a question plainly asks for its kind, under the second it resembles none; what is probably
+# of a kind may be less like it.
+PLAIN_RESEMBLANCE, RESEMBLANCE = 0.6, 0.3
+_FAIR_RESEMBLANCE, _SLIGHT_RESEMBLANCE = 0.4, 0.2
+_ALL_BUT_SURE, _PROBABLE = 0.85, 0.6
 
 
 @dataclass(frozen=True)
@@ -82,12 +89,16 @@ class Phrasings(WordLists):
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
         """Rank the kinds for a question whose names are masked, best first, with a likeness of 0 to about 1.35."""
-        likeness = self.exemplars.likeness(masked)
+        likeness, probability = self.exemplars.likeness(masked), self.exemplars.probability(masked)
         plain = _PLACEHOLDER.sub(" ", masked)
-        scores = [
-            (kind.name, likeness[kind.name] + (_CUE_BONUS if kind.cues.search(plain) else 0.0)) for kind in self.kinds
-        ]
-        return sorted(scores, key=lambda pair: -pair[1])
+        for kind in self.kinds:
+            if likeness[kind.name] >= _FAIR_RESEMBLANCE and probability[kind.name] >= _ALL_BUT_SURE:
+                likeness[kind.name] = max(likeness[kind.name], PLAIN_RESEMBLANCE)
+            elif likeness[kind.name] >= _SLIGHT_RESEMBLANCE and probability[kind.name] >= _PROBABLE:
+                likeness[kind.name] = max(likeness[kind.name], RESEMBLANCE)
+            if kind.cues.search(plain):
+                likeness[kind.name] += _CUE_BONUS
+        return sorted(likeness.items(), key=lambda pair: -pair[1] - _PROBABILITY_WEIGHT * probability[pair[0]])
 
     def reworded(self, text: str) -> str:
         """Say in plainer words what a text says in a roundabout way, some of it only where something is supposed."""
@@ -186,6 +197,7 @@ class Phrasings(WordLists):
 def phrasings() -> Phrasings:
     """Load the phrasings."""
     content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
+    exemplars = {kind: (_QUESTIONS / f"{kind}.txt").read_text("utf-8").splitlines() for kind in content["kinds"]}
     return Phrasings(
         kinds=tuple(
             Kind(
@@ -196,7 +208,7 @@ def phrasings() -> Phrasings:
             )
             for name, kind in content["kinds"].items()
         ),
-        exemplars=Exemplars({name: kind["exemplars"] for name, kind in content["kinds"].items()}),
+        exemplars=Exemplars(exemplars),
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
         rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
@@ -209,7 +221,7 @@ def phrasings() -> Phrasings:
         named_years={name: tuple(places) for name, places in content["named_years"].items()},
         fillers=re.compile(any_of([*content["fillers"], *content["common_words"]]).pattern + r"|[^\w%.-]+"),
         common_words=tuple(_common_words(content)),
-        english_words=frozenset(_english_words(content)),
+        english_words=frozenset(_english_words(content, chain.from_iterable(exemplars.values()))),
         particles=content["particles"],
         excluding=re.compile("|".join(content["excluding"])),
         levels_by_number=tuple(map(tuple, content["levels_by_number"])),
@@ -222,9 +234,8 @@ def phrasings() -> Phrasings:
     )
 
 
-def _english_words(content: Mapping[str, Any]) -> Iterator[str]:
+def _english_words(content: Mapping[str, Any], exemplars: Iterable[str]) -> Iterator[str]:
     """Yield the longer English words with which questions are asked."""
-    exemplars = (exemplar for kind in content["kinds"].values() for exemplar in kind["exemplars"])
     for asked in (*exemplars, *_common_words(content)):
         yield from LATIN_WORD.findall(asked.casefold())
 

@@ -18,3 +18,15 @@ def stem(word: str) -> str:
 def stems(text: str) -> set[str]:
     """Give the stems of the words of a text, of three letters at least."""
     return {stem(word) for word in _WORD.findall(text.casefold())}
+
+
+def singular(noun: str) -> str:
+    """Give the singular of a regular English noun."""
+    if noun.endswith("ies"):
+        return f"{noun[:-3]}y"
+    return noun.removesuffix("s") if not noun.endswith("ss") else noun
+
+
+def either_number(noun: str) -> str:
+    """Match a regular English noun in the singular and in the plural."""
+    return f"{re.escape(noun[:-1])}(?:y|ies)" if noun.endswith("y") else f"{re.escape(noun)}(?:e?s)?"

@@ -53,6 +53,7 @@ class WordLists:
     to_what: Expressions
     to_reach: Expressions
     more_of: Expression
+    as_many: Expression
     defines: Expression
     asked_unit: Expression
     of_the_unit: Expressions
@@ -107,6 +108,7 @@ class WordLists:
     instead: Words
     correction: Expressions
     came_back: Expressions
+    came_back_to: Expressions
     elsewhere: Expressions
     moved_ones: ExpressionsByName
     reported: Expressions

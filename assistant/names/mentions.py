@@ -90,6 +90,10 @@ class Names:
         """The whole index."""
         return self._definition.root
 
+    def storey(self, node: Node) -> int:
+        """Tell on which storey of the tree a node stands."""
+        return self._definition.storey(node.id)
+
     @cached_property
     def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
         """One pattern over all names, longest first, and what each name (without blanks) stands for."""

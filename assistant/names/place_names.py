@@ -8,6 +8,7 @@ from functools import cached_property
 
 from assistant.language.phrasings import Phrasings
 from assistant.language.spelling import is_slip
+from assistant.language.stems import either_number, singular, stem, stems
 from assistant.names.mention import PLACE, UNIT, Mention
 from knowledge.tokens import fold as fold_text
 from scoring import IndexDefinition
@@ -22,6 +23,14 @@ _LATIN_PLACE = re.compile(rf"(?P<name>(?<![a-z])[a-z][a-z' -]*[a-z][{UNIT_SUFFIX
 _UNIT_SUFFIX = re.compile(rf"(?<=..)[{UNIT_SUFFIXES}]$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_NAME = re.compile(r"(?<![a-z])[a-z]{5,}(?![a-z])")
+# What speaks of each of several units by a word for one of them, which is nothing else.
+_OF_EACH = (
+    r"(?<![a-z])(?:(?:both|each|every|either|(?:the )?(?:two|three|four|five|six|\d+))(?: of)?(?: the)?"
+    r"(?: two| three| four| five| six)? (?:{nouns})(?![a-z])"
+    r"|which (?:of the )?(?:two |three |four |five |six )?(?:{nouns})"
+    r"(?= (?:had|has|have|scored|scores|did|does|do|is|was|are|were|came|comes|improved|leads?|led|gained|fell|rose"
+    r"|lost|got)(?![a-z])))"
+)
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
 
 
@@ -53,7 +62,7 @@ class PlaceNames:
 
     @cached_property
     def _short_names(self) -> dict[str, str]:
-        """The one word by which a unit of several Latin words is called: its first, or else its last, if it tells."""
+        """The one word by which a unit of several Latin words is called: its first or its last, if it tells."""
         words = {unit: fold_text(unit).split() for unit in self._units if unit.isascii()}
         bearers = Counter(word for own in words.values() for word in {*own})
         found: dict[str, str] = {}
@@ -62,7 +71,7 @@ class PlaceNames:
             telling = [
                 word for word in ends if _LATIN_NAME.fullmatch(word) and bearers[word] == 1 and self._is_new(word)
             ]
-            found |= dict.fromkeys(telling[:1], unit)
+            found |= dict.fromkeys(telling, unit)
         return found
 
     def find(self, question: str) -> Iterable[Mention]:
@@ -111,13 +120,26 @@ class PlaceNames:
 
     @cached_property
     def _every_unit(self) -> re.Pattern[str]:
-        """Match what speaks of the units as such, also by the word that all their names end with: "both basins"."""
-        if not self._last_word:
-            return self._phrasings.every_unit
-        word = re.escape(self._last_word.casefold())
-        one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
-        own = f"(?<![a-z])(?:{one}|{several})(?![a-z])"
-        return re.compile(f"{self._phrasings.every_unit.pattern}|{own}")
+        """Match what speaks of the units as such, also by words of the index itself: "both basins", "each theatre"."""
+        patterns = [self._phrasings.every_unit.pattern]
+        if self._last_word:
+            word = re.escape(self._last_word.casefold())
+            one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
+            patterns.append(f"(?<![a-z])(?:{one}|{several})(?![a-z])")
+        if nouns := "|".join(map(either_number, sorted(self._own_nouns))):
+            patterns.append(_OF_EACH.format(nouns=nouns))
+        return re.compile("|".join(patterns))
+
+    @cached_property
+    def _own_nouns(self) -> set[str]:
+        """The words of the name of the index and of the definitions, but for those of a name and common ones."""
+        definition = self._definition
+        below = [node for node in definition.nodes.values() if node is not definition.root]
+        names = (name for named in (*below, *definition.levels) for name in (named.name, *named.aliases))
+        known = {*self._phrasings.common_stems, *(found for name in names for found in stems(name))}
+        texts = (definition.root.name, *(node.definition for node in below))
+        words = (word for text in texts for word in _LATIN_NAME.findall(text.casefold()))
+        return {singular(word) for word in words if stem(word) not in known}
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what a question, as typed, names as a place in Latin letters and is none of the mentions.

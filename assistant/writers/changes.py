@@ -11,6 +11,7 @@ from assistant.figures.computed import Explanation
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
+from assistant.writers.recoveries import write_back
 from assistant.writers.years import write_average
 from scoring import Node
 
@@ -34,6 +35,9 @@ def write_changes(desk: Desk) -> Status:
         _write_ways(desk)
     for node in _wholes(desk):
         for start, end in _spans(desk):
+            if "back" in query.points:
+                desk = replace(desk, query=replace(query, direction=0))
+                write_back(desk, node, start, end)
             _write_change(desk, node, start, end)
     return Status.ANSWER
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from assistant.desk import Desk
+from assistant.writers.recoveries import since_it_was_there
 from scoring import Node
 
 # These choose their years themselves where none is named.
@@ -24,7 +25,12 @@ def completed(desk: Desk) -> Desk:
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if query.of_all_years and not years:
         years = (figures.years[0], figures.years[-1])
-    elif between := _since_an_end(desk, nodes) or _moved_between(desk, nodes) or _years_of_values(desk, nodes):
+    elif between := (
+        since_it_was_there(desk, nodes)
+        or _since_an_end(desk, nodes)
+        or _moved_between(desk, nodes)
+        or _years_of_values(desk, nodes)
+    ):
         years = between
     elif not years and (run := _last_run(desk, nodes)):
         years = run

@@ -248,7 +248,7 @@ def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> li
         hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=_POOL if in_part else _FIRST)
         hits = [q for q in hits if all(desk.sources.holds(place, q.passage) for place in desk.query.places)]
         if desk.query.nodes and desk.query.content:
-            hits = [quotation for quotation in hits if desk.speaks_of(quotation)]
+            hits = [hit for hit in hits if desk.speaks_of(hit) or _holds_all_in_own_words(desk, hit)]
         hits = of_the_part(desk, hits, least) if in_part else hits
         hits = [quotation for quotation in hits if not (anywhere and _is_a_definition(desk, quotation.passage))]
         best = max((quotation.relevance for quotation in hits), default=0.0)
@@ -259,6 +259,14 @@ def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> li
     by_rank = [quotation for of_rank in zip_longest(*by_search) for quotation in of_rank if quotation]
     found = {quotation.passage.id: quotation for quotation in reversed(by_rank)}
     return list(reversed(found.values()))[:MOST_PASSAGES]
+
+
+def _holds_all_in_own_words(desk: Desk, quotation: Quotation) -> bool:
+    """Whether a passage speaks of all that a question in another language asks beside the names, each word known."""
+    if desk.is_in_own_words:
+        return False
+    words = desk.sources.in_own_words(desk.query.content).split()
+    return any(map(_HAN.match, words)) and all(desk.sources.holds(word, quotation.passage) for word in words)
 
 
 def _is_a_definition(desk: Desk, passage: Passage) -> bool:

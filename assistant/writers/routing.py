@@ -278,6 +278,11 @@ def _write_figures(desk: Desk) -> Status:
     ):
         query = replace(query, kind="trend")
         desk = replace(desk, query=query)
+    of_what_moved = query.direction or query.asks_change or query.moves
+    of_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
+    if query.kind == "share" and query.asks_which and of_what_moved and of_whole and not query.levels:
+        query = replace(query, kind="why")
+        desk = replace(desk, query=query)
     of_inner_parts = query.kind == "why" and query.asks_amount and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         return write_shares(completed(replace(desk, query=replace(query, kind="share"))))

@@ -64,9 +64,17 @@ def write_weights(desk: Desk) -> Status:
         if node.children:
             write_children(desk, node)
         if desk.query.asks_each or desk.query.asks_below:
-            for child in node.children:
+            for child in _parts(node):
                 _weight(desk, child, definition.root)
     return Status.ANSWER
+
+
+def _parts(node: Node) -> Sequence[Node]:
+    """List what a node is made up of: below a single part, the parts of that."""
+    parts = node.children
+    while len(parts) == 1 and parts[0].children:
+        parts = parts[0].children
+    return parts
 
 
 def _of_those_above(desk: Desk) -> Desk:

@@ -20,3 +20,9 @@ def test_the_nearest_exemplar_of_a_kind_counts():
 
 def test_words_that_no_exemplar_has_are_like_none():
     assert max(EXEMPLARS.likeness("明天开会").values()) < RESEMBLANCE
+
+
+def test_the_probable_kind_is_the_one_whose_exemplars_hold_the_words():
+    probability = EXEMPLARS.probability("那年得分为什么会下降")
+    assert sum(probability.values()) == pytest.approx(1.0, abs=1e-6)
+    assert probability["why"] > 0.5 > probability["value"]
