@@ -52,10 +52,11 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         return [replace(changes, text=whole.text)]
     asks_before = any(phrasings.asks_number.search(part) or phrasings.reported.search(part) for part in parts[:-1])
     is_one_share = whole.kind == "share" and not asks_before
-    if whole.kind == "what_if" or whole.variants or is_one_share:
+    if whole.kind == "what_if" or whole.variants or is_one_share or len(whole.spans) > 1:
         return [whole]
     ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
-    last = _last_question(ends.split(text), names, phrasings, previous) if whole.content else None
+    may_set_the_scene = whole.content and whole.kind != "check"  # of what is checked the statement stands first
+    last = _last_question(ends.split(text), names, phrasings, previous) if may_set_the_scene else None
     if last and (not whole.nodes or set(last.nodes) <= set(whole.nodes)):
         years = last.years or (whole.years if last.kind not in TIMELESS else ())
         return [replace(last, text=question, units=last.units or whole.units, years=years)]

@@ -185,7 +185,8 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
     if query.kind == "share" and query.asks_each and not query.nodes and previous.kind in {"why", "change"}:
         return replace(query, kind="why", nodes=previous.nodes, years=query.years or previous.years)
-    of_movers = previous.movers and query.asks_which and not (query.nodes or query.years or query.levels or query.asks)
+    asks_else = query.asks and query.kind != "change"
+    of_movers = previous.movers and query.asks_which and not (query.nodes or query.years or query.levels or asks_else)
     if of_movers and query.direction == -previous.moved:
         query = replace(query, direction=previous.moved)  # "which ones rose" of those that moved what fell
     if asks_for_the_share(query, previous):
@@ -311,4 +312,5 @@ def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings:
 
 def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
-    return query.kind == "weight" or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))
+    of_part = query.kind == "weight" or (query.kind == "share" and query.within_score)
+    return of_part or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
 _ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A single character that is left of these tells no topic.
-_WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft"}
+_WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft", "ranking", "change"}
 
 
 def asked(
@@ -148,6 +148,8 @@ def of_kind(
     before = (
         particulars.qualifier(reading.plain, reading.mentions, kind, phrasings) if query.nodes and not behind else ""
     )
+    if kind == "draft" and content and query.aspects == ("cause",) and not query.direction:
+        query = replace(query, aspects=("problem", "cause"))  # of what is amiss, not of a movement
     claims = tuple(size for size, is_move in sizes if not is_move)
     part_of_year = phrasings.part_of_year.search(masked)
     return replace(

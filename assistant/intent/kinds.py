@@ -48,6 +48,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", level_signs.supposes_a_value),
     ("target", level_signs.asks_for_a_goal),
     ("strategy", level_signs.asks_for_a_remedy),
+    ("value", level_signs.asks_observed_share),
     ("share", level_signs.asks_share_of_a_score),
     ("share", level_signs.holds),
     ("share", level_signs.adds_in_points),

@@ -81,6 +81,13 @@ def asks_for_a_remedy(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return query.kind in {"problem", "fact"} and bool(phrasings.asks_remedy.search(masked))
 
 
+def asks_observed_share(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the share that is asked for is the one that an indicator itself measures: "what share of readers"."""
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and query.nodes[0].measure_unit == "%"
+    moves = query.direction or query.asks_change or query.moves or query.claims or query.levels
+    return bool(query.kind == "share" and is_one and not moves and phrasings.share_of.search(masked))
+
+
 def asks_share_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what share of the score of a whole in a year a part makes up, not what it weighs."""
     is_open = query.kind in {"weight", "value", ""} and query.is_nested and query.years and not query.direction

@@ -30,9 +30,9 @@ class Exemplars:
         weights = np.sqrt([count for counts in counted for count in counts.values()]) * self._rarity[self._held]
         self._weights = weights / np.sqrt(np.bincount(rows, weights**2))[rows]
         by_feature = np.argsort(self._held, kind="stable")
-        ends = np.cumsum(frequency)[:-1]
-        self._rows_with = np.split(rows[by_feature], ends)
-        self._weights_with = np.split(self._weights[by_feature], ends)
+        self._rows_by_feature = rows[by_feature]
+        self._weights_by_feature = self._weights[by_feature]
+        self._ends = np.cumsum([0, *frequency]).tolist()
 
     def likeness(self, text: str) -> dict[str, float]:
         """Tell for each kind the cosine, 0..1, between a text and the exemplar that is nearest to it."""
@@ -40,7 +40,8 @@ class Exemplars:
         for number, weight in self._weighed(text):
             squares += weight * weight
             if number is not None:
-                cosines[self._rows_with[number]] += weight * self._weights_with[number]
+                held = slice(self._ends[number], self._ends[number + 1])
+                cosines[self._rows_by_feature[held]] += weight * self._weights_by_feature[held]
         cosines /= math.sqrt(squares) or 1.0
         starts = np.searchsorted(self._kind_of, np.arange(len(self._kinds)))
         return dict(zip(self._kinds, np.maximum.reduceat(cosines, starts).tolist(), strict=True))

@@ -117,7 +117,7 @@ class Phrasings(WordLists):
 
     def is_only_names(self, masked: str) -> bool:
         """Whether a masked question holds nothing but names and what joins them."""
-        return not re.search(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|\d", _PLACEHOLDER.sub(" ", masked))
+        return not re.search(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|\d", self.instead.sub(" ", _PLACEHOLDER.sub(" ", masked)))
 
     def tells(self, kind: str, sentence: str) -> bool:
         """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 Weights = NDArray[np.float32]
 
-_PASSES = 4
-_AT_ONCE = 256
+_PASSES = 3
+_AT_ONCE = 512
 _FIRST_SQUARE = 1e-6
 
 

@@ -54,6 +54,7 @@ class WordLists:
     to_reach: Expressions
     more_of: Expression
     as_many: Expression
+    share_of: Expressions
     defines: Expression
     asked_unit: Expression
     of_the_unit: Expressions

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 
 from assistant.answer import Status
 from assistant.desk import Desk
-from assistant.query import FROM_DOCUMENTS, Query
+from assistant.query import FROM_DOCUMENTS, SHORT_DRAFT, Query
 from assistant.writers.changes import write_table
 from assistant.writers.draft_form import write_pieces, write_sources_below, write_title, write_without_markers
 from assistant.writers.draft_pieces import (
@@ -44,6 +44,8 @@ def write_drafts(desk: Desk) -> Status:
     query = replace(query, content=desk.sources.in_own_words(query.content))
     if query.text_before or query.aspects == ("advice",):
         query = replace(query, claims=(), moves=())  # a score named is what is aimed at, or was answered already
+    if query.length == SHORT_DRAFT and str(SHORT_DRAFT) not in query.text and desk.sources.language != query.language:
+        query = replace(query, length=0, items=1)  # a sentence in another language is as long as it is
     desk = replace(desk, query=query)
     of_topic = query.content and (desk.sources.documents or not query.units)
     nodes = query.nodes or (nodes_on_topic(desk) if of_topic else (root,))

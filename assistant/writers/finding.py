@@ -173,7 +173,7 @@ def nearest_passage(desk: Desk) -> list[Quotation]:
         return []
     found = [
         quotation
-        for quotation in desk.sources.search(query.topic, most_sentences=1, k=_POOL)
+        for quotation in desk.sources.search(query.topic, most_sentences=_SENTENCES.get(query.kind, 1), k=_POOL)
         if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
         if not (query.kind in _PROPOSING and _is_a_definition(desk, quotation.passage))
         if _gives_what_is_asked(desk, quotation)
@@ -222,7 +222,9 @@ def headed_passages(desk: Desk, least: int) -> list[Quotation]:
 
 
 def first_sentences(desk: Desk, passages: Sequence[Passage]) -> list[Quotation]:
-    """Quote the first sentence of each of the first passages."""
+    """Quote the first sentence of each of the first passages; of what is amiss or proposed a single one in full."""
+    if len(passages) == 1 and desk.query.kind in _PROPOSING:
+        return in_full(passages)
     return [Quotation(passage, desk.sources.first_sentence(passage), RELEVANT) for passage in passages[:MOST_PASSAGES]]
 
 

@@ -130,7 +130,8 @@ def _write_judged(desk: Desk) -> Status | None:
     if of_words and (status := write_statements(desk)):
         return status
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
-    if of_report or (query.kind in JUDGED and query.says and query.nodes):
+    of_a_number = {*query.says} == {"against"} and (query.claims or len(query.years) == 1)
+    if of_report or (query.kind in JUDGED and query.says and query.nodes and not of_a_number):
         return write_verdicts(completed(desk) if "slightly" in query.says else desk)
     of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
     if query.points_back and of_a_node and not _names_something(query):
@@ -244,7 +245,8 @@ def _write_figures(desk: Desk) -> Status:
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
     if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):
-        return write_telling_passages(desk) or write_outside(desk)
+        as_problem = replace(desk, query=replace(query, kind="problem"))
+        return write_telling_passages(as_problem) or write_telling_passages(desk) or write_outside(desk)
     if query.readings:
         return write_clarify(desk)
     if _is_of_nothing_named(desk):
