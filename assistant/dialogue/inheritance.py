@@ -255,6 +255,8 @@ def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -
     spoken_of = tuple(node for node in spoken_of if node not in nodes)
     if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
         return spoken_of  # "which dimension does it belong to"
+    if len(spoken_of) == 2 and are_above(spoken_of[1:], spoken_of[0]):
+        spoken_of = spoken_of[:1]  # of a part and its whole the part goes on being spoken of
     if len(spoken_of) == 1 and nodes and are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
         of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
         of_parts = of_parts and bool(spoken_of[0].children)

@@ -1,5 +1,6 @@
 """What a text names, and which kind of question it resembles once the names are masked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,7 @@ def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phras
     """
     reading = _masked(plain, mentions, phrasings)
     private = [found.span() for found in phrasings.personal.finditer(plain)]
+    private += [found.span() for per in names.per_what for found in re.finditer(re.escape(per), plain)]
     inside = [
         m
         for m in mentions

@@ -90,6 +90,12 @@ class Names:
         """The whole index."""
         return self._definition.root
 
+    @cached_property
+    def per_what(self) -> frozenset[str]:
+        """What the units of measure count for: "per 100 towers"."""
+        units = (node.measure_unit.casefold().partition(" per ") for node in self.indicators)
+        return frozenset(f"per {per}" for _, _, per in units if per)
+
     def storey(self, node: Node) -> int:
         """Tell on which storey of the tree a node stands."""
         return self._definition.storey(node.id)

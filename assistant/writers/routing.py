@@ -285,7 +285,8 @@ def _write_figures(desk: Desk) -> Status:
     if query.kind == "share" and query.asks_which and of_what_moved and of_whole and not query.levels:
         query = replace(query, kind="why")
         desk = replace(desk, query=query)
-    of_inner_parts = query.kind == "why" and query.asks_amount and any(node.children for node in query.nodes)
+    of_one_part = query.asks_amount or query.asks_which or query.extreme
+    of_inner_parts = query.kind == "why" and of_one_part and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         return write_shares(completed(replace(desk, query=replace(query, kind="share"))))
     if query.spans and query.nodes and query.kind in _OF_SPANS:
