@@ -302,7 +302,8 @@ def _is_of_nothing_named(desk: Desk) -> bool:
     """Whether it is asked why something moved, without a word on what and when, and the whole did not move so."""
     query, figures, root = desk.query, desk.figures, desk.figures.definition.root
     named = query.nodes or query.years or query.levels or query.content or query.moves or query.claims or query.says
-    if query.kind != "why" or not query.direction or named or query.units or len(figures.years) < 2:
+    which_part = query.asks_which and (query.extreme or query.pulls or query.drags)
+    if query.kind != "why" or not query.direction or named or which_part or query.units or len(figures.years) < 2:
         return False
     return figures.change(root, *figures.years[-2:]).direction != query.direction
 

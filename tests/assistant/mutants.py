@@ -127,13 +127,18 @@ def stays_true(mutant: Mutant, answer: Answer, result: IndexResult) -> bool:
     """Whether a changed statement happens to be true, told from the index alone and not by the guard.
 
     A denial of what nobody holds is; so is a name or year put in where the index gives it all the numbers that were
-    given to the one taken out, or the same place, or the same supplier; and a name for what is all of the other, or
-    whose own row the row of a table becomes.
+    given to the one taken out, or the same place, or the same supplier; a unit in which what is named has that number
+    too; and a name for what is all of the other, or whose own row the row of a table becomes.
     """
     if denied := _DENIED.search(mutant.sentence):
         number, unit = Decimal(denied["number"]), denied["unit"]
         own = [f for f in answer.figures if f.node_id == answer.figures[0].node_id]
         return not any(f.measure_unit == unit and Decimal(f.magnitude) == number for f in own)
+    if mutant.kind == "unit":
+        number = re.findall(r"\d+(?:\.\d+)?", mutant.sentence[: mutant.start])[-1]
+        decimals = len(number.partition(".")[2])
+        same = [f for f in answer.figures if f.measure_unit == mutant.new.strip() and f.node in mutant.sentence]
+        return any(display(abs(f.value), decimals) == number for f in same)
     if mutant.kind == "node":
         is_another_row = mutant.sentence in answer.text.splitlines()
         return is_another_row or _is_true_of_node(mutant, answer, result)
