@@ -80,7 +80,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
     if is_bare and of_steps and previous.extreme and not query.levels:
         return _step_again(query, previous)
     query = _of_kind_taken_over(_taken_over(query, nodes, masked, previous, phrasings), previous)
-    query = _come_back(query, masked, previous, phrasings)
+    query = _come_back(query, previous)
     return _ranked_again(query, previous) if query.kind == "ranking" else query
 
 
@@ -162,11 +162,11 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
     return query
 
 
-def _come_back(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> Query:
+def _come_back(query: Query, previous: Query) -> Query:
     """Read after a fall whether a later year made good for it as whether the score is back where it was before."""
     is_later = len(query.years) == 1 == len(previous.years) and query.years > previous.years
     of_moves = {query.kind, previous.kind} <= {"why", "change"} and query.nodes == previous.nodes
-    if not (is_later and of_moves and phrasings.came_back.search(masked)):
+    if not (is_later and of_moves and "back" in query.points):
         return query
     return replace(query, kind="change", years=(previous.years[0] - 1, *query.years), direction=0)
 

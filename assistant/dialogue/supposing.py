@@ -31,7 +31,7 @@ def supposes(query: Query, previous: Query | None, masked: str, phrasings: Phras
 
     It is not, where it is asked if something has come back to where it was.
     """
-    asks_if_back = (query.confirms or query.years) and phrasings.came_back.search(masked)
+    asks_if_back = (query.confirms or query.years) and "back" in query.points
     if previous is None or asks_if_back or (query.to_year and phrasings.to_what.search(masked)):
         return False
     if query.kind == "what_if":

@@ -34,7 +34,7 @@ def nodes_named(mentions: Sequence[Mention], previous: Query | None) -> tuple[tu
 
 
 def levels_named(text: str, mentions: Sequence[Mention], names: Names) -> tuple[int, ...]:
-    """Tell the storeys that are named, but for one that only says what a node is: "质量水平这个二级指标"."""
+    """Tell the storeys that are named, but for one that only says what a node is: "这个二级指标" right behind it."""
     of_nodes = {m.end: names.storey(m.nodes[0]) for m in mentions if m.what == NODE and len(m.nodes) == 1}
     levels = [mention for mention in mentions if mention.what == LEVEL]
     pointed_at = {m: _POINTED_AT.search(text, 0, m.start) for m in levels}

@@ -1,6 +1,5 @@
 """What a text names, and which kind of question it resembles once the names are masked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -46,12 +45,11 @@ def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phras
     Names inside other words do not count, nor those of the whole beside its suppliers.
     """
     reading = _masked(plain, mentions, phrasings)
-    private = [found.span() for found in phrasings.personal.finditer(plain)]
-    private += [found.span() for per in names.per_what for found in re.finditer(re.escape(per), plain)]
+    others = [found.span() for words in (phrasings.personal, names.per_what) for found in words.finditer(plain)]
     inside = [
         m
         for m in mentions
-        if any(start <= m.start and m.end <= end for start, end in private)
+        if any(start <= m.start and m.end <= end for start, end in others)
         or ends_another_name(m, mentions, reading.kind, plain, phrasings)
     ]
     if inside:

@@ -33,6 +33,8 @@ class Exemplars:
         self._rows_by_feature = rows[by_feature]
         self._weights_by_feature = self._weights[by_feature]
         self._ends = np.cumsum([0, *frequency]).tolist()
+        self._rarest = float(self._rarity.max())
+        self._starts = np.searchsorted(self._kind_of, np.arange(len(self._kinds)))
 
     def likeness(self, text: str) -> dict[str, float]:
         """Tell for each kind the cosine, 0..1, between a text and the exemplar that is nearest to it."""
@@ -43,8 +45,7 @@ class Exemplars:
                 held = slice(self._ends[number], self._ends[number + 1])
                 cosines[self._rows_by_feature[held]] += weight * self._weights_by_feature[held]
         cosines /= math.sqrt(squares) or 1.0
-        starts = np.searchsorted(self._kind_of, np.arange(len(self._kinds)))
-        return dict(zip(self._kinds, np.maximum.reduceat(cosines, starts).tolist(), strict=True))
+        return dict(zip(self._kinds, np.maximum.reduceat(cosines, self._starts).tolist(), strict=True))
 
     def probability(self, text: str) -> dict[str, float]:
         """Tell for each kind how probable it is, by the features that the exemplars of the kinds tell apart."""
@@ -62,10 +63,9 @@ class Exemplars:
 
     def _weighed(self, text: str) -> Iterator[tuple[int | None, float]]:
         """Yield the number of each feature of a text, None where no exemplar has it, and what it weighs."""
-        rarest = float(self._rarity.max())
         for feature, count in _features(text).items():
             number = self._features.get(feature)
-            yield number, math.sqrt(count) * (rarest if number is None else float(self._rarity[number]))
+            yield number, math.sqrt(count) * (self._rarest if number is None else float(self._rarity[number]))
 
 
 def _features(text: str) -> Counter[str]:

@@ -91,10 +91,11 @@ class Names:
         return self._definition.root
 
     @cached_property
-    def per_what(self) -> frozenset[str]:
-        """What the units of measure count for: "per 100 towers"."""
+    def per_what(self) -> re.Pattern[str]:
+        """Match what the units of measure count for: "per 100 towers"."""
         units = (node.measure_unit.casefold().partition(" per ") for node in self.indicators)
-        return frozenset(f"per {per}" for _, _, per in units if per)
+        counted = sorted({per for _, _, per in units if per}, key=len, reverse=True)
+        return re.compile(f"per (?:{'|'.join(map(re.escape, counted))})" if counted else r"(?!)")
 
     def storey(self, node: Node) -> int:
         """Tell on which storey of the tree a node stands."""

@@ -33,10 +33,12 @@ def write_changes(desk: Desk) -> Status:
         return Status.ANSWER
     if len(query.nodes) > 1 and not query.is_nested and (query.asks_same_way or (query.confirms and query.direction)):
         _write_ways(desk)
+    asks_if_back = "back" in query.points
+    if asks_if_back:
+        desk = replace(desk, query=replace(query, direction=0))
     for node in _wholes(desk):
         for start, end in _spans(desk):
-            if "back" in query.points:
-                desk = replace(desk, query=replace(query, direction=0))
+            if asks_if_back:
                 write_back(desk, node, start, end)
             _write_change(desk, node, start, end)
     return Status.ANSWER
