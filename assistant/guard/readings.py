@@ -173,6 +173,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
         return figure.year == min(years) - 1 or (figure.year == min(years) and not goes_on)
     if not in_clause:
         spans = {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(place.sentence)}
+        if len(spans) > 1 and figure.kind is Kind.DIFFERENCE:
+            return {figure.year, figure.base_year} == {last for _, last in spans}
         if spans and figure.base_year is not None and set(years) == {year for span in spans for year in span}:
             return (figure.base_year, figure.year) in spans
         if figure.kind is Kind.CONTRIBUTION and len(years) == 1:

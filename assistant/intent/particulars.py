@@ -61,10 +61,13 @@ def sizes(
 def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
     """Yield what a question asks in particular; `ends` where both ends of a ranking are named.
 
-    `back` where it is asked if a score has come back to where it was.
+    `back` where it is asked if a score has come back to where it was, `outpaced` where it moved more in one year than
+    in another.
     """
     if phrasings.came_back.search(masked):
         yield "back"
+    if phrasings.outpaced.search(masked):
+        yield "outpaced"
     yield from (name for name, words in phrasings.points.items() if words.search(masked))
     highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
     if _says(masked, highest, lowest) and _says(masked, lowest, highest):

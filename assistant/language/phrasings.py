@@ -126,7 +126,7 @@ class Phrasings(WordLists):
 
     def content(self, masked: str, kind: str) -> str:
         """Give what a masked question is about beside the names: what neither the kind's cues nor fillers say."""
-        text = _PLACEHOLDER.sub(" ", masked)
+        text = _PLACEHOLDER.sub(" ", self.outpaced.sub(" ", masked))
         said = (
             self.directions,
             self.superlatives,

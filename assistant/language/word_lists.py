@@ -110,6 +110,7 @@ class WordLists:
     correction: Expressions
     came_back: Expressions
     came_back_to: Expressions
+    outpaced: Expressions
     elsewhere: Expressions
     moved_ones: ExpressionsByName
     reported: Expressions

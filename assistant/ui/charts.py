@@ -6,6 +6,7 @@ from typing import TypedDict
 import altair as alt
 
 from assistant.answer import Chart, ChartKind, Figure
+from scoring import display
 
 Drawing = alt.LayerChart | alt.FacetChart
 
@@ -34,7 +35,9 @@ def _waterfall(chart: Chart, text: str, rise: str, fall: str) -> Drawing:
     level = first.value
     for step in steps:
         colour = {1: "rise", -1: "fall", 0: "total"}[step.direction]
-        rows.append(_step(step.node, level, level + step.value, step.display, colour))
+        rows.append(
+            _step(step.node, level, level + step.value, display(step.value, step.decimals, signed=True), colour)
+        )
         level += step.value
     rows.append(_step(f"{last.node} {last.year}", last.value, last.value, last.display, "total"))
     low, high = min(min(row["start"], row["end"]) for row in rows), max(row["edge"] for row in rows)

@@ -116,8 +116,6 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     if node.children:
         _asked_about(desk, explanation)
         _compose(desk, explanation)
-        if desk.query.kind == "why" and "pace" in desk.query.points:
-            _step_before(desk, node, start)
     else:
         write_upwards(desk, node, start, end, is_observed=is_observed)
     if desk.query.kind == "why":
@@ -186,16 +184,6 @@ def _known_values(desk: Desk, node: Node) -> list[Figure]:
     figures = desk.figures
     known = [each(node, year) for year in figures.years for each in (figures.score_if_any, figures.raw)]
     return [figure for figure in known if figure]
-
-
-def _step_before(desk: Desk, node: Node, year: int) -> None:
-    """Explain the step before as well, where it is asked why the pace changed."""
-    if (earlier := max((other for other in desk.figures.years if other < year), default=0)) == 0:
-        return
-    explanation = desk.figures.explain(node, earlier, year)
-    desk.draft.paragraph()
-    write_lead(replace(desk, query=replace(desk.query, direction=0, claims=(), moves=())), explanation)
-    write_movers(desk, explanation)
 
 
 def _asked_about(desk: Desk, explanation: Explanation) -> None:

@@ -47,7 +47,7 @@ from assistant.writers.reweightings import write_reweightings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
 from assistant.writers.shares import write_shares
-from assistant.writers.spans import write_spans
+from assistant.writers.spans import asks_of_spans, write_spans
 from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
 from assistant.writers.structure import write_absent_level, write_hierarchy
 from assistant.writers.suppliers import write_sources
@@ -81,8 +81,6 @@ _BEYOND_THE_DATA: Mapping[str, Writer] = {
     "draft": write_drafts,
     "check": write_checks,
 }
-# Kinds that a question which sets spans of years against each other may seem to be.
-_OF_SPANS = {"change", "trend", "ranking", "value", "why"}
 # A statement about the course of a score is judged where it is asked whether that holds.
 JUDGED = {"", "check", "robustness", "fact"}
 # What asks for the title of a document may resemble a question of these kinds.
@@ -289,8 +287,8 @@ def _write_figures(desk: Desk) -> Status:
     of_inner_parts = query.kind == "why" and of_one_part and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         return write_shares(completed(replace(desk, query=replace(query, kind="share"))))
-    if query.spans and query.nodes and query.kind in _OF_SPANS:
-        return write_spans(desk)
+    if asks_of_spans(query, desk.figures.years):
+        return write_spans(completed(desk))
     if asks_for_the_greatest_step(desk):
         return write_greatest_steps(desk)
     if query.levels and not query.nodes and query.kind in ("change", "why"):

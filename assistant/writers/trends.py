@@ -9,12 +9,10 @@ from assistant.desk import Desk
 from assistant.query import Query
 from assistant.writers.values import raw_values
 from assistant.writers.years import (
-    asks_larger_step,
     asks_moved_years,
     asks_peak,
     asks_step,
     write_average,
-    write_larger_step,
     write_pointed,
     write_steady,
 )
@@ -46,8 +44,6 @@ def write_trends(desk: Desk) -> Status:
         scored = desk.scored_years(node, years)
         if len(desk.figures.years) == 1:
             _write_only_year(desk, node)
-        elif asks_larger_step(desk.query):
-            write_larger_step(desk, node)
         elif not write_pointed(desk, node, scored):
             _write_trend(desk, node, scored)
         desk.caution_printed(node, scored)

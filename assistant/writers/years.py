@@ -48,38 +48,6 @@ def asks_moved_years(query: Query) -> bool:
     return bool("when" in query.points and moves and not (query.extreme or is_onset))
 
 
-def asks_larger_step(query: Query) -> bool:
-    """Whether it is asked in which of two years a score moved more."""
-    of_two = len(query.years) == 2 and not query.is_range and "when" in query.points
-    return bool(of_two and (query.direction or query.asks_change))
-
-
-def write_larger_step(desk: Desk, node: Node) -> None:
-    """Tell in which of two years a score moved more the way asked for, each from the year before."""
-    known = desk.scored_years(node, desk.figures.years)
-    steps = [
-        desk.figures.change(node, known[known.index(year) - 1], year)
-        for year in sorted(desk.query.years)
-        if year in known[1:]
-    ]
-    if len(steps) < 2:
-        desk.draft.say("ranking.first_year", year=known[0])
-        return
-    sign = desk.query.direction or 1
-    larger, smaller = sorted(steps, key=lambda step: -sign * step.value)
-    way = "up" if sign > 0 else "down"
-    key = f"trend.same_step_{way}" if larger.display == smaller.display else f"trend.larger_step_{way}"
-    desk.draft.say(
-        key,
-        node=desk.name(node),
-        year=larger.year,
-        change=larger,
-        other_year=smaller.year,
-        other=smaller,
-        marker=desk.printed(node, [int(larger.year or 0)]),
-    )
-
-
 def asks_peak(query: Query) -> bool:
     """Whether the year of the highest or lowest score is asked for."""
     return bool(query.extreme) and not asks_step(query)
