@@ -9,6 +9,7 @@ from typing import Literal
 from assistant.language.patterns import ASSUMED, amounts_in
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import LEVEL, NODE, YEAR, Mention
+from assistant.supposed_nodes import LISTED, with_own_indicators
 from scoring import Node
 
 Kind = Literal["score", "raw", "weight", ""]
@@ -20,18 +21,11 @@ _OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|�
 # Before a movement: that it went no further from the year before.
 _ONLY = ("只", "仅", "才")
 _POINTS = re.compile("分(?![钟贝])|point")
-# What may stand between the word that leaves something out and its name, and between two such names.
-_NEXT_TO = re.compile(r"\s*(?:the )?")
-_LISTED = re.compile(r"\s*(?:[、和与及]|and|,)\s*(?:the )?")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 # Between a year and the name of what keeps the score of it.
 _SCORE_FOR = re.compile(r"\s*(?:(?:scores?|levels?|values?|figures?) )?(?:(?:for|of|in|on) )?(?:both )?(?:the )?")
 # Before a year that something is as in.
 _ALIKE = re.compile(r"[和与跟同]\s*$")
-# Between a node and the name of the lowest storey, where its own indicators are meant.
-_OF_NODE = re.compile(
-    r"\s*(?:之?下(?:面|属|边)?|里(?:面|头)?|当?中|内)?的?\s*(?:[两二三四五六七八九\d]+个?|各个?|所有|全部|每个)?\s*"
-)
 # One value after the other, and what may stand between the unit of one and the next.
 _VALUE = re.compile(r"\d+(?:\.\d+)?(?![\d年])")
 _THEN = r"[^\d，,。；;？?、:：]{0,8}?\s*(?:[、,，和与及:：]|and)\s*(?:and )?"
@@ -92,7 +86,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     text = phrasings.all_else.sub(lambda words: " " * len(words[0]), text)
     text = phrasings.number_words.sub(lambda word: _digits(word[0], phrasings), text)
     named = [m for m in mentions if (m.what == NODE and len(m.nodes) == 1) or (m.what == LEVEL and m.nodes)]
-    named = list(_with_own_indicators(named, text))
+    named = list(with_own_indicators(named, text))
     has_indicators = any(mention.nodes[0].is_indicator for mention in named)
     found: dict[Node, Assumption] = {}
     kind: Kind = ""
@@ -117,7 +111,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             or _counted_before(before, waiting[-1], phrasings)
             or _kept_before(before, waiting[-1], mentions, phrasings)
         )
-        if kept and _LISTED.fullmatch(text, kept[1], mention.start) and waiting[-1].is_indicator:
+        if kept and LISTED.fullmatch(text, kept[1], mention.start) and waiting[-1].is_indicator:
             told = replace(kept[0], node=waiting[-1])
         kept = (told, mention.end) if told and told.year else None
         if value := told or next(_values(text[mention.start : end], years, reckoned, waiting[-1], phrasings), None):
@@ -133,17 +127,6 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
             found[node] = Assumption(node, _unit(bare["unit"], node, phrasings) or kind, float(bare["number"]))
             waiting = []
     return tuple(found.values()) or tuple(_in_own_unit(text, named, phrasings))
-
-
-def _with_own_indicators(named: Sequence[Mention], text: str) -> Iterator[Mention]:
-    """Let the name of the lowest storey right behind that of a dimension stand for its indicators alone."""
-    for before, mention in zip((None, *named), named, strict=False):
-        is_own = before and before.what == NODE and mention.what == LEVEL
-        if before and is_own and before.nodes[0].children and _OF_NODE.fullmatch(text, before.end, mention.start):
-            leaves = tuple(node for node in before.nodes[0].walk() if node.is_indicator)
-            yield replace(mention, nodes=leaves)
-        else:
-            yield mention
 
 
 def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
@@ -194,41 +177,6 @@ def _listed(stretch: str, value: Assumption, count: int) -> list[float]:
     series = re.search(rf"(?<![\d.]){re.escape(first)}(?:{other}){{{count - 1}}}(?!{other})", stretch)
     sign = -1 if (value.number or 0.0) < 0 else 1
     return [sign * float(number) for number in _VALUE.findall(series[0])] if series and count > 1 else []
-
-
-def excepting(
-    text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
-) -> list[Mention]:
-    """Put all the others for the indicators that a hypothesis leaves out: "除甲外全部满分", "all but one"."""
-    left_out: list[Mention] = []
-    for mention in mentions:
-        between = text[left_out[-1].end : mention.start] if left_out else ""
-        opens = list(phrasings.assumptions["except"].finditer(text[: mention.start]))
-        is_first = not left_out and opens and _NEXT_TO.fullmatch(text, opens[-1].end(), mention.start)
-        if mention.what == NODE and (is_first or (left_out and _LISTED.fullmatch(between))):
-            left_out.append(mention)
-    if not left_out:
-        return [*mentions]
-    spared = {leaf for mention in left_out for node in mention.nodes for leaf in node.walk()}
-    others = tuple(node for node in indicators if node not in spared)
-    rest = [mention for mention in mentions if mention not in left_out]
-    of_all = next(
-        (m for m in rest if m.what == LEVEL and m.nodes), Mention(left_out[-1].end, left_out[-1].end, "", LEVEL)
-    )
-    rest = [mention for mention in rest if mention != of_all]
-    return sorted([*rest, replace(of_all, nodes=others)], key=lambda mention: mention.start)
-
-
-def with_those_moved(
-    text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
-) -> tuple[list[Mention], int]:
-    """Put all indicators for those that a hypothesis tells by how they moved, and say which way; 0 for none."""
-    for way, pattern in ((-1, phrasings.moved_ones["fall"]), (1, phrasings.moved_ones["rise"])):
-        if told := pattern.search(text):
-            rest = [mention for mention in mentions if mention.end <= told.start() or mention.start >= told.end()]
-            all_of_them = Mention(told.start(), told.end(), told[0], LEVEL, nodes=tuple(indicators))
-            return sorted([*rest, all_of_them], key=lambda mention: mention.start), way
-    return [*mentions], 0
 
 
 def _digits(word: str, phrasings: Phrasings) -> str:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from assistant.assumptions import excepting, find_assumptions, with_those_moved
+from assistant.assumptions import find_assumptions
 from assistant.dialogue.choices import chosen_of
 from assistant.dialogue.editing import edited, form_asked
 from assistant.dialogue.follow_up_parts import with_level_named, with_movers_named, with_ranked_named
@@ -24,6 +24,7 @@ from assistant.names.fragments import with_fragment
 from assistant.names.mention import UNIT
 from assistant.names.mentions import Names, normalise
 from assistant.query import Query
+from assistant.supposed_nodes import excepting, with_those_moved
 
 LONGEST_QUESTION = 2000
 

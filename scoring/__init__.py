@@ -45,7 +45,7 @@ from scoring.observation_files import read_observations, write_observations
 from scoring.observations import Observation, Observations
 from scoring.reconcile import Published, Reconciled, read_published, reconcile
 from scoring.reweighting import reweight
-from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights, equally_weighted
+from scoring.robustness import Alternative, WeightDraws, alternatives, draw_weights, equally_weighted, leave_out
 from scoring.rounding import display, exact, round_half_up
 from scoring.scenario import ImpliedRaw, Scenario, Setting, best_score, implied_raw, run_scenario
 from scoring.template import build_template
@@ -114,6 +114,7 @@ __all__ = [
     "exact",
     "headroom",
     "implied_raw",
+    "leave_out",
     "level_parts",
     "load_definition",
     "mean_formula",

@@ -22,21 +22,23 @@ _STEPS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What one indicator alone would need for a node to reach a value.
+    """What one indicator, or one dimension, alone would need for a node above it to reach a value.
 
     Attributes
     ----------
+    node : Node
+        The indicator or dimension.
     needed : float or None
         Its score; None where no score at all would do.
     best : float or None
         The highest score it can reach; None where nothing limits it.
     reached : float
-        The value of the node with the indicator at `needed`, or at `best` where that is less.
+        The value of the node above with this one at `needed`, or at `best` where that is less.
     raw : ImpliedRaw or None
-        The raw value that would earn `needed`, where it is possible and one is known.
+        The raw value of an indicator that would earn `needed`, where it is possible and one is known.
     """
 
-    indicator: Node
+    node: Node
     current: float
     needed: float | None
     best: float | None
@@ -110,10 +112,25 @@ class _Tree:
         name = self.definition.nodes[indicator_id].name
         raise ScenarioError(f"“{name}”不是“{self.node.name}”下有数据的指标；可用的有：{names}")
 
+    def part(self, node_id: str) -> Node:
+        """Find an indicator or a dimension under the node."""
+        inner = self.definition.nodes[node_id]
+        return (
+            inner if inner.children and inner.id in self._parts and inner is not self.node else self.indicator(node_id)
+        )
+
+    def best_of(self, part: Node) -> float | None:
+        """Score an indicator at its best, or a dimension with all its indicators there; None: no limit."""
+        ends = {leaf.id: self.best[leaf.id] for leaf in self.indicators if leaf in part.walk()}
+        limits = {leaf: end for leaf, end in ends.items() if end is not None}
+        return self.all_scores(limits)[part.id] if len(limits) == len(ends) else None
+
     def all_scores(self, moves: Mapping[str, float]) -> dict[str, float]:
-        """Score every node with some indicators moved."""
+        """Score every node with some indicators or dimensions moved."""
         scores = {**self.scores, **moves}
         for node_id, (parts, shares) in self._parts.items():
+            if node_id in moves:
+                continue
             mean = AGGREGATIONS[self.definition.nodes[node_id].aggregation]
             scores[node_id] = mean.of([np.array(scores[part]) for part in parts], shares).item()
         return scores
@@ -123,10 +140,10 @@ class _Tree:
         gains = marginal_weights(self.definition, self.node, scores)
         return max(leaves, key=lambda leaf: gains[leaf] / costs.get(leaf, 1.0))
 
-    def needed(self, indicator: Node, target: float, moves: Mapping[str, float]) -> float | None:
-        """Go down from the node to the indicator, and ask of each step what it must be; None where nothing would do."""
+    def needed(self, part: Node, target: float, moves: Mapping[str, float]) -> float | None:
+        """Go down from the node to a part of it, and ask of each step what it must be; None where nothing would do."""
         scores = self.all_scores(moves)
-        path = self.definition.path(indicator.id)
+        path = self.definition.path(part.id)
         path = path[path.index(self.node) :]
         for parent, child in pairwise(path):
             mean = AGGREGATIONS[parent.aggregation]
@@ -146,30 +163,30 @@ class _Tree:
 
 
 def require(
-    result: IndexResult, node_id: str, target: float, indicator_id: str, year: int, unit: str | None = None
+    result: IndexResult, node_id: str, target: float, part_id: str, year: int, unit: str | None = None
 ) -> Requirement:
-    """Tell what one indicator would need for a node to reach a value, everything else standing still.
+    """Tell what one indicator or dimension would need for a node to reach a value, everything else standing still.
 
     Raises
     ------
     ScenarioError
-        The indicator is not under the node, or has no data.
+        The indicator or dimension is not under the node, or has no data.
     UnknownYearError, UnknownUnitError, EmptyNodeError
         The data do not hold the score.
     """
     tree = _Tree(result, node_id, year, unit)
-    indicator = tree.indicator(indicator_id)
-    best, needed = tree.best[indicator.id], tree.needed(indicator, target, {})
+    part = tree.part(part_id)
+    best, needed = tree.best_of(part), tree.needed(part, target, {})
     possible = needed is not None and (best is None or needed <= best + _TOLERANCE)
     end = needed if possible else best
     return Requirement(
-        indicator=indicator,
-        current=tree.scores[indicator.id],
+        node=part,
+        current=tree.scores[part.id],
         needed=needed,
         best=best,
         possible=possible,
-        reached=tree.value({indicator.id: end} if end is not None else {}),
-        raw=implied_raw(result, indicator, year, needed) if possible and needed is not None else None,
+        reached=tree.value({part.id: end} if end is not None else {}),
+        raw=implied_raw(result, part, year, needed) if part.is_indicator and possible and needed is not None else None,
     )
 
 

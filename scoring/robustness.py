@@ -147,11 +147,17 @@ def alternatives(result: IndexResult, node_id: str) -> tuple[Alternative, ...]:
     for method in _RESCALINGS:
         changed = _rebuilt(definition, lambda n, method=method: _rescaled(n, method, measured))
         found.append(_alternative(result, node_id, "normalisation", method, changed, values, as_raw=True))
-    for left_out in definition.leaves(node_id) if len(definition.indicators) > 1 else ():
-        changed = _rebuilt(definition, lambda n, left_out=left_out: None if n.id == left_out.id else n)
-        if node_id in changed.nodes:
-            found.append(_alternative(result, node_id, "without", left_out.id, changed, _given_scores(result)))
-    return tuple(found)
+    left_out = (leave_out(result, node_id, leaf.id) for leaf in definition.leaves(node_id))
+    return (*found, *filter(None, left_out))
+
+
+def leave_out(result: IndexResult, node_id: str, left_out: str) -> Alternative | None:
+    """Score a node anew without one below it, an indicator or a dimension; None where nothing would be left of it."""
+    definition = result.definition
+    if all(leaf in definition.leaves(left_out) for leaf in definition.leaves(node_id)):
+        return None
+    changed = _rebuilt(definition, lambda node: None if node.id == left_out else node)
+    return _alternative(result, node_id, "without", left_out, changed, _given_scores(result))
 
 
 def equally_weighted(result: IndexResult, node_id: str, parts: Sequence[Node] = ()) -> Alternative:

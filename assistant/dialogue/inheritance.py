@@ -300,6 +300,7 @@ def _ranked_again(query: Query, previous: Query) -> Query:
     return replace(
         query,
         direction=previous.direction,
+        side=query.side or previous.side,
         points=previous.points,
         bound=previous.bound,
         claims=previous.claims,
@@ -308,6 +309,8 @@ def _ranked_again(query: Query, previous: Query) -> Query:
 
 
 def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    if previous.levels and query.asks_which and phrasings.among.search(masked):
+        return False  # "which of them" speaks of all that were ranked
     other = query.asks and query.kind != previous.kind and not (query.asks_which and query.direction)
     return other or bool(phrasings.found.search(masked))
 

@@ -84,7 +84,7 @@ class Prospects:
             needed=exact(requirement.needed),
         )
         return self._figures.figure(
-            requirement.indicator, Kind.TARGET, requirement.needed, formula, year=year, within=within.id
+            requirement.node, Kind.TARGET, requirement.needed, formula, year=year, within=within.id
         )
 
     def has_ceiling(self, node: Node, year: int) -> bool:
@@ -100,12 +100,12 @@ class Prospects:
         """Whether an indicator can reach what it needs: not below zero where nothing was ever observed there."""
         if not requirement.possible or requirement.raw is None or requirement.raw.value >= 0:
             return requirement.possible
-        raws = [self._figures.raw(requirement.indicator, year) for year in self._figures.years]
+        raws = [self._figures.raw(requirement.node, year) for year in self._figures.years]
         return any(raw is not None and raw.value < 0 for raw in raws)
 
     def needed_raw(self, requirement: Requirement, year: int) -> Figure | None:
         """Give the raw value that would earn that score; None where none is known."""
-        node, raw = requirement.indicator, requirement.raw
+        node, raw = requirement.node, requirement.raw
         if raw is None or requirement.needed is None or not self.is_attainable(requirement) or node.is_its_score:
             return None
         formula = self._figures.wording.say("formula.implied", score=exact(requirement.needed), raw=exact(raw.value))

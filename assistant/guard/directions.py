@@ -18,6 +18,7 @@ _IN_EVERY = re.compile(
 _RUNNING = re.compile(r"连续(?P<years>\d+)年[都均]?(?:保持|实现|出现)?\s*$|(?P<times>\d+)年连$")
 _IN_A_ROW = re.compile(r"[^,.。]{0,20}?(?P<years>\d+) (?:consecutive years|years (?:in a row|running))")
 _OF_ALL = re.compile(r"所有|全部|各项?指标|各项均|\b(?:all|every|each)\b(?! (?:single )?year)", re.IGNORECASE)
+_OF_NONE = re.compile(r"\bnone(?: of (?:them|the \d+|these))?\s*$", re.IGNORECASE)
 _BEFORE_THAT = re.compile(r"此前|之前|先前|previous|until then", re.IGNORECASE)
 _OF_INDICATORS = re.compile(
     r"(?:全部|所有|各项?)的?(?:指标|观测变量|变量)|\b(?:all|every) (?:the )?(?:indicators?|of)\b"
@@ -78,6 +79,9 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
                     if f.kind is Kind.CHANGE and _is_of_years(f, words) and (not together or f.node_id in together)
                 ]
                 proven = bool(changes) and all(f.direction == _direction(claim) for f in changes)
+            elif _OF_NONE.search(before):
+                changes = [f for f in evidence.figures if f.kind is Kind.CHANGE and _is_of_years(f, words)]
+                proven = bool(changes) and all(f.direction != _direction(claim) for f in changes)
             elif _DENIAL.search(before):
                 proven = _is_denied(claim, words, who, evidence.figures)
             else:

@@ -29,6 +29,8 @@ def asked(
     """Read what a question asks; of the one before only whether it was a text to be pasted, and what it was about."""
     masked, mentions, kind = reading.masked, reading.mentions, reading.kind
     nodes, name, readings = nodes_named(mentions, previous)
+    if readings and phrasings.all_meant.search(masked):
+        nodes, name, readings = (*nodes, *readings), "", ()
     spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])

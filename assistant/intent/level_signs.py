@@ -310,15 +310,24 @@ def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_about_a_bound(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if one node was above or below a score in a year."""
     is_one = len(query.nodes) == len(query.years) == 1 and not (query.levels or query.asks_which or query.asks_number)
+    if "sides" in query.points:
+        return bool(query.kind in {"ranking", "change"} and is_one and query.claims)
     return bool(query.kind == "ranking" and is_one and query.bound and (query.claims or query.claimed_raw)) and (
         not query.extreme
     )
 
 
+def asks_which_is_about(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the indicator is asked for that is about something."""
+    of_figures = query.years or query.direction or query.extreme or query.claims
+    is_open = query.levels and (query.content or query.nodes) and not of_figures and query.kind not in FIXED
+    return bool(is_open and phrasings.which_is_about.search(masked))
+
+
 def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if more of what an indicator measures is better, or less."""
     of_figures = query.years and (query.asks_amount or query.asks_number)
-    return "sense" in query.points and bool(query.nodes) and not of_figures
+    return "sense" in query.points and bool(query.nodes) and not of_figures and len(query.years) < 2
 
 
 def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -1,7 +1,12 @@
 """What tells that a question is about how scores moved, whatever kind it resembles."""
 
+import re
+
 from assistant.language.phrasings import Phrasings
+from assistant.names.mention import YEAR
 from assistant.query import FIXED, OPEN, SHORT_DRAFT, Query
+
+_CLAUSE_END = re.compile("[,，;；]")
 
 
 def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -158,6 +163,15 @@ def asks_if_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     )
     is_one = len(query.nodes) == len(query.years) == 1
     return bool(is_open and is_one and query.confirms and query.direction and not query.asks_unit)
+
+
+def asks_of_a_year_after_a_statement(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked, after a statement, if a node rose, or fell, in one year: "did it rise too"."""
+    is_open = query.kind in {"", "check", "fact", "value"} and len(query.nodes) == len(query.years) == 1
+    *before, last = _CLAUSE_END.split(masked)
+    moves = any(words.search(last) for words in phrasings.directions.values())
+    says = any(words.search(last) for words in phrasings.says.values())
+    return bool(is_open and before and YEAR in last and moves and not says and phrasings.confirming.search(last))
 
 
 def asks_how_far(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -59,7 +59,7 @@ def sizes(
 
 
 def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
-    """Yield what a question asks in particular; `ends` where both ends of a ranking are named.
+    """Yield what a question asks in particular; `ends` where both ends of a ranking are named, `sides` of a bound.
 
     `back` where it is asked if a score has come back to where it was, `outpaced` where it moved more in one year than
     in another.
@@ -72,6 +72,9 @@ def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
     highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
     if _says(masked, highest, lowest) and _says(masked, lowest, highest):
         yield "ends"
+    above, below = phrasings.bounds["above"], phrasings.bounds["below"]
+    if _says(masked, above, below) and _says(masked, below, above):
+        yield "sides"
 
 
 def measure(text: str, mentions: Sequence[Mention], kind: str, phrasings: Phrasings) -> str:
@@ -106,6 +109,8 @@ def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: P
 
     They stand right before or behind the name; where a number of something is asked for, anywhere.
     """
+    if asks_own_unit(masked, nodes, phrasings):
+        return ""
     if _COUNTED.search(masked):
         return ", ".join(_unknown_words(content, nodes, phrasings))
     behind = (found["words"] for found in _BEHIND.finditer(masked) if _ASKING.search(masked, 0, found.start()))

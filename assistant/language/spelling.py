@@ -46,9 +46,10 @@ class Spelling:
         for start, first in enumerate(text):
             for name in self._by_first.get(first, ()) if start >= end else ():
                 stretch = text[start : start + len(name) + 1 + name.count(" ")]
-                if length := _length(stretch, name) or _length_of_words(stretch, name):
+                lengths = filter(None, (_length(stretch, name), _length_of_words(stretch, name)))
+                if length := next((each for each in lengths if _stands_alone(text, start, start + each)), 0):
                     written = text[start : start + length]
-                    if _stands_alone(text, start, start + length) and self._is_meant(written, name):
+                    if self._is_meant(written, name):
                         end = start + length - _goes_on_otherwise(written, name)
                         yield start, end, name
                     break

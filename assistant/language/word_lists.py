@@ -111,6 +111,9 @@ class WordLists:
     came_back: Expressions
     came_back_to: Expressions
     outpaced: Expressions
+    all_meant: Expressions
+    which_is_about: Expressions
+    until: Expressions
     elsewhere: Expressions
     moved_ones: ExpressionsByName
     reported: Expressions

@@ -92,7 +92,9 @@ class Dates:
             end = match.end()
             behind = self._phrasings.since["behind"].match(question, end)
             opens = last is None and first < self._years[-1]
-            if opens and (behind or self._since_before(question[: match.start()])):
+            if last is None and self._phrasings.until.search(question, 0, match.start()) and first > self._years[0]:
+                years, is_range = (self._years[0], first), True
+            elif opens and (behind or self._since_before(question[: match.start()])):
                 years, is_range = (first, self._years[-1]), True
                 end = behind.end() if behind else end
             elif these := _THESE.match(question, end):

@@ -25,7 +25,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN_NAME = re.compile(r"(?<![a-z])[a-z]{5,}(?![a-z])")
 # What speaks of each of several units by a word for one of them, which is nothing else.
 _OF_EACH = (
-    r"(?<![a-z])(?:(?:both|each|every|either|(?:the )?(?:two|three|four|five|six|\d+))(?: of)?(?: the)?"
+    r"(?<![a-z\d,.])(?:(?:both|each|every|either|(?:the )?(?:two|three|four|five|six|{count}))(?: of)?(?: the)?"
     r"(?: two| three| four| five| six)? (?:{nouns})(?![a-z])"
     r"|which (?:of the )?(?:two |three |four |five |six )?(?:{nouns})"
     r"(?= (?:had|has|have|scored|scores|did|does|do|is|was|are|were|came|comes|improved|leads?|led|gained|fell|rose"
@@ -127,7 +127,7 @@ class PlaceNames:
             one, several = f"(?:which|each|every|what) {word}", f"(?:(?:both|all|the|two|three|four) )*{word}s"
             patterns.append(f"(?<![a-z])(?:{one}|{several})(?![a-z])")
         if nouns := "|".join(map(either_number, sorted(self._own_nouns))):
-            patterns.append(_OF_EACH.format(nouns=nouns))
+            patterns.append(_OF_EACH.format(nouns=nouns, count=len(self._units)))
         return re.compile("|".join(patterns))
 
     @cached_property

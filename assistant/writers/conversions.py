@@ -23,6 +23,7 @@ def write_conversion(desk: Desk, node: Node) -> None:
         _write_pair(desk, node, score, raw, "identity" if line and raw else "given")
         if raw is not None and node.less_is_better:
             draft.say("change.lower", node=desk.name(node))
+        _write_basis(desk, node, year)
         return
     target = desk.prospects.reference(node, line.end)
     if query.claims_best and not is_best:
@@ -166,8 +167,14 @@ def _write_line(desk: Desk, node: Node, year: int, line: Line, target: Figure) -
         low=desk.prospects.reference_score(node, line.low),
         high=desk.prospects.reference_score(node, line.high),
     )
-    if dated and dated.reference.basis:
-        desk.draft.say("conversion.basis", basis=dated.reference.basis)
+    _write_basis(desk, node, year)
+
+
+def _write_basis(desk: Desk, node: Node, year: int) -> None:
+    """Tell, in the words of the data folder, what the scoring of an indicator rests on."""
+    reference = node.normalise.reference(year) if node.normalise else None
+    if reference and reference.basis:
+        desk.draft.say("conversion.basis", basis=reference.basis)
 
 
 def _write_arithmetic(desk: Desk, line: Line, score: Figure, raw: Figure) -> None:

@@ -5,10 +5,30 @@ from collections.abc import Sequence
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.language.phrasings import phrasings
+from assistant.language.stems import stem, stems
 from assistant.names.mentions import normalise
 from assistant.writers.structure import write_children
 from assistant.writers.suppliers import say_source
+from knowledge.tokens import fold
 from scoring import Node
+
+# How much of what a question is about a definition must speak of to be the one that is asked for.
+_TOLD = 0.6
+
+
+def find_by_definition(desk: Desk) -> tuple[Node, ...]:
+    """Find the node whose definition alone speaks of what a question is about without naming it."""
+    words = desk.query.content.split()
+    held = {node: _count_of(words, node.definition) for node in desk.figures.definition.nodes.values()}
+    most = max(held.values())
+    foremost = tuple(node for node, count in held.items() if count == most)
+    return foremost if len(foremost) == 1 and most > 1 and most >= _TOLD * len(words) else ()
+
+
+def _count_of(words: Sequence[str], definition: str) -> int:
+    """Count the words of a question that a definition holds, Latin ones by their stems."""
+    text, own = fold(definition), stems(definition)
+    return sum(stem(word) in own if word.isascii() else word in text for word in words)
 
 
 def write_definitions(desk: Desk) -> Status:

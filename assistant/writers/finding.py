@@ -45,8 +45,9 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     part = desk.sources.chapters.under(desk.sources.chapters.headings_of(query.kind))
     if desk.sources.chapters.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
-    # That it names what the question names tells nothing; it must share what is asked about it.
-    asked = desk.sources.in_own_words(query.content) if query.nodes and desk.is_in_own_words else topic
+    # That it names what the question names, or gives a number of that year, tells nothing; it must share what is asked.
+    of_content = query.content and desk.is_in_own_words and (query.nodes or query.asks_number)
+    asked = desk.sources.in_own_words(query.content) if of_content else topic
     rare_words = desk.sources.rare_words
 
     asks_the_unknown = query.language == "en" and desk.is_in_own_words and not desk.sources.knows_all(query.content)

@@ -71,7 +71,8 @@ def _candidates(desk: Desk) -> list[Node]:
         return list(named)
     below = {inner.id for node in within for inner in node.walk() if inner is not node}
     depths = desk.query.levels or (definition.lowest_level,)
-    return [node for depth in dict.fromkeys(depths) for node in desk.at_level(depth) if node.id in below]
+    ranked = [node for depth in dict.fromkeys(depths) for node in desk.at_level(depth)]
+    return [node for node in ranked if node.id in below] or ranked
 
 
 def _write_scores(desk: Desk, found: Ranked) -> None:

@@ -7,9 +7,10 @@ import math
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Kind, Status
+from assistant.below import is_below
 from assistant.desk import Desk
 from assistant.writers.unit_gaps import write_gap
-from scoring import Alternative, Node, alternatives, draw_weights, equally_weighted, exact
+from scoring import Alternative, Node, alternatives, draw_weights, equally_weighted, exact, leave_out
 
 _DRAWS = 1000
 
@@ -19,8 +20,9 @@ Period = tuple[str, int]
 def write_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the higher of two years stays the higher one."""
     start, end = desk.span()
-    wholes = [node for node in desk.query.nodes if node.children]
-    if not wholes and "without" in desk.query.variants:
+    left_out = _left_out(desk)
+    wholes = [node for node in desk.query.nodes if node.children and node not in left_out]
+    if not wholes and left_out:
         wholes = [desk.figures.definition.root]
     for node in wholes or desk.query.nodes:
         desk.draft.paragraph()
@@ -40,8 +42,8 @@ def write_robustness(desk: Desk) -> Status:
 def write_unit_robustness(desk: Desk) -> Status:
     """Test, for each node, whether the first unit stays above or below each other one."""
     year = max(desk.query.years)
-    leaves_out = "without" in desk.query.variants
-    wholes = [node for node in desk.query.nodes if node.children or not leaves_out]
+    left_out = _left_out(desk)
+    wholes = [node for node in desk.query.nodes if node not in left_out]
     for node in wholes or [desk.figures.definition.root]:
         chosen = _chosen(desk, node) if node.children else []
         for other in desk.others:
@@ -73,11 +75,19 @@ def _chosen(desk: Desk, node: Node) -> list[Alternative]:
     query, result = desk.query, desk.figures.result
     if not query.variants:
         return []
-    left_out = {named.id for named in query.nodes} if "without" in query.variants else set[str]()
-    found = [other for other in alternatives(result, node.id) if other.choice in {*query.variants, *left_out}]
+    found = [other for other in alternatives(result, node.id) if other.choice in query.variants]
+    found += filter(None, (leave_out(result, node.id, part.id) for part in _left_out(desk) if is_below(part, [node])))
     if "equal" in query.variants:
         found.insert(0, equally_weighted(result, node.id, _parts(desk, node)))
     return found
+
+
+def _left_out(desk: Desk) -> list[Node]:
+    """List the nodes that the question leaves out: of several that it names, those below another."""
+    query = desk.query
+    if "without" not in query.variants:
+        return []
+    return [node for node in query.nodes if is_below(node, query.nodes)] or list(query.nodes)
 
 
 def _parts(desk: Desk, node: Node) -> list[Node]:

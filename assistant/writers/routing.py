@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.assumptions import Assumption
+from assistant.below import all_below
 from assistant.desk import Desk
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
@@ -21,7 +22,7 @@ from assistant.writers.conversions import (
     write_owners,
     write_values_taken_for_scores,
 )
-from assistant.writers.definitions import write_definitions
+from assistant.writers.definitions import find_by_definition, write_definitions
 from assistant.writers.drafts import write_drafts
 from assistant.writers.level_changes import write_level_changes
 from assistant.writers.outside import (
@@ -100,7 +101,8 @@ def _write_at_once(desk: Desk) -> Status | None:
     query = desk.query
     if any(not desk.at_level(depth) for depth in query.levels):
         return write_absent_level(desk)
-    if query.asks_personal and not query.nodes and not desk.sources.tell(query.asks_personal, query.content):
+    of_no_part = set(query.nodes) <= {desk.figures.definition.root}
+    if query.asks_personal and of_no_part and not desk.sources.tell(query.asks_personal, query.content):
         return write_outside(desk)
     if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
         as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
@@ -110,6 +112,11 @@ def _write_at_once(desk: Desk) -> Status | None:
     of_the_report = query.kind in {*FROM_DOCUMENTS, ""} and not desk.sources.documents
     if of_the_report and _speaks_of_the_report(query):
         return write_outside(desk)
+    of_one_of_all = (
+        query.levels and query.content and not (query.nodes or query.years or query.direction or query.claims)
+    )
+    if of_one_of_all and query.kind not in FROM_DOCUMENTS and (nodes := find_by_definition(desk)):
+        return write_definitions(replace(desk, query=replace(query, nodes=nodes, levels=())))
     of_a_part = query.kind == "draft" and query.asks_number and desk.sources.chapters.part_named(query.text)
     if of_a_part and not query.nodes:
         return write_passages(replace(desk, query=replace(query, kind="problem", content="")))
@@ -174,7 +181,8 @@ def _write_by_kind(desk: Desk) -> Status | None:
 def _write_open(desk: Desk) -> Status:
     """Answer what is left: several readings, the structure of the index, meanings, what no kind tells."""
     query = desk.query
-    if query.readings and not query.nodes:
+    of_structure = query.kind in _ABOUT_STRUCTURE and all(all_below(query.readings, node) for node in query.nodes)
+    if query.readings and (not query.nodes or of_structure):
         quoted = (write_passages_surely(desk) or write_word_for_word(desk)) if query.content else None
         return quoted or write_clarify(desk)
     if query.kind in _ABOUT_STRUCTURE:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Status
+from assistant.below import is_below, outermost
 from assistant.desk import Desk
+from assistant.query import Query
 from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
@@ -18,10 +20,11 @@ def write_targets(desk: Desk) -> Status:
     if years[-1] not in query.years:
         desk.draft.note("value.latest", year=years[-1])
     definition = figures.definition
-    wholes = [node for node in query.nodes if node.children]
+    nodes = outermost(query.nodes) if _asks_of_a_part(query) else query.nodes
+    wholes = [node for node in nodes if node.children]
     to_the_top = "full" in query.points and query.asks_gap
     if not wholes and (query.claims or goals or to_the_top) and "alone" not in query.points:
-        wholes = list(query.nodes)  # how far an indicator itself has to go
+        wholes = list(nodes)  # how far an indicator itself has to go
     wholes = wholes or [definition.root]
     for whole in wholes:
         desk.draft.paragraph()
@@ -37,6 +40,12 @@ def write_targets(desk: Desk) -> Status:
         if whole.children or top is None:
             _write_headroom(desk, whole, years[-1])
     return Status.ANSWER
+
+
+def _asks_of_a_part(query: Query) -> bool:
+    """Whether it is asked how far a part would have to go, not how all that is named could reach a score."""
+    asks_amount = query.asks_amount or query.asks_number or query.asks_points
+    return query.is_nested and asks_amount and bool(query.claims or query.to_year) and not query.asks_each
 
 
 def _is_model(desk: Desk, year: int) -> bool:
@@ -86,10 +95,11 @@ def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
         _write_gap(desk, whole, goal, year)
         return
     leaves = figures.definition.leaves(whole.id)
-    named = [leaf for leaf in leaves if leaf in desk.query.nodes]
-    alone = [require(figures.result, whole.id, target, leaf.id, year, figures.unit) for leaf in named or leaves]
+    named = [node for node in desk.query.nodes if is_below(node, [whole])] if _asks_of_a_part(desk.query) else []
+    named = named or [leaf for leaf in leaves if leaf in desk.query.nodes]
+    alone = [require(figures.result, whole.id, target, part.id, year, figures.unit) for part in named or leaves]
     possible = [requirement for requirement in alone if desk.prospects.is_attainable(requirement)]
-    unlimited = [requirement.indicator for requirement in possible if requirement.best is None]
+    unlimited = [requirement.node for requirement in possible if requirement.best is None]
     has_ceiling = all(best_score(figures.result, leaf, year) is not None for leaf in leaves)
     if has_ceiling and not mix.possible and not possible:
         draft.say("target.impossible", node=desk.name(whole), goal=_said(desk, goal))
@@ -97,8 +107,8 @@ def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
     if whole.is_indicator:
         _write_own_need(desk, alone[0], year)
         return
-    if limited := [r.indicator for r in possible if r.best is not None]:
-        draft.say("target.alone", nodes=desk.names(limited))
+    if limited := [r.node for r in possible if r.best is not None]:
+        draft.say("target.alone_named" if named else "target.alone", nodes=desk.names(limited))
     if unlimited:
         draft.say("target.unlimited", nodes=desk.names(unlimited))
     if len(named) == 1 and (needed := desk.prospects.needed(alone[0], whole, year)):
@@ -117,8 +127,8 @@ def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
         rows.append(
             draft.phrase(
                 "target.row",
-                node=desk.name(requirement.indicator),
-                score=figures.score(requirement.indicator, year),
+                node=desk.name(requirement.node),
+                score=figures.score(requirement.node, year),
                 needed=shown,
                 raw=observed,
                 verdict=_verdict(desk, requirement),
@@ -134,7 +144,7 @@ def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
 def _write_own_need(desk: Desk, requirement: Requirement, year: int) -> None:
     """Tell which observed value would earn an indicator the score that it is to reach."""
     if raw := desk.prospects.needed_raw(requirement, year):
-        now = desk.figures.raw(requirement.indicator, year)
+        now = desk.figures.raw(requirement.node, year)
         desk.draft.say("target.own_raw_from" if now else "target.own_raw", raw=raw, now=now)
         desk.draft.say("target.estimated")
 

@@ -93,10 +93,11 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
         holds = all((raw.value - float(claim)) * query.bound >= 0 for claim in query.claimed_raw)
         draft.say("verdict.yes" if holds else "verdict.no")
         return None
-    if query.bound and query.claims:
+    if query.claims and (query.bound or "sides" in query.points):
         limit = float(query.claims[0])
         holds = (score.value < limit) if query.bound < 0 else (score.value >= limit)
-        draft.say("verdict.yes" if holds else "verdict.no")
+        if query.bound:
+            draft.say("verdict.yes" if holds else "verdict.no")
         return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
     if raw and query.offers_either:

@@ -172,8 +172,8 @@ def target_command(
 def _requirement_record(requirement: Requirement) -> dict[str, Any]:
     raw = requirement.raw
     return {
-        "node_id": requirement.indicator.id,
-        "node": requirement.indicator.name,
+        "node_id": requirement.node.id,
+        "node": requirement.node.name,
         "current": requirement.current,
         "needed": requirement.needed,
         "best": requirement.best,
@@ -184,7 +184,7 @@ def _requirement_record(requirement: Requirement) -> dict[str, Any]:
 
 
 def _requirement_line(requirement: Requirement) -> str:
-    name = requirement.indicator.name
+    name = requirement.node.name
     if not requirement.possible or requirement.needed is None:
         best = (
             ""
@@ -194,7 +194,7 @@ def _requirement_line(requirement: Requirement) -> str:
         needed = "无论多少分都不够" if requirement.needed is None else f"需 {display(requirement.needed)} 分"
         return f"{name}：{needed}，做不到{best}"
     raw = requirement.raw
-    implied = f"，约合原始值 {exact(raw.value, 2)}{requirement.indicator.measure_unit}（估算）" if raw else ""
+    implied = f"，约合原始值 {exact(raw.value, 2)}{requirement.node.measure_unit}（估算）" if raw else ""
     return f"{name}：{display(requirement.current)} → {display(requirement.needed)}{implied}"
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from assistant.assumptions import Assumption, excepting, find_assumptions
+from assistant.assumptions import Assumption, find_assumptions
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import Names, normalise
 from scoring import IndexDefinition, IndexResult
@@ -53,31 +53,3 @@ def test_what_is_supposed_is_found(
     text = normalise(question)
     wanted = tuple(Assumption(definition.nodes[node], **values) for node, values in expected)
     assert find_assumptions(text, names.find(text), phrasings()) == wanted
-
-
-@pytest.mark.parametrize(
-    ("question", "spared"),
-    [
-        ("除满意度外全部得100分", {"satisfaction"}),
-        ("除了饮用水和噪声，其他指标都得100分", {"tap_water", "night_noise"}),
-        (
-            "除了质量水平，其余各项都得100分",
-            {"pm25", "surface_water", "coastal_water", "night_noise", "tap_water", "eco_index"},
-        ),
-        ("if all indicators reached 100 except the tap water and the noise", {"tap_water", "night_noise"}),
-        ("if everything but tap water were at 100", {"tap_water"}),
-    ],
-)
-def test_all_others_are_supposed_of_where_some_are_left_out(
-    names: Names, definition: IndexDefinition, question: str, spared: set[str]
-):
-    text = normalise(question)
-    mentions = excepting(text, names.find(text), definition.indicators, phrasings())
-    found = {assumption.node.id: assumption.number for assumption in find_assumptions(text, mentions, phrasings())}
-    assert found == {node.id: 100 for node in definition.indicators if node.id not in spared}
-
-
-def test_what_leaves_nothing_out_is_left_as_it_is(names: Names, definition: IndexDefinition):
-    text = normalise("如果饮用水得分提高到98分")
-    mentions = names.find(text)
-    assert excepting(text, mentions, definition.indicators, phrasings()) == mentions
