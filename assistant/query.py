@@ -52,6 +52,8 @@ class Query:
         Those of the question before, where a follow-up turned to others; those offered beside what was chosen.
     claimed_raw : tuple of str
         Sizes put forward that bear the unit of what is observed.
+    measured_by : tuple of Node
+        Of the nodes, those that the others are measured by: "more than these".
     contrasts : bool
         Whether the courses of the nodes that it names are set against each other.
     confirms, checks, of_statements : bool
@@ -205,6 +207,7 @@ class Query:
     spoken_years: tuple[int, ...] = ()
     spoken_nodes: tuple[Node, ...] = ()
     claimed_raw: tuple[str, ...] = ()
+    measured_by: tuple[Node, ...] = ()
     contrasts: bool = False
     confirms: bool = False
     checks: bool = False

@@ -11,7 +11,7 @@ The text is read with everything taken out that is proven word for word (quotati
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.answer import Figure, Kind
 from assistant.evidence import SPAN, YEAR, Evidence, Finding
@@ -129,18 +129,22 @@ def _proven(said: re.Match[str], evidence: Evidence) -> str:
 
 def _in_digits(text: str, evidence: Evidence) -> str:
     """Write the numbers of a text in digits, but for those that are part of a name."""
-    names = _with_numbers(tuple(name for name, _ in evidence.names))
-    if not names:
-        return in_digits(text)
-    parts = re.split(f"({_any_of(names).pattern})", text)
-    return "".join(part if part in names else in_digits(part) for part in parts)
+    return _but_for_names(_with_numbers(tuple(name for name, _ in evidence.names)), in_digits, text)
+
+
+def _but_for_names(names: Sequence[str], change: Callable[[str], str], text: str) -> str:
+    """Change all of a text but some names."""
+    parts = re.split(f"({_any_of(tuple(names)).pattern})", text) if names else [text]
+    return "".join(part if part in names else change(part) for part in parts)
 
 
 def _with_units_in_letters(text: str, evidence: Evidence) -> tuple[str, Evidence]:
     """Lower the digits in units of measure, so that they are no numbers: "t CO2" becomes "t CO₂"."""
     lowered = {unit: unit.translate(_LOWERED) for unit, _ in evidence.units if any(map(str.isdigit, unit))}
+    names = [name for name, _ in evidence.names if any(unit in name for unit in lowered)]
     for unit in _longest_first(lowered):
-        text = re.sub(rf"(?<=[\d ]){re.escape(unit)}(?![A-Za-z])", lowered[unit], text)
+        measure = re.compile(rf"(?<=[\d ]){re.escape(unit)}(?![A-Za-z])")
+        text = _but_for_names(names, partial(measure.sub, lowered[unit]), text)
     return text, replace(evidence, units=[(lowered.get(written, written), unit) for written, unit in evidence.units])
 
 

@@ -48,6 +48,7 @@ def asked(
         is_range=any(mention.is_range for mention in years),
         spans=tuple(particulars.spans(years)),
         claimed_raw=tuple(particulars.claimed_raw(masked, nodes, phrasings)),
+        measured_by=tuple(particulars.measured_by(reading.plain, mentions, phrasings)),
         contrasts=len(nodes) > 1 and bool(phrasings.contrast.search(masked)),
         of_statements=bool(phrasings.statements.search(masked)),
         checks=phrasings.has_cue("check", masked),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.intent import level_signs, move_signs
+from assistant.intent import level_signs, move_signs, weight_signs
 from assistant.language.phrasings import Phrasings
 from assistant.query import Query
 
@@ -32,9 +32,9 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("robustness", level_signs.stands_without),
     ("change", move_signs.asks_about_rounding),
     ("change", move_signs.asks_if_back),
-    ("weight", level_signs.asks_for_the_weight),
-    ("what_if", level_signs.reweighs),
-    ("weight", level_signs.sets_weights_apart),
+    ("weight", weight_signs.asks_for_the_weight),
+    ("what_if", weight_signs.reweighs),
+    ("weight", weight_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),
     ("value", level_signs.asks_for_scores_of_a_year),
     ("draft", level_signs.asks_for_a_text),
@@ -48,12 +48,12 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("what_if", level_signs.supposes_a_value),
     ("target", level_signs.asks_for_a_goal),
     ("strategy", level_signs.asks_for_a_remedy),
-    ("value", level_signs.asks_observed_share),
-    ("share", level_signs.asks_share_of_a_score),
-    ("share", level_signs.holds),
-    ("share", level_signs.adds_in_points),
-    ("share", level_signs.asks_how_it_is_shared_out),
-    ("weight", level_signs.asks_what_it_weighs),
+    ("value", weight_signs.asks_observed_share),
+    ("share", weight_signs.asks_share_of_a_score),
+    ("share", weight_signs.holds),
+    ("share", weight_signs.adds_in_points),
+    ("share", weight_signs.asks_how_it_is_shared_out),
+    ("weight", weight_signs.asks_what_it_weighs),
     ("share", move_signs.asks_part_of_a_move),
     ("why", move_signs.asks_what_each_part_did),
     ("change", move_signs.asks_by_how_many_points),
@@ -90,7 +90,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", move_signs.asks_if_better_than),
     ("change", move_signs.only_denies),
     ("value", level_signs.only_asks_for_a_score),
-    ("weight", level_signs.asks_what_parts_weigh),
+    ("weight", weight_signs.asks_what_parts_weigh),
     ("trend", move_signs.sums_up_a_course),
     ("definition", level_signs.asks_which_is_about),
     ("definition", level_signs.asks_which_way_is_better),
@@ -101,7 +101,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", move_signs.asks_when_highest),
     ("trend", move_signs.is_bounded_course),
     ("trend", move_signs.is_a_course),
-    ("weight", level_signs.asks_what_weighs),
+    ("weight", weight_signs.asks_what_weighs),
     ("ranking", level_signs.asks_who_scored),
     ("ranking", level_signs.asks_for_an_extreme),
     ("why", move_signs.asks_what_it_did),

@@ -219,6 +219,13 @@ def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Ite
             yield from amounts_in(phrasings.words_of_unit(node.measure_unit), masked)
 
 
+def measured_by(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> Iterator[Node]:
+    """Yield the nodes behind the word for a comparison, where others stand before it."""
+    named = [mention for mention in mentions if mention.what == NODE and len(mention.nodes) == 1]
+    than = next((found for found in phrasings.than.finditer(text) if named and found.start() >= named[0].end), None)
+    yield from (mention.nodes[0] for mention in named if than and mention.start >= than.end())
+
+
 def spans(years: Sequence[Mention]) -> Iterator[tuple[int, int]]:
     """Yield the spans of years that are named, where there are several."""
     ranges = [mention.years for mention in years if mention.is_range and len(mention.years) > 1]

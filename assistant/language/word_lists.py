@@ -82,6 +82,7 @@ class WordLists:
     leaning: Words
     linking: Words
     comparing: Expressions
+    than: Expressions
     comparative: Expressions
     choices: ByName
     forms: ByName

@@ -1,36 +1,29 @@
 """Which writer answers a query, by its kind and by what it names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.assumptions import Assumption
 from assistant.below import all_below
 from assistant.desk import Desk
-from assistant.language.phrasings import phrasings
-from assistant.names.mentions import normalise
 from assistant.query import FROM_DOCUMENTS, Query
-from assistant.writers.changes import write_changes
 from assistant.writers.checks import write_checks, write_statements
 from assistant.writers.completing import completed
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.conversions import (
-    find_by_value,
     gives_both,
     supposes_what_is,
     takes_values_for_scores,
-    write_owners,
     write_values_taken_for_scores,
 )
 from assistant.writers.definitions import find_by_definition, write_definitions
 from assistant.writers.drafts import write_drafts
-from assistant.writers.level_changes import write_level_changes
+from assistant.writers.figure_routing import FROM_FIGURES, Writer, speaks_of_the_report, write_figures
 from assistant.writers.outside import (
     write_ask_for_node,
-    write_ask_what_moved,
     write_clarify,
     write_help,
-    write_other_measure,
     write_outside,
 )
 from assistant.writers.passages import (
@@ -42,35 +35,15 @@ from assistant.writers.passages import (
     write_what_is_beside,
     write_word_for_word,
 )
-from assistant.writers.rankings import write_rankings
 from assistant.writers.remarks import write_remarks
 from assistant.writers.reweightings import write_reweightings
-from assistant.writers.robustness import write_robustness
 from assistant.writers.scenarios import write_scenarios
-from assistant.writers.shares import write_shares
-from assistant.writers.spans import asks_of_spans, write_spans
-from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
 from assistant.writers.structure import write_absent_level, write_hierarchy
 from assistant.writers.suppliers import write_sources
 from assistant.writers.targets import write_targets
-from assistant.writers.trends import write_trends
-from assistant.writers.values import write_values
 from assistant.writers.verdicts import write_verdicts
 from assistant.writers.weights import write_weights
 
-Writer = Callable[[Desk], Status]
-
-# About figures: without a node the whole index is meant, without a year the latest.
-_FROM_FIGURES: Mapping[str, Writer] = {
-    "value": write_values,
-    "why": write_changes,
-    "change": write_changes,
-    "trend": write_trends,
-    "ranking": write_rankings,
-    "share": write_shares,
-    "computation": write_computations,
-    "robustness": write_robustness,
-}
 _ABOUT_STRUCTURE: Mapping[str, Writer] = {
     "source": write_sources,
     "weight": write_weights,
@@ -110,7 +83,7 @@ def _write_at_once(desk: Desk) -> Status | None:
     if query.of_answer:
         return write_cited(desk)
     of_the_report = query.kind in {*FROM_DOCUMENTS, ""} and not desk.sources.documents
-    if of_the_report and _speaks_of_the_report(query):
+    if of_the_report and speaks_of_the_report(query):
         return write_outside(desk)
     of_one_of_all = (
         query.levels and query.content and not (query.nodes or query.years or query.direction or query.claims)
@@ -138,7 +111,7 @@ def _write_judged(desk: Desk) -> Status | None:
     of_a_number = {*query.says} == {"against"} and (query.claims or len(query.years) == 1)
     if of_report or (query.kind in JUDGED and query.says and query.nodes and not of_a_number):
         return write_verdicts(completed(desk) if "slightly" in query.says else desk)
-    of_a_node = query.kind in _FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
+    of_a_node = query.kind in FROM_FIGURES or query.kind in _ABOUT_STRUCTURE
     if query.points_back and of_a_node and not _names_something(query):
         return write_ask_for_node(desk)
     if query.kind == "help":
@@ -146,7 +119,7 @@ def _write_judged(desk: Desk) -> Status | None:
     if query.asks_base and desk.figures.definition.base_year is not None:
         return write_base(desk)
     if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
-        return _write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
+        return write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
     return write_values_taken_for_scores(desk) if takes_values_for_scores(desk) else None
 
 
@@ -165,17 +138,17 @@ def _write_by_kind(desk: Desk) -> Status | None:
         return write_outside(desk)
     if query.kind == "fact" and not desk.sources.documents and (query.nodes or (query.units and not query.content)):
         kind = "trend" if query.points and not query.years else "value"
-        return _write_figures(replace(desk, query=replace(query, kind=kind)))
+        return write_figures(replace(desk, query=replace(query, kind=kind)))
     if query.kind in FROM_DOCUMENTS:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more
         return (write_remarks(desk) if remarks_asked else None) or write_passages(_about(desk))
-    of_scores = query.kind in _FROM_FIGURES and desk.figures.definition.root in query.nodes
+    of_scores = query.kind in FROM_FIGURES and desk.figures.definition.root in query.nodes
     if query.places and query.nodes and not of_scores:
         return write_passages(desk)
     if sets_apart:
         return write_computations(desk)
-    return _write_figures(desk) if query.kind in _FROM_FIGURES else None
+    return write_figures(desk) if query.kind in FROM_FIGURES else None
 
 
 def _write_open(desk: Desk) -> Status:
@@ -201,15 +174,10 @@ def _write_open(desk: Desk) -> Status:
     if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
         kind = "change" if query.direction and query.nodes and len(query.years) == 1 else kind
-        return _write_figures(replace(desk, query=replace(query, kind=kind)))
+        return write_figures(replace(desk, query=replace(query, kind=kind)))
     if not query.kind and query.nodes and not desk.sources.documents:
         return write_definitions(desk)
     return write_passages(desk)
-
-
-def _speaks_of_the_report(query: Query) -> bool:
-    """Whether a question speaks of the report by a word for it."""
-    return bool(phrasings().reported.search(normalise(query.text)))
 
 
 def _names_something(query: Query) -> bool:
@@ -228,92 +196,6 @@ def _of_scores(desk: Desk) -> Desk:
     return replace(desk, query=replace(query, direction=-query.direction, extreme=-query.extreme))
 
 
-def _write_figures(desk: Desk) -> Status:
-    query = desk.query
-    asks_whose = query.asks_owner or (query.kind in {"value", "check", "fact"} and query.claims and query.asks_which)
-    if asks_whose and not (query.nodes or query.bound) and (status := write_owners(desk)):
-        return status
-    if query.kind == "why" and query.content and not (query.direction or query.moves or query.years or query.claims):
-        as_problem = replace(desk, query=replace(query, kind="problem"))
-        if status := write_passages_surely(as_problem) or write_telling_passages(as_problem):
-            return status
-    of_a_value = query.kind == "computation" or (query.kind == "value" and query.asks_which and query.claims)
-    if of_a_value and not query.nodes:
-        query = replace(query, nodes=(nodes := find_by_value(desk)), content="" if nodes else query.content)
-        desk = replace(desk, query=query)
-    held = not query.nodes and all(map(desk.sources.may_hold, query.places))
-    outside = (query.places and not held) or any(year not in desk.figures.years for year in query.years)
-    if query.content and not (query.asks_score or query.claims_best) and (status := write_passages_surely(desk)):
-        return status
-    unnamed = not query.nodes and not query.readings and not query.levels
-    if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
-        is_of_documents = not outside and (query.kind != "value" or query.places or _speaks_of_the_report(query))
-        return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
-    whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
-    if query.kind == "share" and whole_alone and any(f"{word}对" in query.text for word in query.content.split()):
-        as_problem = replace(desk, query=replace(query, kind="problem"))
-        return write_telling_passages(as_problem) or write_telling_passages(desk) or write_outside(desk)
-    if query.readings:
-        return write_clarify(desk)
-    if _is_of_nothing_named(desk):
-        return write_ask_what_moved(desk)
-    if query.part_of_year:
-        return write_other_measure(
-            completed(replace(desk, query=replace(query, kind="value", measure=query.part_of_year)))
-        )
-    moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
-    of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
-    of_measure = of_measure or (query.kind == "change" and not moves)
-    is_another = query.measure and (query.is_narrowed or not query.asks_score)
-    if of_measure and query.nodes and is_another and not query.claims:
-        return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
-    if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
-        query = replace(query, kind="trend")
-        desk = replace(desk, query=query)
-    of_each = query.kind in ("change", "share") or (
-        query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
-    )
-    if of_each and query.asks_which and not query.nodes and not query.levels:
-        lowest = desk.figures.definition.lowest_level
-        query = replace(query, levels=(lowest,))
-        desk = replace(desk, query=query)
-    of_each_year = query.kind == "change" and query.asks_each and query.asks_amount
-    if (
-        (query.kind == "value" or of_each_year)
-        and query.is_range
-        and len(query.nodes) == 1
-        and not query.asks_components
-    ):
-        query = replace(query, kind="trend")
-        desk = replace(desk, query=query)
-    of_what_moved = query.direction or query.asks_change or query.moves
-    of_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
-    if query.kind == "share" and query.asks_which and of_what_moved and of_whole and not query.levels:
-        query = replace(query, kind="why")
-        desk = replace(desk, query=query)
-    of_one_part = query.asks_amount or query.asks_which or query.extreme
-    of_inner_parts = query.kind == "why" and of_one_part and any(node.children for node in query.nodes)
-    if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
-        return write_shares(completed(replace(desk, query=replace(query, kind="share"))))
-    if asks_of_spans(query, desk.figures.years):
-        return write_spans(completed(desk))
-    if asks_for_the_greatest_step(desk):
-        return write_greatest_steps(desk)
-    if query.levels and not query.nodes and query.kind in ("change", "why"):
-        return write_level_changes(completed(desk))
-    return _FROM_FIGURES[query.kind](completed(desk))
-
-
-def _is_of_nothing_named(desk: Desk) -> bool:
-    """Whether it is asked why something moved, without a word on what and when, and the whole did not move so."""
-    query, figures, root = desk.query, desk.figures, desk.figures.definition.root
-    named = query.nodes or query.years or query.levels or query.content or query.moves or query.claims or query.says
-    which_part = query.asks_which and (query.extreme or query.pulls or query.drags)
-    if query.kind != "why" or not query.direction or named or which_part or query.units or len(figures.years) < 2:
-        return False
-    return figures.change(root, *figures.years[-2:]).direction != query.direction
-
-
 def _write_beyond(desk: Desk) -> Status:
     query = desk.query
     if any(year not in desk.figures.years for year in query.years):
@@ -328,7 +210,7 @@ def _write_beyond(desk: Desk) -> Status:
         desk = replace(desk, query=query)
     gives_values = any(assumption.number is not None for assumption in query.assumptions)
     if query.kind == "what_if" and "equal" in query.variants and not gives_values:
-        return _write_figures(replace(desk, query=replace(query, kind="robustness")))
+        return write_figures(replace(desk, query=replace(query, kind="robustness")))
     if query.kind == "what_if" and query.asks_score and supposes_what_is(desk):
         return write_computations(desk)
     if query.kind == "what_if" and any(assumption.kind == "weight" for assumption in query.assumptions):

@@ -16,7 +16,11 @@ def write_weights(desk: Desk) -> Status:
     """Give the weight of each node in the node named above it, otherwise in the whole index."""
     definition = desk.figures.definition
     if "total" in desk.query.points:
-        _write_total(desk)
+        sides = _sides(desk)
+        if len(sides) > 1:
+            _set_totals_apart(desk, sides)
+        for side in sides:
+            _write_total(side)
         return Status.ANSWER
     if "settled" in desk.query.points:
         _say_how_settled(desk)
@@ -67,6 +71,26 @@ def write_weights(desk: Desk) -> Status:
             for child in _parts(node):
                 _weight(desk, child, definition.root)
     return Status.ANSWER
+
+
+def _sides(desk: Desk) -> list[Desk]:
+    """Part the nodes whose weights are added up into those that are measured and those they are measured by."""
+    query = desk.query
+    others = tuple(node for node in query.nodes if node not in query.measured_by)
+    sides = [others, query.measured_by] if others and query.measured_by else [query.nodes]
+    return [replace(desk, query=replace(query, nodes=nodes)) for nodes in sides]
+
+
+def _set_totals_apart(desk: Desk, sides: Sequence[Desk]) -> None:
+    """Say which of two sums of weights is larger."""
+    root = desk.figures.definition.root
+    first, second = (desk.figures.weight_total(side.query.nodes, root)[0] for side in sides)
+    way = (first.value > second.value) - (first.value < second.value)
+    desk.draft.say(
+        {1: "weight.more_than", -1: "weight.less_than", 0: "weight.as_much_as"}[way],
+        nodes=desk.names(sides[0].query.nodes),
+        others=desk.names(sides[1].query.nodes),
+    )
 
 
 def _parts(node: Node) -> Sequence[Node]:
@@ -178,6 +202,9 @@ def _write_total(desk: Desk) -> None:
     named = [node for node, within in pairs if node is not within]
     nodes = named or supplied or levels or list(definition.indicators)
     within = pairs[0][1] if named else definition.root
+    if query.measured_by and len(nodes) == 1:
+        _weight(desk, nodes[0], within)
+        return
     percent, weight = figures.weight_total(nodes, within)
     parts = [
         draft.phrase("weight.part", node=desk.name(node), percent=figures.weight_share(node, within)) for node in nodes

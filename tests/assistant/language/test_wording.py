@@ -54,11 +54,12 @@ def test_lists_are_joined_as_the_language_does():
 
 def test_every_kind_of_question_has_someone_to_answer_it():
     from assistant.writers import routing
+    from assistant.writers.figure_routing import FROM_FIGURES
 
     served = {
         "help",
         "definition",
-        *routing._FROM_FIGURES,
+        *FROM_FIGURES,
         *routing._ABOUT_STRUCTURE,
         *FROM_DOCUMENTS,
         *routing._BEYOND_THE_DATA,
