@@ -19,6 +19,7 @@ from assistant.writers.outside import (
 )
 from assistant.writers.robustness import write_unit_robustness
 from assistant.writers.routing import JUDGED, Writer, write
+from assistant.writers.targets import write_unit_targets
 from assistant.writers.unit_gaps import write_gap_trends, write_gaps
 from assistant.writers.units import write_unit_rankings, write_unit_values
 from assistant.writers.verdicts import with_caption
@@ -29,6 +30,7 @@ _OF_UNITS: Mapping[str, Writer] = {
     "ranking": write_unit_rankings,
     "trend": write_gap_trends,
     "robustness": write_unit_robustness,
+    "target": write_unit_targets,
 }
 # The caption of a figure may put such a statement forward.
 _CAPTIONED = {*JUDGED, "trend"}

@@ -35,6 +35,8 @@ def years_of(
         compares = before and bool(phrasings.comparing.search(masked) or phrasings.beside_previous.search(masked))
         if compares and kind == "value":
             return "change", years, is_range
+        if before and kind == "value" and (query.side or query.bound) and len(years) == 1:
+            return "change", years, is_range  # "how far above the year before is that"
         after = bool(phrasings.relative_years["next"].search(masked))
         if kind in OF_SPANS and len(years) == 2 and max(years) - min(years) == 1 and (before or after) and not compares:
             step = 1 if after else -1

@@ -180,15 +180,21 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         return replace(
             query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
         )
-    if query.kind == "why" and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
+    is_of_causes = query.kind == "why" or (previous.kind == "why" and query.confirms)
+    if is_of_causes and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
         foremost = previous.movers[0 if previous.moved > 0 else -1]
-        query = replace(query, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True)
+        query = replace(
+            query, kind="why", asks=True, nodes=(*previous.nodes, foremost), direction=previous.moved, confirms=True,
+            years=query.years or previous.years,
+        )  # fmt: skip
     if query.kind == "share" and query.asks_each and not query.nodes and previous.kind in {"why", "change"}:
         return replace(query, kind="why", nodes=previous.nodes, years=query.years or previous.years)
     asks_else = query.asks and query.kind != "change"
     of_movers = previous.movers and query.asks_which and not (query.nodes or query.years or query.levels or asks_else)
     if of_movers and query.direction == -previous.moved:
         query = replace(query, direction=previous.moved)  # "which ones rose" of those that moved what fell
+    if query.kind == "weight" and not query.nodes and phrasings.within_its.search(masked):
+        query = replace(query, levels=())
     if asks_for_the_share(query, previous):
         query = replace(query, kind="share")
     if query.kind == "why" and previous.nodes and not query.nodes:

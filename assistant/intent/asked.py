@@ -10,7 +10,7 @@ from assistant.intent.naming import as_meant, is_mistaken, levels_named, nodes_n
 from assistant.intent.reading import Reading
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import PLAIN_RESEMBLANCE, RESEMBLANCE, Phrasings
-from assistant.names.mention import PLACE, SOURCE, UNIT, YEAR
+from assistant.names.mention import PLACE, UNIT, YEAR
 from assistant.names.mentions import Names
 from assistant.query import Query
 from knowledge.tokens import fold
@@ -65,7 +65,7 @@ def asked(
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
         levels=levels_named(reading.plain, mentions, names),
-        sources=tuple(dict.fromkeys(mention.source for mention in mentions if mention.what == SOURCE)),
+        sources=tuple(dict.fromkeys(source for mention in mentions for source in mention.sources)),
         excludes=reading.excludes,
         places=(*(m.text for m in mentions if m.what == PLACE), *names.find_foreign(text, mentions)),
         units=units_named(reading.plain, mentions, phrasings),

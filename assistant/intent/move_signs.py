@@ -38,7 +38,7 @@ def asks_by_how_many_points(query: Query, masked: str, phrasings: Phrasings) -> 
 def asks_what_each_part_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what each part of one whole did to a movement of it."""
     is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
-    moves = query.direction or query.moves
+    moves = query.direction or query.moves or phrasings.moved_to.search(masked)
     return bool(query.kind == "share" and is_whole and query.asks_each and moves and query.years)
 
 

@@ -29,6 +29,7 @@ _COUNTED = re.compile(r"\bhow (?:many|much)\b|\bnumber of\b")
 _ASKING = re.compile(r"\b(?:what|which|how|give|show|tell|list|the|any)\b")
 _BEHIND = re.compile(r"\{node\}(?:'s)?(?P<words>(?: [a-z-]+){1,3})")
 _BEFORE = re.compile(r"(?P<words>(?:[a-z-]+ ){1,2})(?:of|for|behind) (?:the |its |our )?\{node\}")
+_ASKED_FOR = re.compile(r"\b(?:which|what) (?P<words>[a-z]{4,}) (?:ha[sd]|have|did|does|do|is|are|was|were|will)\b")
 # What may stand between words and the name that they narrow.
 _POINTING = "的那这个该项"
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -114,7 +115,7 @@ def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: P
     if _COUNTED.search(masked):
         return ", ".join(_unknown_words(content, nodes, phrasings))
     behind = (found["words"] for found in _BEHIND.finditer(masked) if _ASKING.search(masked, 0, found.start()))
-    before = (found["words"] for found in _BEFORE.finditer(masked))
+    before = (found["words"] for pattern in (_BEFORE, _ASKED_FOR) for found in pattern.finditer(masked))
     words = " ".join((*behind, *before)).split()
     return ", ".join(word for word in _unknown_words(content, nodes, phrasings) if word in words)
 

@@ -45,17 +45,21 @@ def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phras
     Names inside other words do not count, nor those of the whole beside its suppliers.
     """
     reading = _masked(plain, mentions, phrasings)
-    others = [found.span() for words in (phrasings.personal, names.per_what) for found in words.finditer(plain)]
+    of_persons = [found.span() for found in phrasings.personal.finditer(plain)]
+    units = [found.span() for found in names.per_what.finditer(plain)]
     inside = [
         m
         for m in mentions
-        if any(start <= m.start and m.end <= end for start, end in others)
+        if any(start < m.end and m.start < end for start, end in of_persons)
+        or any(start <= m.start and m.end <= end for start, end in units)
         or ends_another_name(m, mentions, reading.kind, plain, phrasings)
     ]
     if inside:
         reading = _masked(plain, [mention for mention in mentions if mention not in inside], phrasings)
     reading = _of_suppliers(reading, phrasings)
-    more = with_unnamed(plain, reading.masked, reading.mentions, reading.kind, names, phrasings)
+    more = reading.mentions
+    if not of_persons:
+        more = with_unnamed(plain, reading.masked, reading.mentions, reading.kind, names, phrasings)
     if more != reading.mentions:
         reading = _masked(plain, more, phrasings)
     named = reading.named

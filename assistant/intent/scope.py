@@ -43,6 +43,8 @@ def sets_units_apart(query: Query) -> bool:
         return bool(query.asks_gap or query.compares or query.side or (query.bound and not query.claims))
     if query.kind == "robustness":
         return not _is_of_years(query)
+    if query.kind == "target":
+        return len(query.units) > 1 and not (query.claims or query.to_year)
     if query.kind == "change":
         return is_of_gaps(query) or not (_is_of_years(query) or query.direction or query.asks_change)
     return query.kind == "value" or is_of_gaps(query) or is_of_order(query)

@@ -112,6 +112,8 @@ class WordLists:
     came_back: Expressions
     came_back_to: Expressions
     outpaced: Expressions
+    moved_to: Expressions
+    within_its: Expressions
     all_meant: Expressions
     which_is_about: Expressions
     until: Expressions

@@ -21,7 +21,7 @@ class Mention:
     is_range: bool = False
     level: int = 0
     unit: str = ""
-    source: str = ""
+    sources: tuple[str, ...] = ()
     is_every_unit: bool = False
     misspelled: str = ""
     """The name that is meant, where it is written with a mistake."""

@@ -32,6 +32,8 @@ _SHORTEST_OFFICE = 3
 # How many characters a piece of a name may have before the word for the whole that ends it.
 _LONGEST_BEGINNING = 8
 _NEXT_WORD = re.compile(r" [a-z]+")
+# Between the publication and the office of a supplier of data: "Labour Force Survey, Statistics Institute".
+_LIST_SEPARATOR = ", "
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -52,6 +54,12 @@ def name_pattern(name: str) -> str:
     left = r"(?<![a-z0-9])(?<![a-z]-)" if name[:1].isascii() else ""
     right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
+
+
+def _pieces_of(sources: Sequence[str]) -> Iterable[str]:
+    """Yield the parts that the Latin names of several words of suppliers are listed of."""
+    pieces = (piece for source in sources if source.isascii() for piece in source.split(_LIST_SEPARATOR))
+    yield from (piece for piece in pieces if " " in piece)
 
 
 _COUNTED = re.compile(
@@ -123,7 +131,10 @@ class Names:
         for source in self._sources:
             trade = _OFFICE.sub("", _OWN.sub("", source))
             for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):
-                found[fold_text(name)] = Mention(0, 0, name, SOURCE, source=source)
+                found[fold_text(name)] = Mention(0, 0, name, SOURCE, sources=(source,))
+        for piece in _pieces_of(self._sources):
+            bearers = tuple(source for source in self._sources if piece in source.split(_LIST_SEPARATOR))
+            found.setdefault(fold_text(piece), Mention(0, 0, piece, SOURCE, sources=bearers))
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
         for name, nodes in _node_names(self._definition):
@@ -209,7 +220,7 @@ class Names:
                 called = question[start : run.end()]
                 meant = [source for source in self._sources if _is_short_for(called, fold_text(source))]
                 if len(meant) == 1:
-                    yield Mention(start, run.end(), called, SOURCE, source=meant[0])
+                    yield Mention(start, run.end(), called, SOURCE, sources=(meant[0],))
                     break
 
     def _or_with_beginning(self, mention: Mention, question: str) -> Mention:
@@ -268,9 +279,9 @@ class Names:
         """Give for the mention of a supplier those of the indicators whose data it supplies; any other as it is."""
         if mention.what != SOURCE:
             return [mention]
-        first, *others = [node for node in self.indicators if node.source == mention.source]
+        first, *others = [node for node in self.indicators if node.source in mention.sources]
         rest = [Mention(mention.end, mention.end, "", NODE, nodes=(node,)) for node in others]
-        return [replace(mention, what=NODE, nodes=(first,), source=""), *rest]
+        return [replace(mention, what=NODE, nodes=(first,), sources=()), *rest]
 
     def find_foreign(self, question: str, mentions: Sequence[Mention]) -> list[str]:
         """List what a question, as typed, names as a place in Latin letters and is none of the mentions."""

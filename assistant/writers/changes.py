@@ -163,7 +163,8 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
         draft.say("change.contrary")
     elif contrary:
         key = {1: "change.not_fallen", -1: "change.not_risen", 0: "change.not_moved"}[change.direction]
-    desk.deny_claims("value.claimed", query.claims, [start, end, change, *_known_values(desk, node)])
+    claims = () if query.bound else query.claims  # "above 92 points" tells no value
+    desk.deny_claims("value.claimed", claims, [start, end, change, *_known_values(desk, node)])
     desk.deny_claims("change.claimed", query.moves, [change])
     draft.say(
         key,

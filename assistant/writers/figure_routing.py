@@ -139,8 +139,11 @@ def _as_taken(desk: Desk) -> Desk:
     of_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
     if query.kind == "share" and query.asks_which and of_what_moved and of_whole and not query.levels:
         query = replace(query, kind="why")
-    of_one_part = query.asks_amount or query.asks_which or query.extreme
-    of_inner_parts = query.kind == "why" and of_one_part and any(node.children for node in query.nodes)
+    of_one_part = query.asks_amount or query.asks_which or query.extreme or query.asks_number
+    of_inner_parts = (
+        query.asks_each if query.kind == "change" else query.kind == "why" and (of_one_part or query.asks_each)
+    )
+    of_inner_parts = of_inner_parts and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         query = replace(query, kind="share")
     return replace(desk, query=query)

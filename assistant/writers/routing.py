@@ -107,6 +107,10 @@ def _write_judged(desk: Desk) -> Status | None:
     )
     if of_words and (status := write_statements(desk)):
         return status
+    has_score = bool(query.claims or query.claims_best) and len(query.nodes) == 1
+    if query.kind == "check" and query.of_statements and query.content and has_score and desk.sources.documents:
+        write_figures(replace(desk, query=replace(query, kind="value", content="", measure="")))
+        return write_passages(replace(desk, query=replace(query, kind="problem")))
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
     of_a_number = {*query.says} == {"against"} and (query.claims or len(query.years) == 1)
     if of_report or (query.kind in JUDGED and query.says and query.nodes and not of_a_number):

@@ -1,10 +1,13 @@
 """How a node could reach a score, and where there is most to gain."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Figure, Status
 from assistant.below import is_below, outermost
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.query import Query
 from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
 
@@ -42,10 +45,29 @@ def write_targets(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def write_unit_targets(desk: Desk) -> Status:
+    """Tell what a unit would need to come to the score of another in the same year."""
+    year = max(desk.query.years)
+    for whole in outermost(desk.query.nodes):
+        for other in desk.others:
+            desk.draft.paragraph()
+            score, marker = other.score(whole, year), desk.of(other).printed(whole, [year])
+            desk.draft.say(
+                "target.of_unit", unit=other.unit, year=year, node=desk.name(whole), score=score, marker=marker
+            )
+            desk.draft.block(desk.draft.phrase("value.unit", unit=desk.figures.unit))
+            desk.draft.paragraph()
+            goal = replace(desk.prospects.goal(whole, score.value), decimals=score.decimals)
+            _write_target(desk, whole, goal, year)
+    return Status.ANSWER
+
+
 def _asks_of_a_part(query: Query) -> bool:
     """Whether it is asked how far a part would have to go, not how all that is named could reach a score."""
     asks_amount = query.asks_amount or query.asks_number or query.asks_points
-    return query.is_nested and asks_amount and bool(query.claims or query.to_year) and not query.asks_each
+    asks_amount = asks_amount or phrasings().to_what.search(normalise(query.text)) is not None
+    has_goal = query.claims or query.to_year or len(query.units) > 1
+    return bool(query.is_nested and asks_amount and has_goal and not query.asks_each)
 
 
 def _is_model(desk: Desk, year: int) -> bool:

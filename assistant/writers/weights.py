@@ -125,7 +125,7 @@ def _write_bounded(desk: Desk, nodes: Sequence[Node]) -> None:
         (node, weight)
         for node, weight in weights
         if (
-            weight.value > bound.value
+            (weight.value > bound.value if desk.query.is_beyond else weight.value >= bound.value)
             if side > 0
             else weight.value < bound.value
             if side < 0
@@ -133,7 +133,7 @@ def _write_bounded(desk: Desk, nodes: Sequence[Node]) -> None:
         )
     ]
     items = [draft.phrase("ranking.item", node=desk.name(node), value=weight) for node, weight in held]
-    key = {1: "above", -1: "below", 0: "at"}[side]
+    key = {1: "above" if desk.query.is_beyond else "at_least", -1: "below", 0: "at"}[side]
     draft.say(
         f"weight.{key}" if held else f"weight.none_{key}",
         within=desk.name(root),
