@@ -108,6 +108,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         before = text[: mention.start]
         told = (
             _added_before(before, waiting[-1], phrasings)
+            or _weighed_before(before, waiting[-1], phrasings)
             or _counted_before(before, waiting[-1], phrasings)
             or _kept_before(before, waiting[-1], mentions, phrasings)
         )
@@ -130,12 +131,20 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 
 
 def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
-    """Read what is added of an indicator right before its name: "3 more direct services"."""
+    """Read what is added of an indicator right before its name: "3 more direct services", "add 3 points to it"."""
+    if node.is_indicator and (points := phrasings.points_to.search(before)):
+        return Assumption(node, "score", float(points["more"] or 0) - float(points["less"] or 0), is_step=True)
     told = phrasings.more_of.search(before) if node.is_indicator else None
     if told is None:
         return None
     sign = -1 if told["fewer"] else 1
     return Assumption(node, "raw", sign * float(told["number"]), is_step=True)
+
+
+def _weighed_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
+    """Read what a node is to weigh, right before its name: "with weights of 20% for it"."""
+    told = phrasings.weighed_at.search(before) if phrasings.assumptions["weight"].search(before) else None
+    return Assumption(node, "weight", float(told["number"]), in_percent=True) if told else None
 
 
 def _counted_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:

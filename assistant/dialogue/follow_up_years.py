@@ -1,7 +1,9 @@
 """The years that a follow-up speaks of: what it points back to, and what it leaves out."""
 
+import re
 from dataclasses import replace
 
+from assistant.intent.particulars import number_said
 from assistant.language.phrasings import Phrasings
 from assistant.query import Query
 
@@ -17,7 +19,14 @@ def with_years_named(text: str, previous: Query, phrasings: Phrasings) -> str:
     if not spoken:
         return text
     text = phrasings.that_year.sub(f" {spoken[-1]} ", text)
+    text = phrasings.years_on.sub(lambda words: _years_on(words, spoken[-1], phrasings), text)
     return phrasings.since_then.sub(lambda words: _since(words[0], spoken[-1]), text)
+
+
+def _years_on(words: re.Match[str], year: int, phrasings: Phrasings) -> str:
+    """Write the year that lies so many years after the one spoken of, or before it."""
+    count = number_said(words, phrasings)
+    return f" in {year + count if words['later'] else year - count} "
 
 
 def _since(words: str, year: int) -> str:
@@ -46,6 +55,7 @@ def years_of(
         if after and years:
             return kind, (max(years) + 1,), False
         apart = query.asks_gap or (query.asks_raw and query.direction)
+        apart = apart or (kind == "change" and previous.kind == "value" and query.asks_amount and query.direction)
         if apart and not query.nodes and len({*years, *previous.spoken_years}) == 2:
             return "change", (*previous.spoken_years, *years), is_range
     elif len(years) == len(previous.years) == 1 and phrasings.up_to.search(masked) and previous.years < years:

@@ -139,6 +139,13 @@ def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
 
 
+def asks_without_a_hypothesis(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether "how much is it" supposes nothing, however much it sounds like the end of a hypothesis."""
+    supposes = any(phrasings.assumptions[name].search(masked) for name in ("as_in", "unchanged", "full", "record"))
+    supposes = supposes or query.variants or query.numbers or query.direction or phrasings.has_cue("what_if", masked)
+    return bool(query.kind == "what_if" and query.nodes and query.asks_amount and not (supposes or query.content))
+
+
 def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how something stands that is more than an indicator, and no text is wanted."""
     is_text = query.kind != "draft" or phrasings.writing.search(masked) or query.length

@@ -18,7 +18,8 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
     asks_why = is_explained or phrasings.has_cue("why", masked)
     wants_cause = query.kind == "value" and query.aspects == ("cause",) and bool(query.years)
-    return bool(query.nodes and moves and ((is_open and one_year and asks_why) or wants_cause))
+    is_told = query.nodes or ("pace" in query.points and len(query.years) == 1)
+    return bool(is_told and moves and ((is_open and one_year and asks_why) or wants_cause))
 
 
 def asks_part_of_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -39,7 +40,8 @@ def asks_what_each_part_did(query: Query, masked: str, phrasings: Phrasings) -> 
     """Whether it is asked what each part of one whole did to a movement of it."""
     is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
     moves = query.direction or query.moves or phrasings.moved_to.search(masked)
-    return bool(query.kind == "share" and is_whole and query.asks_each and moves and query.years)
+    of_all = query.asks_each and not query.extreme
+    return bool(query.kind == "share" and is_whole and of_all and moves and query.years)
 
 
 def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -172,6 +174,12 @@ def asks_of_a_year_after_a_statement(query: Query, masked: str, phrasings: Phras
     moves = any(words.search(last) for words in phrasings.directions.values())
     says = any(words.search(last) for words in phrasings.says.values())
     return bool(is_open and before and YEAR in last and moves and not says and phrasings.confirming.search(last))
+
+
+def asks_if_a_gap_changed(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if units were further apart in one of two years than in the other."""
+    of_units = query.asks_unit or len(query.units) > 1
+    return bool(query.kind == "change" and of_units and query.asks_gap and len(query.years) == 2)
 
 
 def asks_how_far(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -11,6 +11,7 @@ from scoring import Node
 
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
 _POINTED_AT = re.compile(r"(?:这一?[个项]?|该)$")
+_ITS_OWN = re.compile(r"\bits (?:own )?$")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A Chinese word in brackets makes no Chinese question of so many other words.
@@ -42,6 +43,7 @@ def levels_named(text: str, mentions: Sequence[Mention], names: Names) -> tuple[
         level.level
         for level, pointing in pointed_at.items()
         if not (pointing and of_nodes.get(pointing.start()) == level.level)
+        and not (of_nodes and _ITS_OWN.search(text, 0, level.start))
     )
 
 

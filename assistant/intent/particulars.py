@@ -122,7 +122,12 @@ def latin_measure(masked: str, content: str, nodes: Sequence[Node], phrasings: P
 
 def _unknown_words(content: str, nodes: Sequence[Node], phrasings: Phrasings) -> list[str]:
     """List the words that an English question is about which are neither of a name nor common, or nearly."""
-    own = {found for node in nodes for text in (node.name, *node.aliases, node.definition) for found in stems(text)}
+    own = {
+        found
+        for node in nodes
+        for text in (node.name, *node.aliases, node.definition, node.measure_unit)
+        for found in stems(text)
+    }
     known = own | phrasings.common_stems
     words = [word for word in content.split() if len(word) > _SHORTEST_WORD and word.isalpha() and word.isascii()]
     return [

@@ -69,7 +69,7 @@ def is_of_order(query: Query) -> bool:
 def _asks_lead(query: Query) -> bool:
     """Whether the reason, or the certainty, of a unit's place at one end of them all is asked for."""
     of_end = query.extreme or (query.kind == "robustness" and query.side)
-    of_a_part = query.pulls or query.asks_which or query.levels or (query.direction and query.nodes)
+    of_a_part = query.pulls or query.drags or query.asks_which or query.levels or (query.direction and query.nodes)
     return query.kind in ("why", "robustness") and bool(of_end) and not (of_a_part or _is_of_years(query))
 
 

@@ -10,6 +10,11 @@ def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and phrasings.reweighing.search(masked))
 
 
+def scores_with_equal_weights(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether the scores of a year are asked for under equal weights."""
+    return bool(query.kind in {"value", "weight"} and "equal" in query.variants and query.years)
+
+
 def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the weights of two nodes are set against each other."""
     sets_apart = query.asks_gap or query.compares or query.extreme or "times" in query.points

@@ -53,6 +53,8 @@ class WordLists:
     to_what: Expressions
     to_reach: Expressions
     more_of: Expression
+    points_to: Expression
+    weighed_at: Expression
     as_many: Expression
     share_of: Expressions
     defines: Expression
@@ -112,6 +114,7 @@ class WordLists:
     came_back: Expressions
     came_back_to: Expressions
     outpaced: Expressions
+    slower: Expressions
     moved_to: Expressions
     within_its: Expressions
     all_meant: Expressions
@@ -127,6 +130,7 @@ class WordLists:
     downwards: Expressions
     either: Expressions
     that_year: Expressions
+    years_on: Expression
     part_of_year: Expressions
     since_then: Words
     other_one: Expressions

@@ -16,6 +16,8 @@ _OF_NODES = {
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # A run of words begins at each of them.
 _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
+# Before a word that is meant as it stands.
+_QUOTES = ("“", '"', "‘", "'", "「")
 _LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{3,}(?:-[a-z]+)*")
 _LONGEST = 6
 
@@ -34,7 +36,8 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
     end = wholes[0].start if wholes else len(text)
     for start, piece in _pieces(text[:end], others):
         is_common = piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
-        if not phrasings.without_fillers(piece) or (is_common and not phrasings.bare_measures.fullmatch(piece)):
+        is_meant = phrasings.bare_measures.fullmatch(piece) or text[start - 1 : start] in _QUOTES
+        if not phrasings.without_fillers(piece) or (is_common and not is_meant):
             continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
@@ -71,7 +74,8 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | N
     if node is None:
         return None
     meant = [word for word in words if of_word[word] & held]
-    start, end = meant[0].start(), meant[-1].end()
+    start = meant[0].start()
+    end = max(word.end() for word in meant if not any(start < mention.start < word.start() for mention in taken))
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
 
 

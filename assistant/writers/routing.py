@@ -109,7 +109,10 @@ def _write_judged(desk: Desk) -> Status | None:
         return status
     has_score = bool(query.claims or query.claims_best) and len(query.nodes) == 1
     if query.kind == "check" and query.of_statements and query.content and has_score and desk.sources.documents:
-        write_figures(replace(desk, query=replace(query, kind="value", content="", measure="")))
+        as_value = replace(query, kind="value", content="", measure="", confirms=False)
+        write_figures(replace(desk, query=as_value))
+        if query.direction or query.says:
+            return write_figures(replace(desk, query=replace(as_value, kind="trend", years=(), claims=(), says=())))
         return write_passages(replace(desk, query=replace(query, kind="problem")))
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
     of_a_number = {*query.says} == {"against"} and (query.claims or len(query.years) == 1)

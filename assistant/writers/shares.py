@@ -1,6 +1,7 @@
 """What parts hold of a score, and what they did to its change."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant.answer import Figure, Status
 from assistant.below import outermost
@@ -17,6 +18,11 @@ def write_shares(desk: Desk) -> Status:
     query = desk.query
     if query.of_wholes:
         return _write_effects(desk)
+    if query.extreme and len({*query.levels}) > 1:
+        for depth in dict.fromkeys(query.levels):
+            desk.draft.paragraph()
+            write_shares(replace(desk, query=replace(query, levels=(depth,))))
+        return Status.ANSWER
     whole, parts = _the_one_part(desk) if query.of_parts else _whole_and_parts(desk)
     if query.of_parts:
         desk.draft.found[:] = [part.id for part in parts]

@@ -7,6 +7,8 @@ from decimal import Decimal
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.figures.paces import Pace, PacePart, compare_paces
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.query import Query
 from assistant.writers.change_context import write_context
 from scoring import Node
@@ -22,7 +24,8 @@ def asks_of_spans(query: Query, years: Sequence[int]) -> bool:
         return False
     if query.spans:
         return bool(query.nodes)
-    if query.kind == "why" and "pace" in query.points and not query.is_range and len(query.years) < 2:
+    of_one = len(query.years) == 1 or (query.kind == "why" and not query.years)
+    if "pace" in query.points and of_one and query.kind in {"why", "change", "trend"}:
         return True
     if query.is_range or len(query.years) < 2 or len(query.nodes) > 1 or not {*query.years} <= {*years}:
         return False
@@ -37,12 +40,21 @@ def write_spans(desk: Desk) -> Status:
     for node in desk.query.nodes:
         desk.draft.paragraph()
         spans = _spans(desk, node)
+        if len(spans) == 2 and desk.query.confirms and "pace" in desk.query.points:
+            _judge_pace(desk, node, spans)
         if len(spans) > 1:
             _write_spans(desk, node, spans)
         else:
             desk.draft.say("ranking.first_year", year=desk.scored_years(node, desk.figures.years)[0])
         desk.caution_printed(node, [year for span in spans for year in span])
     return Status.ANSWER
+
+
+def _judge_pace(desk: Desk, node: Node, spans: Sequence[tuple[int, int]]) -> None:
+    """Say whether a score moved less over the first span than over the second, or more, as the question has it."""
+    own, other = (abs(desk.figures.change(node, *span).value) for span in spans)
+    is_slower = bool(phrasings().slower.search(normalise(desk.query.text)))
+    desk.draft.say("verdict.yes" if (own < other) is is_slower else "verdict.no")
 
 
 def _spans(desk: Desk, node: Node) -> list[tuple[int, int]]:
