@@ -156,7 +156,8 @@ class _Tree:
             if mean.positive and target <= 0:
                 return None
             own = (mean.transform(np.array(target)) - others) / shares[parts.index(child.id)]
-            target = mean.inverse(own).item() if own.item() else math.inf
+            with np.errstate(over="ignore"):  # what is beyond any number is none that could be reached
+                target = mean.inverse(own).item() if own.item() else math.inf
             if mean.positive and not 0 < target < math.inf:
                 return None
         return target

@@ -10,8 +10,8 @@ from scoring import IndexDefinition, IndexResult
 _PLAIN = {
     "value": [
         "{zh}多少", "{zh}多少？", "{zh}是多少", "{zh}几分", "{zh}多少分", "{zh}得分", "2020年{zh}多少",
-        "{zh}2020年得分是多少", "请问{zh}2019年得了多少分", "{zh}去年多少分", "what was {en} in 2020", "{en} score in 2019",
-        "how much did {en} score in 2021",
+        "{zh}2020年得分是多少", "请问{zh}2019年得了多少分", "{zh}去年多少分", "what was {en} in 2020",
+        "{en} score in 2019", "how much did {en} score in 2021",
     ],
     "why": [
         "{zh}为什么下降", "2021年{zh}为什么下降", "{zh}2021年下降的原因", "{zh}为什么上升",

@@ -54,6 +54,27 @@ def test_a_possible_goal_names_the_raw_value_as_an_estimate(result: IndexResult)
     assert found.raw.value == pytest.approx(850 * (90.98 + (95 - 93.226) / 0.2 - 60) / 40)
 
 
+def test_a_dimension_can_be_what_reaches_a_goal_as_well(result: IndexResult):
+    found = require(result, "shenzhen-eco-quality", 95, "development_capacity", 2021)
+    assert (found.possible, found.raw, found.best) == (True, None, 100)
+    assert found.needed == pytest.approx(result.score("development_capacity", 2021) + (95 - 93.226) / 0.4)
+    assert found.reached == pytest.approx(95)
+
+
+@given(data=st.data())
+def test_what_a_dimension_needs_does_reach_the_value(data: st.DataObject):
+    definition, observations = data.draw(indices())
+    result = compute(definition, observations)
+    root = definition.root
+    inner = [node for node in definition.nodes.values() if node.children and node is not root]
+    assume(inner)
+    dimension = data.draw(st.sampled_from(inner))
+    target = result.score(root.id, AFTER) * data.draw(st.floats(0.9, 1.2))
+    found = require(result, root.id, target, dimension.id, AFTER)
+    assume(found.needed is not None and 0.01 < found.needed < 500)
+    assert found.reached == pytest.approx(target, rel=1e-6) or not found.possible
+
+
 def test_no_score_at_all_helps_a_harmonic_mean_past_its_limit():
     definition = IndexDefinition(
         Node("i", "指数", 1, (Node("a", "甲", 1), Node("b", "乙", 1)), aggregation="harmonic"), default_unit=UNIT

@@ -11,6 +11,7 @@ from scoring import (
     compute,
     draw_weights,
     equally_weighted,
+    leave_out,
 )
 
 CITY = "深圳市"
@@ -62,6 +63,18 @@ def test_equal_weights_are_the_plain_mean_of_the_indicators(result: IndexResult)
     by_hand = (94 + 100 + 100 + 96.8 + 96 + 83.2 + 90.98 + 96.53 + 91.32) / 9
     assert (equal.kind, equal.choice) == ("weights", "equal")
     assert equal.scores[CITY, 2021] == pytest.approx(by_hand)
+
+
+def test_a_dimension_left_out_leaves_its_weight_to_the_others(result: IndexResult):
+    found = leave_out(result, ROOT, "development_capacity")
+    assert found is not None
+    quality, gain = (result.score(node, 2021) for node in ("quality_level", "sense_of_gain"))
+    assert found.scores[CITY, 2021] == pytest.approx((0.4 * quality + 0.2 * gain) / 0.6)
+
+
+def test_nothing_is_left_of_a_node_without_all_that_it_consists_of(result: IndexResult):
+    assert leave_out(result, ROOT, ROOT) is None
+    assert leave_out(result, "public_satisfaction", "satisfaction") is None
 
 
 def test_a_choice_without_a_value_says_why():
