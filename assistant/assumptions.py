@@ -108,7 +108,7 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
         before = text[: mention.start]
         told = (
             _added_before(before, waiting[-1], phrasings)
-            or _weighed_before(before, waiting[-1], phrasings)
+            or _set_before(before, waiting[-1], phrasings)
             or _counted_before(before, waiting[-1], phrasings)
             or _kept_before(before, waiting[-1], mentions, phrasings)
         )
@@ -141,10 +141,12 @@ def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption |
     return Assumption(node, "raw", sign * float(told["number"]), is_step=True)
 
 
-def _weighed_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
-    """Read what a node is to weigh, right before its name: "with weights of 20% for it"."""
-    told = phrasings.weighed_at.search(before) if phrasings.assumptions["weight"].search(before) else None
-    return Assumption(node, "weight", float(told["number"]), in_percent=True) if told else None
+def _set_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
+    """Read what a node is to weigh, or to score, right before its name: "with weights of 20% for it"."""
+    if phrasings.assumptions["weight"].search(before) and (told := phrasings.weighed_at.search(before)):
+        return Assumption(node, "weight", float(told["number"]), in_percent=True)
+    scored = phrasings.scored_at.search(before)
+    return Assumption(node, "score", float(scored["number"])) if scored else None
 
 
 def _counted_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:

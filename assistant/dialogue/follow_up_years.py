@@ -18,6 +18,10 @@ def with_years_named(text: str, previous: Query, phrasings: Phrasings) -> str:
     spoken = previous.found_years or years_spoken(previous)
     if not spoken:
         return text
+    both = sorted({*previous.years, *previous.spoken_years})
+    if len(both) == 2:
+        joint = "to" if text.isascii() else "到"
+        text = phrasings.between_both.sub(f" {both[0]}{joint}{both[1]} ", text)
     text = phrasings.that_year.sub(f" {spoken[-1]} ", text)
     text = phrasings.years_on.sub(lambda words: _years_on(words, spoken[-1], phrasings), text)
     return phrasings.since_then.sub(lambda words: _since(words[0], spoken[-1]), text)

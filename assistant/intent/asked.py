@@ -119,6 +119,8 @@ def asked(
     )
     if phrasings.on_both.search(masked) and len(nodes) == 3 and are_above(nodes[1:], nodes[0]):
         query = replace(query, kind="share", asks=True, of_wholes=True)
+    if query.asks_gap and len(nodes) == 3 and are_above(nodes[:1], nodes[1]) and are_above(nodes[:1], nodes[2]):
+        query = replace(query, nodes=nodes[1:])  # how far two parts of one whole are apart
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
         query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))

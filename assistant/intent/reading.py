@@ -64,7 +64,7 @@ def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phras
         reading = _masked(plain, more, phrasings)
     named = reading.named
     reading = replace(reading, excludes=SOURCE in named and bool(phrasings.excluding.search(reading.masked)))
-    if SOURCE in named and NODE not in named and not beside_suppliers(reading.masked, phrasings):
+    if SOURCE in named and NODE not in named and not of_persons and not beside_suppliers(reading.masked, phrasings):
         return replace(reading, kind="source", likeness=1.0, masked=SOURCE)
     return reading
 

@@ -23,7 +23,7 @@ def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_observed_share(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the share that is asked for is the one that an indicator itself measures: "what share of readers"."""
-    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and query.nodes[0].measure_unit == "%"
+    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and "%" in query.nodes[0].measure_unit
     moves = query.direction or query.asks_change or query.moves or query.claims or query.levels
     return bool(query.kind == "share" and is_one and not moves and phrasings.share_of.search(masked))
 

@@ -55,6 +55,7 @@ class WordLists:
     more_of: Expression
     points_to: Expression
     weighed_at: Expression
+    scored_at: Expression
     as_many: Expression
     share_of: Expressions
     defines: Expression
@@ -131,6 +132,7 @@ class WordLists:
     either: Expressions
     that_year: Expressions
     years_on: Expression
+    between_both: Expressions
     part_of_year: Expressions
     since_then: Words
     other_one: Expressions

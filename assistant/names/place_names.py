@@ -31,6 +31,8 @@ _OF_EACH = (
     r"(?= (?:had|has|have|scored|scores|did|does|do|is|was|are|were|came|comes|improved|leads?|led|gained|fell|rose"
     r"|lost|got)(?![a-z])))"
 )
+# A name written in two.
+_TWO_WORDS = re.compile(r"(?<![a-z])(?=(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![a-z]))")
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
 
 
@@ -82,6 +84,10 @@ class PlaceNames:
     def find_misspelled(self, question: str) -> Iterable[Mention]:
         """Find the words that are nearly the Latin name of a unit."""
         names = {fold_text(unit): unit for unit in self._units} | self._short_names
+        for pair in _TWO_WORDS.finditer(question):
+            if (joined := pair["first"] + pair["second"]) in names:
+                start, end = pair.start("first"), pair.end("second")
+                yield Mention(start, end, question[start:end], UNIT, unit=names[joined], misspelled=names[joined])
         for word in _LATIN_NAME.finditer(question):
             meant = [unit for name, unit in names.items() if is_slip(word[0], name)]
             if len(meant) == 1:

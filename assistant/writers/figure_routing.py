@@ -23,6 +23,8 @@ from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_s
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
 
+# A word of so many characters that the documents use tells that they may hold what is asked.
+_LONG_WORD = 4
 Writer = Callable[[Desk], Status]
 
 # About figures: without a node the whole index is meant, without a year the latest.
@@ -108,6 +110,10 @@ def _write_what_is_open(desk: Desk) -> Status | None:
     of_measure = of_measure or (query.kind == "change" and not moves)
     is_another = query.measure and (query.is_narrowed or not query.asks_score)
     if of_measure and query.nodes and is_another and not query.claims:
+        of_documents = any(len(word) >= _LONG_WORD and desk.sources.may_hold(word) for word in query.content.split())
+        as_fact = replace(desk, query=replace(query, kind="fact", asks_number=True))
+        if of_documents and (status := write_passages_surely(as_fact) or write_telling_passages(as_fact)):
+            return status
         return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
     return None
 
@@ -127,6 +133,8 @@ def _as_taken(desk: Desk) -> Desk:
     query = desk.query
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
+    if query.kind == "computation" and not query.nodes:
+        query = replace(query, levels=())  # "from the dimensions" asks how the whole comes about
     of_course = query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
     of_each = query.kind in ("change", "share") or of_course
     if of_each and query.asks_which and not query.nodes and not query.levels:

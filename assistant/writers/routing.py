@@ -211,6 +211,9 @@ def _write_beyond(desk: Desk) -> Status:
         return write_passages(desk) if query.nodes else write_outside(desk)
     if query.readings:
         return write_clarify(desk)
+    if query.kind == "check" and query.nodes and not desk.sources.reconciled(desk.figures.unit):
+        moves = query.direction or query.moves or len(query.years) > 1
+        return write_figures(replace(desk, query=replace(query, kind="change" if moves else "value")))
     of_another_unit = len(query.units) > 1 and all(_is_open(a, query) for a in query.assumptions)
     if query.kind == "what_if" and of_another_unit:
         query = replace(query, assumptions=())  # what is supposed is the score of another unit
