@@ -21,6 +21,7 @@ _OF_YEAR = re.compile(r"\d{4}年?度?的?(?:得分|分数|分值|水平|成绩|�
 # Before a movement: that it went no further from the year before.
 _ONLY = ("只", "仅", "才")
 _POINTS = re.compile("分(?![钟贝])|point")
+_SUPPOSING = re.compile(r"\b(?:if|suppose|supposing|should)\b|如果|假如|假设|要是|倘若")
 _SIGNS: Mapping[str, int] = {"to": 1, "up": 1, "down": -1}
 # Between a year and the name of what keeps the score of it.
 _SCORE_FOR = re.compile(r"\s*(?:(?:scores?|levels?|values?|figures?) )?(?:(?:for|of|in|on) )?(?:both )?(?:the )?")
@@ -93,9 +94,13 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
     alone: set[Node] = set()
     kept: tuple[Assumption, int] | None = None
     waiting: list[Node] = []
+    named_end = 0
     for mention, following in zip_longest(named, named[1:]):
         if has_indicators and not mention.nodes[0].is_indicator:
             continue
+        if _SUPPOSING.search(text, named_end, mention.start):
+            waiting = []  # what was asked about before the hypothesis
+        named_end = mention.end
         waiting += mention.nodes
         end = following.start if following else len(text)
         years = [

@@ -180,7 +180,7 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         return replace(
             query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
         )
-    is_of_causes = query.kind == "why" or (previous.kind == "why" and query.confirms)
+    is_of_causes = query.kind == "why" or (previous.kind in {"why", "share"} and query.confirms)
     if is_of_causes and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
         foremost = previous.movers[0 if previous.moved > 0 else -1]
         query = replace(

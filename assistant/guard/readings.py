@@ -103,6 +103,8 @@ _WHOLE_BEFORE = re.compile(
 _WHOLE_OF_LIST = re.compile(r"对⟦(?P<whole>[^⟧]*)⟧的贡献[是为][：:][^。]*$")
 _WHOLE_BEHIND = re.compile(r"(?:[^⟦⟧，,。；;]{0,24}? (?:in|of)| [a-z]+ to) ⟦(?P<whole>[^⟧]*)⟧")
 _SAID_WHOLE = (_CAUSED, _WHOLE_BEFORE, _PULLED_BY, _WHOLE_OF_LIST)
+# In a table these are of the node that the row names, not of one above it.
+_OF_ROWS = {Kind.CONTRIBUTION, Kind.DIFFERENCE}
 _PAIRED = {Kind.DIFFERENCE, Kind.COUNT, Kind.CHANGE, Kind.CONTRIBUTION}
 
 
@@ -140,7 +142,8 @@ def _is_of_node(figure: Figure, place: Place, tree: Tree) -> bool:
             spoken_of |= {whole for node in spoken_of for whole in tree.above(node)}
         return not spoken_of or figure.kind in _COUNTED or bool({figure.node_id, figure.within} & spoken_of)
     own = bool(_OWN.search(place.subject) or _LIMIT.search(place.subject))
-    is_part = place.names[-1] == figure.within and figure.kind is not Kind.WEIGHT
+    of_row = place.is_cell and figure.kind in _OF_ROWS
+    is_part = place.names[-1] == figure.within and figure.kind is not Kind.WEIGHT and not of_row
     return place.names[-1] == figure.node_id or (is_part and not own)
 
 
@@ -203,6 +206,9 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
     if _MEAN.search(place.before) or figure.kind is Kind.MEAN:
         return bool(_MEAN.search(place.before)) and figure.kind is Kind.MEAN
     if place.is_cell and figure.kind in _SIGNED and figure.direction and place.sentence[place.start] not in "+-−":
+        return False
+    is_apart = place.is_cell and figure.kind is Kind.DIFFERENCE and figure.direction
+    if is_apart and (place.sentence[place.start] in "-−") is not (figure.direction < 0):
         return False
     if figure.kind is Kind.RANK:
         return bool(_PLACE.search(place.before)) or place.is_cell

@@ -45,8 +45,8 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _of_years(headings: list[str]) -> list[str]:
-    """Put the years of two columns to those behind them that name none: what moved did so between them."""
-    years = [(place, year[0]) for place, heading in enumerate(headings) if (year := _YEAR.search(heading))]
+    """Put the years of two columns, of one year each, to those behind them: what moved did so between them."""
+    years = [(place, year) for place, heading in enumerate(headings) for year in _YEAR.findall(heading)]
     if len(years) != 2:
         return headings
     (_, first), (last, second) = years

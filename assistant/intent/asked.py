@@ -33,6 +33,8 @@ def asked(
         nodes, name, readings = (*nodes, *readings), "", ()
     spoken = nodes or (previous.nodes if previous else ())
     years = [mention for mention in mentions if mention.what == YEAR]
+    if phrasings.also_so.search(masked):
+        years = years[-1:]  # "is that so in that year as well"
     bound = particulars.sign(masked, phrasings.bounds["above"], phrasings.bounds["below"])
     takes_for_observed = particulars.takes_for_observed(masked, phrasings)
     query = Query(

@@ -6,6 +6,8 @@ from assistant.language.patterns import ASSUMED
 from assistant.language.phrasings import Phrasings
 from assistant.query import FIXED, OPEN, Query
 
+# A score that is given as one.
+_SCORE_GIVEN = re.compile(r"(?:得分|分数|分值|\bscored?(?: of)?)\s*\d")
 # So many characters may be left of a question that only lists.
 _FEW = 3
 
@@ -34,6 +36,8 @@ def supposes_of_those_moved(query: Query, masked: str, phrasings: Phrasings) -> 
 
 def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the score is asked for that an indicator has at some value of what is measured."""
+    if query.asks_raw and _SCORE_GIVEN.search(masked):
+        return False  # "to what value does that score belong"
     at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)
     is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.years
     return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
@@ -75,6 +79,12 @@ def lists_a_level(query: Query, masked: str, phrasings: Phrasings) -> bool:
     asks_else = asks_else or query.extreme or query.bound or query.points or query.claims or query.variants
     is_open = query.kind in {"", "fact", "trend", "value"} and query.levels and len(query.content) <= _FEW
     return bool(is_open and not asks_else and phrasings.listing.search(masked))
+
+
+def leaves_a_part_out(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a part is dropped from the whole that it belongs to."""
+    is_open = query.kind in OPEN | {"change", "why", "what_if"}
+    return bool(is_open and query.is_nested and query.years and phrasings.dropped_from.search(masked))
 
 
 def stands_without(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -143,7 +153,9 @@ def asks_without_a_hypothesis(query: Query, masked: str, phrasings: Phrasings) -
     """Whether "how much is it" supposes nothing, however much it sounds like the end of a hypothesis."""
     supposes = any(phrasings.assumptions[name].search(masked) for name in ("as_in", "unchanged", "full", "record"))
     supposes = supposes or query.variants or query.numbers or query.direction or phrasings.has_cue("what_if", masked)
-    return bool(query.kind == "what_if" and query.nodes and query.asks_amount and not (supposes or query.content))
+    of_what_is = query.asks_raw and query.asks_score and query.numbers and not phrasings.has_cue("what_if", masked)
+    is_plain = not (supposes or query.content) or of_what_is
+    return bool(query.kind == "what_if" and query.nodes and query.asks_amount and is_plain)
 
 
 def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -187,6 +199,11 @@ def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
     counts = of_indicators and query.asks_number
     of_score = bool(query.nodes) and query.asks_amount and not query.asks_raw
     return bool(query.kind == "fact" and (counts or of_score) and query.years and not query.content)
+
+
+def asks_how_far_short(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked how many points something lacks of a score: "how many points short of 115 was it"."""
+    return bool(query.kind in OPEN and query.claims and phrasings.short_of.search(masked))
 
 
 def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -11,6 +11,8 @@ from scoring import Node
 
 _LAST_WORDS = re.compile(r"(?<![a-z])(?:the|an?) (?P<named>(?:(?!the |an? )[a-z-]+ )+)$")
 _POINTED_AT = re.compile(r"(?:这一?[个项]?|该)$")
+# Behind a level in brackets, the nodes that are meant.
+_OPENS = re.compile("[(（]")
 _ITS_OWN = re.compile(r"\bits (?:own )?$")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -44,6 +46,7 @@ def levels_named(text: str, mentions: Sequence[Mention], names: Names) -> tuple[
         for level, pointing in pointed_at.items()
         if not (pointing and of_nodes.get(pointing.start()) == level.level)
         and not (of_nodes and _ITS_OWN.search(text, 0, level.start))
+        and not (_OPENS.match(text, level.end) and level.end + 1 in {m.start for m in mentions if m.what == NODE})
     )
 
 

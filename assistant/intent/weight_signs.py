@@ -12,7 +12,8 @@ def reweighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def scores_with_equal_weights(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the scores of a year are asked for under equal weights."""
-    return bool(query.kind in {"value", "weight"} and "equal" in query.variants and query.years)
+    of_scores = {"value", "weight", "trend", "ranking", "change"}
+    return bool(query.kind in of_scores and "equal" in query.variants and query.years)
 
 
 def sets_weights_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -71,7 +72,7 @@ def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
     is_whole = not any(node.is_indicator for node in query.nodes)
     if "a_point" in query.points and query.extreme and is_whole and query.kind in OPEN | {"ranking", "share"}:
         return bool(query.asks_which or query.levels)
-    return bool((query.kind == "ranking" or (of_a_point and is_whole)) and query.extreme) and bool(
+    return bool((query.kind in {"ranking", "hierarchy"} or (of_a_point and is_whole)) and query.extreme) and bool(
         of_a_point or phrasings.has_cue("weight", masked)
     )
 

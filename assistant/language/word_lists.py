@@ -132,6 +132,9 @@ class WordLists:
     either: Expressions
     that_year: Expressions
     years_on: Expression
+    short_of: Expressions
+    also_so: Expressions
+    dropped_from: Expressions
     between_both: Expressions
     part_of_year: Expressions
     since_then: Words

@@ -139,9 +139,13 @@ class Dates:
         """Find years with a name of their own, and those counted back: from "this year" if named, else the latest."""
         if self._base_year:
             for match in self._phrasings.in_base_year.finditer(question):
-                opens = self._since_before(question[: match.start()])
-                years = (self._base_year, self._years[-1]) if opens else (self._base_year,)
-                yield Dated(match.start(), match.end(), years, is_range=opens)
+                later = [year for year in self._years if year > self._base_year]
+                if later and question[: match.start()].endswith("after "):
+                    years = (later[0], later[-1])
+                else:
+                    opens = self._since_before(question[: match.start()])
+                    years = (self._base_year, self._years[-1]) if opens else (self._base_year,)
+                yield Dated(match.start(), match.end(), years, is_range=len(years) > 1)
         for name, places in self._phrasings.named_years.items():
             for match in re.finditer(word(name), question):
                 yield Dated(match.start(), match.end(), tuple(self._years[place] for place in places))

@@ -23,6 +23,8 @@ _NAMED = 0.65
 _TELLING_RUN = 4
 # So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
 _LONG_WORD, _LONGEST_WORD = 4, 6
+# How much money is asked for.
+_MONEY, _AMOUNT = re.compile("(?:多少|几)[万亿]*元"), re.compile(r"\d\s*[万亿]*元")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # So many characters in a row that a question shares with a definition tell that this answers it.
 _RUN = 2
@@ -49,6 +51,7 @@ def write_passages(desk: Desk) -> Status:
         kept = finding.passages_answering(desk, finding.relevant_passages(desk, SURELY_RELEVANT, anywhere=True)) or kept
     if query.kind in ("", "fact") and query.asks_number:
         kept = [quotation for quotation in kept if finding.DIGIT.search(quotation.quote)]
+        kept = _in_the_unit(desk, kept)
     kept = kept or finding.telling_passages(desk) or finding.headed_passages(desk, finding.SHORTEST_RUN)
     if not kept and headings and not query.nodes:
         kept = finding.first_sentences(desk, desk.sources.headed_with(query.content, headings))
@@ -89,6 +92,12 @@ def _is_told_by_definition(desk: Desk) -> bool:
     runs = (word[start : start + _RUN] for word in query.content.split() for start in range(len(word) - _RUN + 1))
     definition, name = fold(defined[0].definition), fold(defined[0].name)
     return any(run in definition and run not in name for run in runs if all(map(_HAN.match, run)))
+
+
+def _in_the_unit(desk: Desk, kept: list[Quotation]) -> list[Quotation]:
+    """Keep, where it is asked how much money something is, the passages that give an amount of it."""
+    of_money = _MONEY.search(normalise(desk.query.text))
+    return [quotation for quotation in kept if _AMOUNT.search(quotation.quote)] if of_money else kept
 
 
 def _lacks_the_unit(desk: Desk, kept: Sequence[Quotation]) -> str:

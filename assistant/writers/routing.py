@@ -77,7 +77,7 @@ def _write_at_once(desk: Desk) -> Status | None:
     of_no_part = set(query.nodes) <= {desk.figures.definition.root}
     if query.asks_personal and of_no_part and not desk.sources.tell(query.asks_personal, query.content):
         return write_outside(desk)
-    if query.kind == "problem" and not desk.sources.documents and (query.asks_list or not query.content):
+    if query.kind == "problem" and not desk.sources.documents and (query.asks_list or query.nodes or not query.content):
         as_text = replace(query, kind="draft", aspects=("problem", "cause"), asks_list=True, content="")
         return write_drafts(replace(desk, query=as_text))
     if query.of_answer:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
-from assistant.figures.paces import Pace, PacePart, compare_paces
+from assistant.figures.paces import Pace, PacePart, compare_paces, later_first
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.query import Query
@@ -143,17 +143,17 @@ def _items(desk: Desk, parts: Sequence[PacePart]) -> str:
 
 def _write_table(desk: Desk, pace: Pace) -> None:
     """Give what each indicator contributed over either span as a table, and the difference as a chart."""
-    draft = desk.draft
+    draft, pace = desk.draft, later_first(desk.figures, pace)
     rows = [
-        draft.phrase("spans.row", node=desk.name(part.node), own=part.own, other=part.other, apart=part.apart)
+        draft.phrase("spans.row", node=desk.name(part.node), first=part.other, last=part.own, apart=part.apart)
         for part in pace.parts
     ]
     period, other = _period(desk, pace.own.change), _period(desk, pace.other.change)
     draft.block(
         draft.phrase(
             "spans.table",
-            period=period,
-            other=other,
+            earlier=other,
+            later=period,
             in_unit=draft.wording.in_brackets(desk.figures.definition.score_unit),
             rows="\n".join(rows),
         )

@@ -9,6 +9,7 @@ from assistant.desk import Desk
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.query import Query
+from assistant.writers.units import say_unit_values
 from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
@@ -49,12 +50,10 @@ def write_unit_targets(desk: Desk) -> Status:
     """Tell what a unit would need to come to the score of another in the same year."""
     year = max(desk.query.years)
     for whole in outermost(desk.query.nodes):
+        desk.draft.paragraph()
+        say_unit_values(desk, whole, year)
         for other in desk.others:
-            desk.draft.paragraph()
-            score, marker = other.score(whole, year), desk.of(other).printed(whole, [year])
-            desk.draft.say(
-                "target.of_unit", unit=other.unit, year=year, node=desk.name(whole), score=score, marker=marker
-            )
+            score = other.score(whole, year)
             desk.draft.block(desk.draft.phrase("value.unit", unit=desk.figures.unit))
             desk.draft.paragraph()
             goal = replace(desk.prospects.goal(whole, score.value), decimals=score.decimals)
