@@ -44,12 +44,6 @@ def compare_paces(figures: Figures, node: Node, span: tuple[int, int], other_spa
     )
 
 
-def later_first(figures: Figures, pace: Pace) -> Pace:
-    """Compare the later of two spans with the earlier one, whichever came first."""
-    spans = [(int(change.base_year or 0), int(change.year or 0)) for change in (pace.own.change, pace.other.change)]
-    return pace if spans[0] > spans[1] else compare_paces(figures, pace.own.node, spans[1], spans[0])
-
-
 def _part(figures: Figures, node: Node, own: Figure, other: Figure) -> PacePart:
     return PacePart(node, own, other, _apart(figures, node, own, other))
 

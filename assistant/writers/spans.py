@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
-from assistant.figures.paces import Pace, PacePart, compare_paces, later_first
+from assistant.figures.paces import Pace, PacePart, compare_paces
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.query import Query
@@ -87,7 +87,9 @@ def _write_spans(desk: Desk, node: Node, spans: Sequence[tuple[int, int]]) -> No
         marker=desk.printed(node, [int(first.base_year or 0), int(first.year or 0)]),
     )
     if len(spans) == 2 and (node.children or desk.query.kind == "why"):
-        _write_reasons(desk, compare_paces(desk.figures, node, spans[0], spans[1]))
+        earlier, later = sorted(spans)
+        pace = compare_paces(desk.figures, node, later, earlier)
+        _write_reasons(desk, pace, 1 if spans[0] == later else -1)
 
 
 def _way(asked: int, changes: Sequence[Figure]) -> int:
@@ -104,19 +106,23 @@ def _period(desk: Desk, change: Figure) -> str:
     return desk.draft.phrase(key, first_year=change.base_year, last_year=change.year)
 
 
-def _write_reasons(desk: Desk, pace: Pace) -> None:
-    """Say how far the two movements are apart and which indicators make up the difference, then what is said of it."""
-    draft, own, other = desk.draft, pace.own.change, pace.other.change
+def _write_reasons(desk: Desk, pace: Pace, way: int) -> None:
+    """Say how far the two movements are apart and which indicators make up the difference, then what is said of it.
+
+    The one asked about is the later one where `way` is 1, the earlier one where it is -1.
+    """
+    draft = desk.draft
+    subject, other = (pace.own, pace.other)[::way]
     if not pace.apart.direction:
         return
-    ways = {own.direction, other.direction} - {0}
+    ways = {subject.change.direction, other.change.direction} - {0}
     moved = {1: "up", -1: "down"}[ways.pop()] if len(ways) == 1 else "otherwise"
-    is_more = pace.apart.direction == (-1 if moved == "down" else 1)
+    is_more = way * pace.apart.direction == (-1 if moved == "down" else 1)
     draft.say(
         f"spans.apart_{moved}_{'more' if is_more else 'less'}",
-        node=desk.name(pace.own.node),
-        period=_period(desk, own),
-        other=_period(desk, other),
+        node=desk.name(subject.node),
+        period=_period(desk, subject.change),
+        other=_period(desk, other.change),
         apart=pace.apart,
     )
     if len(pace.parts) > 1:
@@ -124,26 +130,27 @@ def _write_reasons(desk: Desk, pace: Pace) -> None:
         for side, key in ((pace.apart.direction, "spans.made_by"), (-pace.apart.direction, "spans.against")):
             parts = [part for part in pace.parts if part.apart.direction == side]
             if parts:
-                draft.say(key, parts=_items(desk, parts))
+                draft.say(key, parts=_items(desk, parts, way))
         shown = sum(Decimal(part.apart.display) for part in pace.parts)
         adds_up = shown == Decimal(pace.total.display)
         draft.say("spans.exact" if adds_up else "spans.exact_unrounded", total=pace.total)
         _write_table(desk, pace)
     if desk.query.kind == "why":
-        write_context(replace(desk, query=replace(desk.query, direction=0)), pace.own)
+        write_context(replace(desk, query=replace(desk.query, direction=0)), subject)
 
 
-def _items(desk: Desk, parts: Sequence[PacePart]) -> str:
+def _items(desk: Desk, parts: Sequence[PacePart], way: int) -> str:
     key = {1: "spans.part_more", -1: "spans.part_less"}
     items = [
-        desk.draft.phrase(key[part.apart.direction], node=desk.name(part.node), apart=part.apart) for part in parts
+        desk.draft.phrase(key[way * part.apart.direction], node=desk.name(part.node), apart=part.apart)
+        for part in parts
     ]
     return desk.draft.wording.join(items)
 
 
 def _write_table(desk: Desk, pace: Pace) -> None:
     """Give what each indicator contributed over either span as a table, and the difference as a chart."""
-    draft, pace = desk.draft, later_first(desk.figures, pace)
+    draft = desk.draft
     rows = [
         draft.phrase("spans.row", node=desk.name(part.node), first=part.other, last=part.own, apart=part.apart)
         for part in pace.parts

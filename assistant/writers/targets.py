@@ -9,7 +9,6 @@ from assistant.desk import Desk
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.query import Query
-from assistant.writers.units import say_unit_values
 from scoring import Mix, Node, Requirement, best_score, cheapest_mix, headroom, require
 
 _MOST_LISTED = 3
@@ -50,13 +49,12 @@ def write_unit_targets(desk: Desk) -> Status:
     """Tell what a unit would need to come to the score of another in the same year."""
     year = max(desk.query.years)
     for whole in outermost(desk.query.nodes):
-        desk.draft.paragraph()
-        say_unit_values(desk, whole, year)
         for other in desk.others:
-            score = other.score(whole, year)
             desk.draft.block(desk.draft.phrase("value.unit", unit=desk.figures.unit))
             desk.draft.paragraph()
+            score = other.score(whole, year)
             goal = replace(desk.prospects.goal(whole, score.value), decimals=score.decimals)
+            desk.draft.say("target.of_unit", unit=other.unit, year=year)
             _write_target(desk, whole, goal, year)
     return Status.ANSWER
 

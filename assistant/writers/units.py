@@ -19,14 +19,10 @@ def write_unit_values(desk: Desk) -> Status:
         if len(desk.query.years) > 1:
             _write_years(desk, node)
             continue
-        say_unit_values(desk, node, max(desk.query.years))
+        year = max(desk.query.years)
+        items = [_value(desk, figures, node, year) for figures in _all(desk)]
+        desk.draft.say("units.values", year=year, node=desk.name(node), values=desk.draft.wording.join(items))
     return Status.ANSWER
-
-
-def say_unit_values(desk: Desk, node: Node, year: int) -> None:
-    """Give the score of a node in a year for every unit."""
-    items = [_value(desk, figures, node, year) for figures in _all(desk)]
-    desk.draft.say("units.values", year=year, node=desk.name(node), values=desk.draft.wording.join(items))
 
 
 def write_unit_rankings(desk: Desk) -> Status:
