@@ -137,9 +137,11 @@ def find_assumptions(text: str, mentions: Sequence[Mention], phrasings: Phrasing
 
 def _added_before(before: str, node: Node, phrasings: Phrasings) -> Assumption | None:
     """Read what is added of an indicator right before its name: "3 more direct services", "add 3 points to it"."""
-    if node.is_indicator and (points := phrasings.points_to.search(before)):
+    if not node.is_indicator:
+        return None
+    if points := phrasings.points_to.search(before):
         return Assumption(node, "score", float(points["more"] or 0) - float(points["less"] or 0), is_step=True)
-    told = phrasings.more_of.search(before) if node.is_indicator else None
+    told = phrasings.more_of.search(before)
     if told is None:
         return None
     sign = -1 if told["fewer"] else 1

@@ -95,8 +95,8 @@ def _answer_line(assistant: Assistant, line: Line, engine: Engine) -> dict[str, 
         return record | assistant.ask(question, assistant.replay(history, engine), engine).record()
     except (QuestionError, KnowledgeError) as error:
         return record | {"status": "error", "error": f"第{line.number}行：{error}"}
-    except Exception:
-        _log.exception("line %d cannot be answered", line.number)  # the other lines are not to be lost
+    except Exception:  # whatever one line brings up, the other lines are not to be lost; the log has it in full
+        _log.exception("line %d cannot be answered", line.number)
         return record | {"status": "error", "error": f"第{line.number}行：程序出错，这个问题没能回答"}
 
 

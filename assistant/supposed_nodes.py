@@ -22,21 +22,19 @@ _NEXT_TO = re.compile(r"\s*(?:the )?")
 def with_own_indicators(named: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Let the name of the lowest storey beside that of a dimension stand for the indicators of that alone."""
     for before, mention, behind in zip((None, *named), named, (*named[1:], None), strict=False):
-        if before and _are_joined(before, mention, _UNDER, text):
+        if before and _is_of(before, mention) and _UNDER.fullmatch(text, before.end, mention.start):
             continue
-        if behind and _are_joined(mention, behind, _UNDER, text):
+        if behind and _is_of(mention, behind) and _UNDER.fullmatch(text, mention.end, behind.start):
             yield replace(mention, end=behind.end, nodes=tuple(_leaves(behind)))
-        elif before and _are_joined(before, mention, _OF_NODE, text):
+        elif before and _is_of(mention, before) and _OF_NODE.fullmatch(text, before.end, mention.start):
             yield replace(mention, nodes=tuple(_leaves(before)))
         else:
             yield mention
 
 
-def _are_joined(first: Mention, second: Mention, joint: re.Pattern[str], text: str) -> bool:
-    """Whether a dimension and the lowest storey are named right beside each other."""
-    whole = next((m for m in (first, second) if m.what == NODE and m.nodes[0].children), None)
-    is_level = (second if joint is _OF_NODE else first).what == LEVEL
-    return bool(whole and is_level and joint.fullmatch(text, first.end, second.start))
+def _is_of(level: Mention, whole: Mention) -> bool:
+    """Whether one mention is of the lowest storey and the other of a node that has parts."""
+    return level.what == LEVEL and whole.what == NODE and bool(whole.nodes[0].children)
 
 
 def _leaves(whole: Mention) -> Iterator[Node]:

@@ -115,9 +115,8 @@ class _Tree:
     def part(self, node_id: str) -> Node:
         """Find an indicator or a dimension under the node."""
         inner = self.definition.nodes[node_id]
-        return (
-            inner if inner.children and inner.id in self._parts and inner is not self.node else self.indicator(node_id)
-        )
+        is_dimension = inner.children and inner.id in self._parts and inner is not self.node
+        return inner if is_dimension else self.indicator(node_id)
 
     def best_of(self, part: Node) -> float | None:
         """Score an indicator at its best, or a dimension with all its indicators there; None: no limit."""

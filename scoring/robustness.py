@@ -154,7 +154,8 @@ def alternatives(result: IndexResult, node_id: str) -> tuple[Alternative, ...]:
 def leave_out(result: IndexResult, node_id: str, left_out: str) -> Alternative | None:
     """Score a node anew without one below it, an indicator or a dimension; None where nothing would be left of it."""
     definition = result.definition
-    if all(leaf in definition.leaves(left_out) for leaf in definition.leaves(node_id)):
+    gone = definition.leaves(left_out)
+    if all(leaf in gone for leaf in definition.leaves(node_id)):
         return None
     changed = _rebuilt(definition, lambda node: None if node.id == left_out else node)
     return _alternative(result, node_id, "without", left_out, changed, _given_scores(result))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.below import are_above
+from assistant.below import all_below, are_above
 from assistant.intent import particulars
 from assistant.intent.naming import as_meant, is_mistaken, levels_named, nodes_named, topic_of, units_named
 from assistant.intent.reading import Reading
@@ -121,7 +121,7 @@ def asked(
     )
     if phrasings.on_both.search(masked) and len(nodes) == 3 and are_above(nodes[1:], nodes[0]):
         query = replace(query, kind="share", asks=True, of_wholes=True)
-    if query.asks_gap and len(nodes) == 3 and are_above(nodes[:1], nodes[1]) and are_above(nodes[:1], nodes[2]):
+    if query.asks_gap and len(nodes) == 3 and all_below(nodes[1:], nodes[0]):
         query = replace(query, nodes=nodes[1:])  # how far two parts of one whole are apart
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:

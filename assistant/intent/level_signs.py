@@ -151,11 +151,14 @@ def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_without_a_hypothesis(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether "how much is it" supposes nothing, however much it sounds like the end of a hypothesis."""
-    supposes = any(phrasings.assumptions[name].search(masked) for name in ("as_in", "unchanged", "full", "record"))
-    supposes = supposes or query.variants or query.numbers or query.direction or phrasings.has_cue("what_if", masked)
-    of_what_is = query.asks_raw and query.asks_score and query.numbers and not phrasings.has_cue("what_if", masked)
-    is_plain = not (supposes or query.content) or of_what_is
-    return bool(query.kind == "what_if" and query.nodes and query.asks_amount and is_plain)
+    is_open = query.kind == "what_if" and query.nodes and query.asks_amount
+    if not is_open or phrasings.has_cue("what_if", masked):
+        return False
+    if query.asks_raw and query.asks_score and query.numbers:
+        return True  # "to what value does that score belong"
+    supposes = query.variants or query.numbers or query.direction or query.content
+    words = (phrasings.assumptions[name] for name in ("as_in", "unchanged", "full", "record"))
+    return not (supposes or any(pattern.search(masked) for pattern in words))
 
 
 def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:

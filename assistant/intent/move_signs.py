@@ -39,9 +39,8 @@ def asks_by_how_many_points(query: Query, masked: str, phrasings: Phrasings) -> 
 def asks_what_each_part_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what each part of one whole did to a movement of it."""
     is_whole = len(query.nodes) == 1 and bool(query.nodes[0].children)
-    moves = query.direction or query.moves or phrasings.moved_to.search(masked)
-    of_all = query.asks_each and not query.extreme
-    return bool(query.kind == "share" and is_whole and of_all and moves and query.years)
+    of_all = query.kind == "share" and is_whole and query.asks_each and not query.extreme
+    return bool(of_all and query.years and (query.direction or query.moves or phrasings.moved_to.search(masked)))
 
 
 def asks_where_a_move_came_from(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -169,11 +168,12 @@ def asks_if_it_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def asks_of_a_year_after_a_statement(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked, after a statement, if a node rose, or fell, in one year: "did it rise too"."""
-    is_open = query.kind in {"", "check", "fact", "value"} and len(query.nodes) == len(query.years) == 1
+    if query.kind not in {"", "check", "fact", "value"} or not len(query.nodes) == len(query.years) == 1:
+        return False
     *before, last = _CLAUSE_END.split(masked)
     moves = any(words.search(last) for words in phrasings.directions.values())
     says = any(words.search(last) for words in phrasings.says.values())
-    return bool(is_open and before and YEAR in last and moves and not says and phrasings.confirming.search(last))
+    return bool(before and YEAR in last and moves and not says and phrasings.confirming.search(last))
 
 
 def asks_if_a_gap_changed(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -139,12 +139,7 @@ class Dates:
         """Find years with a name of their own, and those counted back: from "this year" if named, else the latest."""
         if self._base_year:
             for match in self._phrasings.in_base_year.finditer(question):
-                later = [year for year in self._years if year > self._base_year]
-                if later and question[: match.start()].endswith("after "):
-                    years = (later[0], later[-1])
-                else:
-                    opens = self._since_before(question[: match.start()])
-                    years = (self._base_year, self._years[-1]) if opens else (self._base_year,)
+                years = self._from_base_year(self._base_year, question[: match.start()])
                 yield Dated(match.start(), match.end(), years, is_range=len(years) > 1)
         for name, places in self._phrasings.named_years.items():
             for match in re.finditer(word(name), question):
@@ -157,6 +152,13 @@ class Dates:
             steps = back[match[0]] - latest
             if steps < len(self._years):
                 yield Dated(match.start(), match.end(), (self._years[-1 - steps],), is_reckoned=True)
+
+    def _from_base_year(self, base_year: int, before: str) -> tuple[int, ...]:
+        """Tell the years that are meant by the base year behind some words: it, those since it, those after it."""
+        later = [year for year in self._years if year > base_year]
+        if later and before.endswith("after "):
+            return later[0], later[-1]
+        return (base_year, self._years[-1]) if self._since_before(before) else (base_year,)
 
     def _full_year(self, text: str) -> int:
         """Complete a year of two digits: it is of this century unless that lies well past the data."""

@@ -148,16 +148,15 @@ def _as_taken(desk: Desk) -> Desk:
     if query.kind == "share" and query.asks_which and of_what_moved and of_whole and not query.levels:
         query = replace(query, kind="why")
     of_one_part = query.asks_amount or query.asks_which or query.extreme or query.asks_number
-    of_inner_parts = (
-        query.asks_each if query.kind == "change" else query.kind == "why" and (of_one_part or query.asks_each)
-    )
-    of_inner_parts = of_inner_parts and any(node.children for node in query.nodes)
+    of_parts = (query.kind == "why" and of_one_part) or (query.kind in {"why", "change"} and query.asks_each)
+    of_inner_parts = of_parts and any(node.children for node in query.nodes)
     if of_inner_parts and query.levels and max(query.levels) < desk.figures.definition.lowest_level:
         query = replace(query, kind="share")
     return replace(desk, query=query)
 
 
 def _write_taken(desk: Desk) -> Status:
+    """Let the writer of figures answer that a question, as it is taken, is for."""
     query = desk.query
     if asks_of_spans(query, desk.figures.years):
         return write_spans(completed(desk))

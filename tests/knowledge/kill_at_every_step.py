@@ -45,8 +45,7 @@ def in_a_process(work: Callable[[], object]) -> int:
         try:
             work()
             status = 0
-        except Exception:
-            # Nothing outlives `os._exit`: an error is told here or never.
+        except Exception:  # nothing outlives `os._exit`: an error is told here or never
             traceback.print_exc()
         finally:
             os._exit(status)

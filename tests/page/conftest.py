@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from ..conftest import ROOT
 
@@ -28,7 +29,7 @@ in_browser = [
     pytest.mark.skipif(CHROMIUM is None, reason="left out: no Chromium on this machine (Debian: apt install chromium)"),
 ]
 
-WIDE, NARROW = {"width": 1200, "height": 900}, {"width": 400, "height": 850}
+WIDE, NARROW = ViewportSize(width=1200, height=900), ViewportSize(width=400, height=850)
 
 
 @contextmanager
@@ -63,15 +64,16 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-Opened = Callable[[dict[str, int], str], tuple[Page, list[str]]]
+Scheme = Literal["light", "dark"]
+Opened = Callable[[ViewportSize, Scheme], tuple[Page, list[str]]]
 
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Opened]:
     contexts = []
 
-    def open_page(viewport: dict[str, int], scheme: str) -> tuple[Page, list[str]]:
-        context = browser.new_context(viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+    def open_page(viewport: ViewportSize, scheme: Scheme) -> tuple[Page, list[str]]:
+        context = browser.new_context(viewport=viewport, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         requests: list[str] = []

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from ..conftest import DATA
-from .conftest import NARROW, WIDE, Opened, in_browser, serving_page
+from .conftest import NARROW, WIDE, Opened, Scheme, in_browser, serving_page
 
 pytestmark = in_browser
 
@@ -36,7 +36,7 @@ def ask(page: Page, question: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_the_first_question_is_answered_with_a_drawn_chart(opened: Opened, viewport: dict[str, int], scheme: str):
+def test_the_first_question_is_answered_with_a_drawn_chart(opened: Opened, viewport: ViewportSize, scheme: Scheme):
     page, requests = opened(viewport, scheme)
     ask(page, "2021年质量水平为什么下降？")
     chart = page.get_by_test_id("stVegaLiteChart").locator("svg, canvas").first
