@@ -105,7 +105,8 @@ def _asked_apart(parts: Sequence[str], names: Names, phrasings: Phrasings, previ
         goes_on = queries and phrasings.since_then.search(part)
         says_a_move = query.kind in {"", "change"} and query.nodes and query.direction
         query = replace(query, kind="change") if says_a_move else query
-        if query.kind not in _ABREAST or not is_clear or not (query.asks or goes_on or says_a_move):
+        of_a_course = query.kind == "check" and query.confirms and "steadily" in query.says
+        if not (query.kind in _ABREAST or of_a_course) or not is_clear or not (query.asks or goes_on or says_a_move):
             return []
         if goes_on and queries[-1].is_range and query.is_range:
             whole_span = (min(queries[-1].years), max(query.years))

@@ -87,9 +87,10 @@ class Desk:
         return names.pop() if len(names) == 1 else self.draft.phrase("level.any")
 
     def at_level(self, depth: int) -> list[Node]:
-        """List the nodes on a storey of the tree; an indicator higher up counts to the lowest one."""
+        """List the nodes on a storey of the tree, but for those spared; an indicator higher up counts to the lowest."""
         definition = self.figures.definition
-        return [node for node in definition.nodes.values() if definition.storey(node.id) == depth]
+        spared = {below for node in self.query.spared for below in node.walk()}
+        return [n for n in definition.nodes.values() if definition.storey(n.id) == depth and n not in spared]
 
     def scored(self, nodes: Sequence[Node], years: Sequence[int]) -> list[Node]:
         """Keep the nodes that have a score in each of some years, and say which have none."""

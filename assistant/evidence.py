@@ -77,11 +77,13 @@ class Evidence:
     figures, citations
         What was computed and quoted.
     texts : tuple of str
-        Other texts that may be repeated word for word: the question, definitions, names of sections and documents.
+        Other texts that may be repeated word for word: definitions, names of sections and documents.
     names : tuple of (str, str)
         Every way to write a node, with its id.
     units : tuple of (str, str)
         Every way to write a unit of measure behind a number, with the unit as figures bear it.
+    asked : tuple of str
+        What was asked, and the years: what it names may be named, but what it says is proven by nothing.
     named : tuple of str
         The ids of the nodes that a text may speak of beside those of the figures; empty where that is not known.
     labels : tuple of str
@@ -100,6 +102,7 @@ class Evidence:
     texts: Sequence[str]
     names: Sequence[tuple[str, str]]
     units: Sequence[tuple[str, str]]
+    asked: Sequence[str] = ()
     labels: Sequence[str] = ()
     named: Sequence[str] = ()
     entities: Sequence[str] = ()
@@ -109,8 +112,8 @@ class Evidence:
 
     @property
     def verbatim(self) -> str:
-        """All that is quoted and may be repeated."""
-        return "\n".join([*(citation.quote for citation in self.citations), *self.texts])
+        """All that is quoted, may be repeated or was asked."""
+        return "\n".join([*(citation.quote for citation in self.citations), *self.texts, *self.asked])
 
 
 @dataclass(frozen=True, slots=True)

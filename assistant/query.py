@@ -70,6 +70,10 @@ class Query:
         Whether it is asked if something would still rise or fall.
     ever : bool
         Whether the movement spoken of is one that came about at some time.
+    spared : tuple of Node
+        Which nodes it leaves out of those that it asks of.
+    says_both : bool
+        Whether it speaks of a rise and of a fall.
     never : bool
         Whether the movement spoken of is one that never came about.
     run : int
@@ -218,6 +222,8 @@ class Query:
     asks_same: bool = False
     asks_still: bool = False
     ever: bool = False
+    spared: tuple[Node, ...] = ()
+    says_both: bool = False
     never: bool = False
     run: int = 0
     reckoned: tuple[tuple[str, int], ...] = ()

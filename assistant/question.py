@@ -181,7 +181,7 @@ def _names_only_a_unit(query: Query) -> bool:
 
 def _only_names(query: Query) -> bool:
     """Whether a question names a node with a year or a number, and asks for nothing of it."""
-    of_year = query.kind == "trend" and len(query.years) == 1
+    of_year = query.kind == "trend" and len(query.years) == 1 and "only_then" not in query.points
     of_number = query.kind in {"", "computation"} and query.numbers and not (query.content or query.direction)
     return bool(query.nodes and not query.asks and (of_year or of_number))
 

@@ -1,4 +1,4 @@
-"""Of which nodes a hypothesis speaks: all but one, those that fell, the indicators of one dimension."""
+"""Of which nodes a question speaks: all but one, those that fell, the indicators of one dimension."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -41,25 +41,29 @@ def _leaves(whole: Mention) -> Iterator[Node]:
     return (node for node in whole.nodes[0].walk() if node.is_indicator)
 
 
+def excepted(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> list[Mention]:
+    """List the nodes behind a word that leaves them out: "除甲和乙外"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        between = text[found[-1].end : mention.start] if found else ""
+        opens = list(phrasings.assumptions["except"].finditer(text[: mention.start]))
+        is_first = not found and opens and _NEXT_TO.fullmatch(text, opens[-1].end(), mention.start)
+        if mention.what == NODE and (is_first or (found and LISTED.fullmatch(between))):
+            found.append(mention)
+    return found
+
+
 def excepting(
     text: str, mentions: Sequence[Mention], indicators: Sequence[Node], phrasings: Phrasings
 ) -> list[Mention]:
     """Put all the others for the indicators that a hypothesis leaves out: "除甲外全部满分", "all but one"."""
-    left_out: list[Mention] = []
-    for mention in mentions:
-        between = text[left_out[-1].end : mention.start] if left_out else ""
-        opens = list(phrasings.assumptions["except"].finditer(text[: mention.start]))
-        is_first = not left_out and opens and _NEXT_TO.fullmatch(text, opens[-1].end(), mention.start)
-        if mention.what == NODE and (is_first or (left_out and LISTED.fullmatch(between))):
-            left_out.append(mention)
-    if not left_out:
+    spared = excepted(text, mentions, phrasings)
+    if not spared:
         return [*mentions]
-    spared = {leaf for mention in left_out for node in mention.nodes for leaf in node.walk()}
-    others = tuple(node for node in indicators if node not in spared)
-    rest = [mention for mention in mentions if mention not in left_out]
-    of_all = next(
-        (m for m in rest if m.what == LEVEL and m.nodes), Mention(left_out[-1].end, left_out[-1].end, "", LEVEL)
-    )
+    below = {leaf for mention in spared for node in mention.nodes for leaf in node.walk()}
+    others = tuple(node for node in indicators if node not in below)
+    rest = [mention for mention in mentions if mention not in spared]
+    of_all = next((m for m in rest if m.what == LEVEL and m.nodes), Mention(spared[-1].end, spared[-1].end, "", LEVEL))
     rest = [mention for mention in rest if mention != of_all]
     return sorted([*rest, replace(of_all, nodes=others)], key=lambda mention: mention.start)
 

@@ -69,8 +69,8 @@ def _root_options(fields: Fields) -> dict[str, Any]:
     fields.take("min_coverage")
     levels: list[Level] = []
     for part in fields.parts("levels"):
-        english = part.text("en")
-        levels.append(Level(part.text("name", None), part.texts("aliases"), {"en": english} if english else {}))
+        names = {language: name for language in _LANGUAGES if (name := part.text(language))}
+        levels.append(Level(part.text("name", None), part.texts("aliases"), names))
         part.finish()
     return {
         "language": fields.choice("language", _LANGUAGES, "zh"),

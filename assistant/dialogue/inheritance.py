@@ -286,9 +286,10 @@ def _moves_within(query: Query, previous: Query) -> bool:
 
 
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
-    """Whether what is named is the supposed cause in the year before, not the subject."""
+    """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
     below = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
-    return below and asks_before(query, masked, phrasings)
+    doubts = query.kind == previous.kind == "why" and query.confirms and bool(phrasings.same_cause.search(masked))
+    return below and (doubts or asks_before(query, masked, phrasings))
 
 
 def _step_again(query: Query, previous: Query) -> Query:

@@ -53,7 +53,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     sizes = list(map(_size, figures))
     lines = [line for citation in evidence.citations for line in citation.quote.split("\n")]
     known = frozenset[tuple[str, str]]().union(*map(_numbers_of, lines))
-    named = frozenset[tuple[str, str]]().union(*map(_numbers_of, evidence.texts))
+    named = frozenset[tuple[str, str]]().union(*map(_numbers_of, (*evidence.texts, *evidence.asked)))
     longer = set(_of_several_years(figures))
     mentioned = {digits for digits, _ in named | known}
     rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]

@@ -72,11 +72,12 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     unproven = _in_digits(_QUOTED.sub(lambda said: _proven(said, evidence), worded), evidence)
     unproven, evidence = _with_units_in_letters(unproven, evidence)
     unproven = _with_amounts_told(unproven, evidence)
+    repeatable = (*evidence.texts, *evidence.asked, *dict(evidence.names))
     findings = [
         Finding(match[0], "引文在证据中找不到")
         for pattern in (_QUOTED, _QUOTATION, _ITEM)
         for match in pattern.finditer(unproven)
-        if not any(match[1].casefold() in source.casefold() for source in (*evidence.texts, *dict(evidence.names)))
+        if not any(match[1].casefold() in source.casefold() for source in repeatable)
     ]
     findings += [
         Finding(match[0], "没有这一条引文")
@@ -115,7 +116,8 @@ def _without_quotations(text: str, evidence: Evidence) -> str:
     headings = [heading for path in sections for heading in path.split(PATH_SEPARATOR) if _NUMBERED.match(heading)]
     documents = [citation.document for citation in evidence.citations]
     for proven in _longest_first([*quotes, *lines, *sections, *headings, *documents, *_long(evidence.texts)]):
-        text = text.replace(proven, "〔〕")
+        if proven in text:
+            text = re.sub(_whole_numbers(proven), "〔〕", text)
     for label in _longest_first(set(evidence.labels).difference(dict(evidence.units), dict(evidence.names))):
         text = text.replace(label, "〔〕")
     return _LIST_NUMBER.sub("", text)
@@ -200,6 +202,12 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
 def _whole_words(name: str) -> str:
     """Write a name as a pattern; a Latin one is no part of a longer word."""
     return rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])" if name.isascii() else re.escape(name)
+
+
+def _whole_numbers(text: str) -> str:
+    """Write a text as a pattern; a number at either end of it is no part of a longer one."""
+    begins, ends = (text[end].isdigit() for end in (0, -1))
+    return (r"(?<![\d.])" if begins else "") + re.escape(text) + (r"(?!\.?\d)" if ends else "")
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:

@@ -82,6 +82,10 @@ def wrong_directions(plain: str, evidence: Evidence) -> list[Finding]:
             elif _OF_NONE.search(before):
                 changes = [f for f in evidence.figures if f.kind is Kind.CHANGE and _is_of_years(f, words)]
                 proven = bool(changes) and all(f.direction != _direction(claim) for f in changes)
+            elif _DENIAL.search(before) and behind.strip() == "的":
+                changes = [f for f in evidence.figures if f.kind is Kind.CHANGE and _is_of_years(f, words)]
+                below = [f for f in changes if who in (None, *evidence.tree.above(f.node_id))]
+                proven = bool(below) and all(f.direction != _direction(claim) for f in below)
             elif _DENIAL.search(before):
                 proven = _is_denied(claim, words, who, evidence.figures)
             else:

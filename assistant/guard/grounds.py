@@ -36,9 +36,6 @@ class Grounds:
         """Collect all that the text of an answer may rest on."""
         definition, question = self._definition, normalise(answer.question)
         texts = [
-            answer.question,
-            question,
-            *map(str, answer.years),
             f"data of {self._span[0]}—{self._span[-1]}",
             *definition.examples,
             *(text for node in definition.nodes.values() for text in (node.definition, node.source) if text),
@@ -53,6 +50,7 @@ class Grounds:
             texts,
             self._node_names,
             self._units,
+            (answer.question, question, *map(str, answer.years)),
             self._labels,
             named,
             self._entities,

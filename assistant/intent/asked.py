@@ -10,9 +10,10 @@ from assistant.intent.naming import as_meant, is_mistaken, levels_named, nodes_n
 from assistant.intent.reading import Reading
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import PLAIN_RESEMBLANCE, RESEMBLANCE, Phrasings
-from assistant.names.mention import PLACE, UNIT, YEAR
+from assistant.names.mention import LEVEL, PLACE, UNIT, YEAR
 from assistant.names.mentions import Names
 from assistant.query import Query
+from assistant.supposed_nodes import excepted
 from knowledge.tokens import fold
 from scoring import Node
 
@@ -27,7 +28,11 @@ def asked(
     text: str, reading: Reading, language: str, previous: Query | None, names: Names, phrasings: Phrasings
 ) -> Query:
     """Read what a question asks; of the one before only whether it was a text to be pasted, and what it was about."""
-    masked, mentions, kind = reading.masked, reading.mentions, reading.kind
+    masked, kind = reading.masked, reading.kind
+    of_several = LEVEL in reading.named or phrasings.which_indicators.search(masked)
+    supposes = phrasings.has_cue("what_if", masked)
+    spared = excepted(reading.plain, reading.mentions, phrasings) if of_several and not supposes else []
+    mentions = [mention for mention in reading.mentions if mention not in spared]
     nodes, name, readings = nodes_named(mentions, previous)
     if readings and phrasings.all_meant.search(masked):
         nodes, name, readings = (*nodes, *readings), "", ()
@@ -62,10 +67,12 @@ def asked(
         asks_same=bool(phrasings.same_size.search(masked)),
         asks_still=bool(phrasings.still.search(masked)),
         ever=bool(phrasings.ever.search(masked)),
+        says_both=all(words.search(masked) for words in phrasings.directions.values()),
         never=bool(phrasings.never.search(masked)),
         run=particulars.number_said(phrasings.run.search(masked), phrasings),
         reckoned=tuple((mention.text, mention.years[0]) for mention in mentions if mention.is_reckoned),
         misspelled=tuple(as_meant(mention, language) for mention in mentions if is_mistaken(mention)),
+        spared=tuple(node for mention in spared for node in mention.nodes),
         levels=levels_named(reading.plain, mentions, names),
         sources=tuple(dict.fromkeys(source for mention in mentions for source in mention.sources)),
         excludes=reading.excludes,

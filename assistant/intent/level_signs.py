@@ -4,10 +4,13 @@ import re
 
 from assistant.language.patterns import ASSUMED
 from assistant.language.phrasings import Phrasings
+from assistant.names.mention import NODE
 from assistant.query import FIXED, OPEN, Query
 
 # A score that is given as one.
 _SCORE_GIVEN = re.compile(r"(?:得分|分数|分值|\bscored?(?: of)?)\s*\d")
+# A node that something is asked of right behind it.
+_ENDS_WITH_NODE = re.compile(rf"{re.escape(NODE)}[^,，。；;{{}}]{{0,12}}$")
 # So many characters may be left of a question that only lists.
 _FEW = 3
 
@@ -52,8 +55,14 @@ def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether nothing but the score of what is named is asked for: "what's the score of it"."""
-    moves = query.direction or query.extreme
-    return bool(not query.kind and query.nodes and query.asks_score and not (query.content or moves))
+    moves = query.direction or query.extreme or query.asks_change or query.asks_gap or query.compares or query.moves
+    of_one_year = not query.kind or (query.kind == "change" and len(query.years) == 1 and not query.points)
+    return bool(of_one_year and query.nodes and query.asks_score and not (query.content or moves))
+
+
+def asks_for_what_is_held(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether figures of a node are asked for in words for what the assistant can do: "do you have it for 2015"."""
+    return bool(query.kind == "help" and query.nodes and query.years)
 
 
 def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -144,6 +153,12 @@ def asks_for_an_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(query.kind in {"", "definition"} and query.asks_raw and query.asks_amount and not query.nodes)
 
 
+def asks_for_another_amount(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an amount is asked for that belongs to an indicator and is not its value: "how large was the sample"."""
+    asks = (query.asks_number or query.asks_amount) and not phrasings.has_cue("definition", masked)
+    return bool(query.kind == "definition" and query.nodes and query.measure and asks)
+
+
 def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
     return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
@@ -212,16 +227,30 @@ def asks_how_far_short(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
     of_whole = bool(query.to_year) and (len(query.nodes) == 1 or any(node.children for node in query.nodes))
-    asks = phrasings.to_what.search(masked) or (of_whole and query.asks_gap)
+    asked = phrasings.to_what.search(masked)
+    if asked and _is_above_another(query, masked, asked.end()):
+        return False
     has_goal = (query.claims and len(query.nodes) > 1) or of_whole
-    is_open = query.kind == "what_if" or (of_whole and query.kind in OPEN | {"change"})
-    return bool(is_open and has_goal and asks)
+    is_set = query.kind in {"", "value"} and any(phrasings.set_values(masked, also_steps=False))
+    is_open = query.kind == "what_if" or is_set or (of_whole and query.kind in OPEN | {"change"})
+    return bool(is_open and has_goal and (asked or (of_whole and query.asks_gap)))
+
+
+def _is_above_another(query: Query, masked: str, asked_at: int) -> bool:
+    """Whether the node that something is asked of at a place, right before it or next, is a whole of another named."""
+    place = masked.count(NODE, 0, asked_at) - bool(_ENDS_WITH_NODE.search(masked[:asked_at]))
+    if place >= len(query.nodes):
+        return False
+    asked = query.nodes[place]
+    return any(node is not asked and node in asked.walk() for node in query.nodes)
 
 
 def asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the node at an end of an order is asked for, in words that tell no kind."""
-    of_several = (query.asks_which or query.levels) and not any(node.is_indicator for node in query.nodes)
-    is_open = query.kind in {"", "value"} or (query.kind == "change" and query.direction and not query.points)
+    is_part = query.asks_which or query.asks_parts or query.levels
+    of_several = is_part and not any(node.is_indicator for node in query.nodes)
+    of_a_move = query.direction and {*query.points} <= {"ends", "outpaced"}
+    is_open = query.kind in {"", "value"} or (query.kind == "change" and of_a_move)
     is_open = is_open or (query.kind == "share" and not phrasings.has_cue("share", masked))
     return bool(is_open and query.extreme and of_several and not query.content)
 
@@ -256,7 +285,7 @@ def asks_why_so_high(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how an indicator came by a score, not by a change of it."""
     is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
     moves = query.direction or query.moves or query.compares
-    moves = moves or all(words.search(masked) for words in phrasings.directions.values())
+    moves = moves or query.says_both
     scored = "full" in query.points or query.claims or (query.asks_score and query.numbers)
     return bool(query.kind == "why" and is_one and not moves and scored)
 

@@ -15,7 +15,8 @@ def asks_reasons(query: Query, masked: str, phrasings: Phrasings) -> bool:
     moves = moves or (query.kind == "trend" and len(query.years) == 1)
     is_open = query.kind in OPEN - {"value", ""} | {"trend", "computation", "problem"}
     one_year = query.kind != "trend" or len(query.years) == 1 or "streak" in query.points
-    is_explained = query.kind == "definition" and query.direction and len(query.years) == 1
+    is_explained = query.kind == "definition" and (query.direction or query.asks_change) and len(query.years) == 1
+    moves = moves or is_explained
     asks_why = is_explained or phrasings.has_cue("why", masked)
     wants_cause = query.kind == "value" and query.aspects == ("cause",) and bool(query.years)
     is_told = query.nodes or ("pace" in query.points and len(query.years) == 1)
@@ -113,6 +114,12 @@ def asks_whether_ever(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(is_open and query.nodes and query.direction and asks)
 
 
+def asks_if_only_then(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked if one year is the only one in which a node moved one way, or was on one side of a score."""
+    is_one = len(query.nodes) == len(query.years) == 1 and query.confirms
+    return bool(is_one and "only_then" in query.points and (query.direction or (query.bound and query.claims)))
+
+
 def asks_which_ever_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the nodes are asked for that moved one way at some time, or never, in all years or in several."""
     of_years = not query.years or query.is_range
@@ -147,8 +154,9 @@ def compares_years(query: Query, masked: str, phrasings: Phrasings) -> bool:
 
 
 def puts_forward_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether a size is put forward by which something moved."""
-    return bool(query.moves and query.nodes and query.kind in OPEN)
+    """Whether a size is put forward by which something moved, or from where to where."""
+    moves = query.moves or (query.years and phrasings.moved_to.search(masked))
+    return bool(moves and query.nodes and query.kind in OPEN)
 
 
 def checks_a_move(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -220,7 +228,7 @@ def asks_what_of_a_level_moved(query: Query, masked: str, phrasings: Phrasings) 
     """Whether the nodes of a level are asked for that rose, or fell, in a year."""
     of_level = query.kind in {"", "value", "hierarchy"} and query.levels and not (query.nodes or query.asks_unit)
     of_years = len(query.years) == 1 or query.is_range
-    moves = query.direction or all(words.search(masked) for words in phrasings.directions.values())
+    moves = query.direction or query.says_both
     return bool(of_level and moves and of_years and not (query.extreme or query.claims))
 
 
@@ -283,5 +291,5 @@ def asks_about_rounding(query: Query, masked: str, phrasings: Phrasings) -> bool
 def asks_if_back(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if a score has come back to where it was."""
     is_open = query.kind in OPEN | {"change", "trend", "check", "what_if", "target", "ranking"}
-    is_of_scores = query.nodes or not query.content
+    is_of_scores = (query.nodes or not query.content) and not {"from_peak", "from_trough"} & {*query.points}
     return bool("back" in query.points and is_open and is_of_scores and "when" not in query.points)

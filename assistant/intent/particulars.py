@@ -63,12 +63,17 @@ def points(masked: str, phrasings: Phrasings) -> Iterator[str]:
     """Yield what a question asks in particular; `ends` where both ends of a ranking are named, `sides` of a bound.
 
     `back` where it is asked if a score has come back to where it was, `outpaced` where it moved more in one year than
-    in another.
+    in another, `only_then` where it is asked if it was so in one year alone, `at_its_value` where a
+    year is named by what was scored or observed in it.
     """
     if phrasings.came_back.search(masked):
         yield "back"
     if phrasings.outpaced.search(masked):
         yield "outpaced"
+    if phrasings.only_then.search(masked):
+        yield "only_then"
+    if phrasings.at_its_value.search(masked):
+        yield "at_its_value"
     yield from (name for name, words in phrasings.points.items() if words.search(masked))
     highest, lowest = (phrasings.superlatives[end] for end in ("highest", "lowest"))
     if _says(masked, highest, lowest) and _says(masked, lowest, highest):

@@ -24,6 +24,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
+_HYPOTHESIS = "what_if"
 # What the probability of a kind counts beside the likeness of the nearest exemplar.
 _PROBABILITY_WEIGHT = 0.3
 # From the first likeness on a question plainly asks for its kind, under the second it resembles none; what is probably
@@ -98,11 +99,22 @@ class Phrasings(WordLists):
                 likeness[kind.name] = max(likeness[kind.name], RESEMBLANCE)
             if kind.cues.search(plain):
                 likeness[kind.name] += _CUE_BONUS
+        if not self._may_suppose(masked):
+            likeness[_HYPOTHESIS] = 0.0
         return sorted(likeness.items(), key=lambda pair: -pair[1] - _PROBABILITY_WEIGHT * probability[pair[0]])
+
+    def _may_suppose(self, masked: str) -> bool:
+        """Whether a masked question holds anything that could be supposed: a number, a state, or a word for it."""
+        states = (words for name, words in self.assumptions.items() if name != "to")
+        return bool(
+            self.has_cue(_HYPOTHESIS, masked)
+            or any(character.isdigit() for character in masked)
+            or any(words.search(masked) for words in states)
+        )
 
     def reworded(self, text: str) -> str:
         """Say in plainer words what a text says in a roundabout way, some of it only where something is supposed."""
-        supposes = self.has_cue("what_if", text)
+        supposes = self.has_cue(_HYPOTHESIS, text)
         for words, said in (*self.rewordings, *(self.supposed_rewordings if supposes else ())):
             text = words.sub(said, text)
         return text

@@ -133,6 +133,8 @@ class WordLists:
     that_year: Expressions
     years_on: Expression
     short_of: Expressions
+    only_then: Expressions
+    at_its_value: Expressions
     also_so: Expressions
     dropped_from: Expressions
     between_both: Expressions

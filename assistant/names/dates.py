@@ -27,7 +27,7 @@ _FORMAL_DIGITS = str.maketrans("零壹贰貳叁参肆伍陆陸柒捌玖", "01223
 _FORMAL_YEAR = re.compile("[零壹贰貳叁参肆伍陆陸柒捌玖]{4}(?=年)")
 _CHINESE_YEAR = re.compile(
     r"(?<!\d)(?:[2二][0〇零]|[1一][9九])[\d〇零一二三四五六七八九]{2}(?![\d〇零一二三四五六七八九十百千万])"
-    r"|(?<![〇零一二三四五六七八九十])(?!一二|二三)[〇零一二][〇零一二三四五六七八九](?=年)"
+    r"|(?<![〇零一二三四五六七八九十唯某每同哪])(?!一二|二三)[〇零一二][〇零一二三四五六七八九](?=年)"
 )
 _RECENT = re.compile(
     rf"(?:最近|近|过去)\s*(?P<count>{_COUNT})\s*年|这?(?P<all>{_COUNT})\s*年(?:里|中)"
@@ -97,7 +97,7 @@ class Dates:
             elif opens and (behind or self._since_before(question[: match.start()])):
                 years, is_range = (first, self._years[-1]), True
                 end = behind.end() if behind else end
-            elif these := _THESE.match(question, end):
+            elif (these := _THESE.match(question, end)) and (last or these[0].startswith("这")):
                 end = these.end()
             yield Dated(match.start(), end, years, is_range)
 

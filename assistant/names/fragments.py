@@ -37,7 +37,7 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
     for start, piece in _pieces(text[:end], others):
         is_common = piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
         is_meant = phrasings.bare_measures.fullmatch(piece) or text[start - 1 : start] in _QUOTES
-        if not phrasings.without_fillers(piece) or (is_common and not is_meant):
+        if not is_meant and (is_common or not phrasings.without_fillers(piece)):
             continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)

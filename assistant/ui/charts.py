@@ -17,21 +17,21 @@ _FRAME_HEIGHT = 100
 _LABEL_WIDTH = 150
 
 
-def draw(chart: Chart, *, dark: bool) -> Drawing:
-    """Draw a chart for a light or a dark page."""
+def draw(chart: Chart, *, unit: str, dark: bool) -> Drawing:
+    """Draw a chart for a light or a dark page; `unit` stands at its axis."""
     text = "#e8eef0" if dark else "#1f2a2e"
     if chart.kind is ChartKind.WATERFALL:
-        return _waterfall(chart, text, _RISE_DARK if dark else _RISE, _FALL_DARK if dark else _FALL)
-    return _line(chart, text, _RISE_DARK if dark else _RISE)
+        return _waterfall(chart, unit, text, _RISE_DARK if dark else _RISE, _FALL_DARK if dark else _FALL)
+    return _line(chart, unit, text, _RISE_DARK if dark else _RISE)
 
 
-def _waterfall(chart: Chart, text: str, rise: str, fall: str) -> Drawing:
+def _waterfall(chart: Chart, unit: str, text: str, rise: str, fall: str) -> Drawing:
     """Draw the contributions as steps from the score at the start to the score at the end.
 
     The axis is cut off: only distances mean something, so the two scores are marks, not bars.
     """
     first, *steps, last = chart.figures
-    rows = [_step(f"{first.node} {first.year}", first.value, first.value, first.display, "total")]
+    rows = [_step(f"{first.year} {first.node}", first.value, first.value, first.display, "total")]
     level = first.value
     for step in steps:
         colour = {1: "rise", -1: "fall", 0: "total"}[step.direction]
@@ -39,7 +39,7 @@ def _waterfall(chart: Chart, text: str, rise: str, fall: str) -> Drawing:
             _step(step.node, level, level + step.value, display(step.value, step.decimals, signed=True), colour)
         )
         level += step.value
-    rows.append(_step(f"{last.node} {last.year}", last.value, last.value, last.display, "total"))
+    rows.append(_step(f"{last.year} {last.node}", last.value, last.value, last.display, "total"))
     low, high = min(min(row["start"], row["end"]) for row in rows), max(row["edge"] for row in rows)
     reach = max(high - low, 0.1)
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -52,7 +52,7 @@ def _waterfall(chart: Chart, text: str, rise: str, fall: str) -> Drawing:
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("display:N", title=" ")],
     )
     scale = alt.Scale(domain=[low - 0.08 * reach, high + 0.35 * reach], zero=False, nice=False)
-    axis = alt.Axis(title=first.measure_unit or None, tickCount=4, format=".1f")
+    axis = alt.Axis(title=unit or None, tickCount=4, format=".1f")
     colour = alt.Color(
         "kind:N", scale=alt.Scale(domain=["rise", "fall", "total"], range=[rise, fall, _TOTAL]), legend=None
     )
@@ -85,7 +85,7 @@ def _step(label: str, start: float, end: float, display: str, kind: str) -> _Row
     return {"label": label, "start": start, "end": end, "edge": max(start, end), "display": display, "kind": kind}
 
 
-def _line(chart: Chart, text: str, colour: str) -> Drawing:
+def _line(chart: Chart, unit: str, text: str, colour: str) -> Drawing:
     rows = [_point(figure) for figure in chart.figures]
     low, high = _range(chart.figures)
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -93,7 +93,7 @@ def _line(chart: Chart, text: str, colour: str) -> Drawing:
         y=alt.Y(
             "score:Q",
             scale=alt.Scale(domain=[low, high], zero=False, nice=True),
-            axis=alt.Axis(title=chart.figures[0].measure_unit or None, tickCount=5),
+            axis=alt.Axis(title=unit or None, tickCount=5),
         ),
         tooltip=[alt.Tooltip("year:O", title=" "), alt.Tooltip("display:N", title=" ")],
     )

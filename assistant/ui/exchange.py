@@ -29,7 +29,7 @@ def show_exchange(assistant: Assistant, conversation: Conversation, position: in
             st.caption(words.say("ui.by_model"))
         if answer.usage:
             st.caption(_spent(answer.usage, answer.elapsed_ms, words))
-        _charts(answer, position)
+        _charts(answer, words, position)
         if answer.status is Status.CLARIFY:
             _choices(answer, position)
         _grounds(assistant, answer, words, f"{position}")
@@ -70,14 +70,15 @@ def _spent(usage: Usage, elapsed_ms: float, words: Wording) -> str:
     return words.say(key, calls=usage.calls, read=usage.input_tokens, written=usage.output_tokens, seconds=seconds)
 
 
-def _charts(answer: Answer, position: int) -> None:
+def _charts(answer: Answer, words: Wording, position: int) -> None:
     if not answer.charts:
         return
     from assistant.ui.charts import draw  # Altair is loaded while the page is already there
 
     dark = st.context.theme.type == "dark"
     for number, chart in enumerate(answer.charts):
-        st.altair_chart(draw(chart, dark=dark), width="stretch", key=f"chart-{position}-{number}")
+        unit = words.unit(chart.figures[0].measure_unit)
+        st.altair_chart(draw(chart, unit=unit, dark=dark), width="stretch", key=f"chart-{position}-{number}")
 
 
 def _choices(answer: Answer, position: int) -> None:

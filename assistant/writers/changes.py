@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.below import outermost
@@ -12,10 +13,13 @@ from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
 from assistant.writers.recoveries import write_back
+from assistant.writers.trends import say_steps
 from assistant.writers.years import write_average
 from scoring import Node
 
 _WHOLE = 100.0
+# A change that is no larger a part of the largest of any year than this has hardly moved a score.
+_HARDLY = 0.25
 # With how many more decimals a change is given whose rounding is asked about.
 _MORE_DECIMALS = 2
 _WAYS = {1: "change.went_up", -1: "change.went_down", 0: "change.went_nowhere"}
@@ -108,6 +112,7 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
             )
     is_observed = write_observed(desk, explanation)
     write_lead(desk, explanation)
+    write_years_within(desk, explanation)
     write_growth(desk, explanation)
     if "subtracted" in desk.query.points:
         _write_exactly(desk, explanation)
@@ -121,6 +126,24 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])
+
+
+def write_years_within(desk: Desk, explanation: Explanation) -> None:
+    """Say what the years of a change tell, where the question speaks of both ways, or of one year that hardly moved."""
+    query, figures, node = desk.query, desk.figures, explanation.node
+    start, end = int(explanation.start.year or 0), int(explanation.end.year or 0)
+    inside = end - start > 1
+    scored = [year for year in figures.years if figures.result.has_score(node.id, year, figures.unit)]
+    steps = [figures.change(node, *years) for years in pairwise(y for y in scored if start <= y <= end or not inside)]
+    if inside and query.says_both:
+        say_steps(desk, steps, explanation.change)
+    largest = max(steps, key=lambda step: abs(step.value))
+    if inside or "hardly" not in query.says or abs(explanation.change.value) <= _HARDLY * abs(largest.value):
+        return
+    for step in steps:
+        desk.draft.keep(step)
+    desk.draft.say("change.not_hardly")
+    desk.draft.say("trend.moved_most", node=desk.name(node), year=largest.year, change=largest)
 
 
 def _write_exactly(desk: Desk, explanation: Explanation) -> None:
@@ -153,7 +176,7 @@ def write_lead(desk: Desk, explanation: Explanation) -> None:
     of_parts = query.kind == "change" and query.asks_which and node.children
     contrary = (
         bool(query.direction)
-        and not (of_parts or query.contrasts or query.pulls)
+        and not (of_parts or query.contrasts or query.pulls or query.drags)
         and (-query.direction if of_value else query.direction) != change.direction
     )
     key = {1: "change.rose", -1: "change.fell", 0: "change.same"}[change.direction]

@@ -66,7 +66,8 @@ def _since_an_end(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
     """Tell the years from the highest, or the lowest, score of a node to the one named, or the latest."""
     query, figures = desk.query, desk.figures
     from_peak = "from_peak" in query.points
-    if len(nodes) != 1 or len(query.years) > 1 or not (from_peak or "from_trough" in query.points):
+    from_trough = "from_trough" in query.points and "recovery" not in query.points  # each fall counts
+    if len(nodes) != 1 or len(query.years) > 1 or not (from_peak or from_trough):
         return ()
     end = query.years[0] if query.years else figures.years[-1]
     scored = [year for year in desk.scored_years(nodes[0], figures.years) if year < end]
@@ -94,25 +95,23 @@ def _moved_between(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
 
 
 def _years_of_values(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:
-    """Tell the two years whose values a movement is said to go between, or the one whose observed value is asked for.
+    """Tell the two years whose values a movement is said to go between, or the one that is named by its value.
 
-    "从82.88分涨到93.23分", "84.10分对应多少次".
+    "从82.88分涨到93.23分", "84.10分对应多少次", "61.9%那年".
     """
     query, figures = desk.query, desk.figures
     if query.years or len(nodes) != 1:
         return ()
-    if query.kind in {"value", "computation"} and query.asks_raw:
-        scores = [figures.score_if_any(nodes[0], year) for year in figures.years]
-        return tuple(int(s.year or 0) for s in scores if s and s.display in query.claims)[-1:]
-    if query.kind not in {"why", "change", "share"}:
-        return ()
-    given = [number.rstrip("%") for number in query.numbers]
+    given = {float(number) for number in query.numbers}
     found: list[int] = []
     for year in figures.years:
         known = (figures.score_if_any(nodes[0], year), figures.raw(nodes[0], year))
-        if any(figure and figure.display in given for figure in known):
+        if any(figure and float(figure.display) in given for figure in known):
             found.append(year)
-    return tuple(found) if len(found) == 2 == len(given) else ()
+    if query.kind in {"value", "computation"}:
+        return tuple(found[-1:]) if query.asks_raw or "at_its_value" in query.points else ()
+    is_of_both = query.kind in {"why", "change", "share"} and len(found) == 2 == len(given)
+    return tuple(found) if is_of_both else ()
 
 
 def _last_run(desk: Desk, nodes: Sequence[Node]) -> tuple[int, ...]:

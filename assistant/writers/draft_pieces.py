@@ -19,7 +19,7 @@ from assistant.writers.fitting import Piece
 from assistant.writers.movers import write_movers, write_unmoved, write_upwards
 from assistant.writers.quotable import explaining_sentences, quotable_sentences, statements
 from assistant.writers.trends import write_course
-from assistant.writers.values import raw_values
+from assistant.writers.values import raw_values, say_part_scores
 from knowledge import Passage
 from knowledge.passages import sentences
 from knowledge.tokens import fold
@@ -45,8 +45,13 @@ _UNSEEN = re.compile(r"\[\d+\]|\*\*")
 
 
 def leads(desk: Desk) -> list[Piece]:
-    """Say of each node where it stands, and what was observed of an indicator if that is asked for."""
-    return [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in desk.query.nodes]
+    """Say of each node where it stands, and what was observed of an indicator or scored by its parts if asked for."""
+    query = desk.query
+    found = [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in query.nodes]
+    if query.asks_score and not query.extreme:
+        parts = [partial(_write_parts, node=node, depth=depth) for node in query.nodes for depth in query.levels]
+        found += [_piece(desk, LEAD, write, 1.0) for write in parts]
+    return found
 
 
 def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
@@ -172,6 +177,12 @@ def _write_state(desk: Desk, node: Node) -> None:
     asks_raw = phrasings().asks_raw.search(normalise(desk.query.text))  # the word for it may be part of a name
     if asks_raw and desk.figures.raw(node, end) and (values := raw_values(desk, node, [end])):
         desk.draft.say("change.raw_alone_of", node=desk.name(node), values=values)
+
+
+def _write_parts(desk: Desk, node: Node, depth: int) -> None:
+    """Say what each part of a node on a level scored."""
+    _, year = desk.span()
+    say_part_scores(desk, [part for part in desk.at_level(depth) if part in node.walk() and part is not node], year)
 
 
 def _write_weakest(desk: Desk, node: Node) -> None:

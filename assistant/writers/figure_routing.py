@@ -162,6 +162,9 @@ def _write_taken(desk: Desk) -> Status:
         return write_spans(completed(desk))
     if asks_for_the_greatest_step(desk):
         return write_greatest_steps(desk)
-    if query.levels and not query.nodes and query.kind in ("change", "why"):
+    whole = query.nodes[0] if len(query.nodes) == 1 else None
+    of_its_parts = whole and whole.children and query.kind == "change" and query.direction
+    of_its_parts = of_its_parts and not (query.pulls or query.drags)
+    if query.levels and ((not query.nodes and query.kind in ("change", "why")) or of_its_parts):
         return write_level_changes(completed(desk))
     return FROM_FIGURES[query.kind](completed(desk))

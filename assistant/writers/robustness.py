@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from assistant.answer import Figure, Kind, Status
 from assistant.below import is_below
 from assistant.desk import Desk
+from assistant.writers.changes import write_lead
 from assistant.writers.unit_gaps import write_gap
 from scoring import Alternative, Node, alternatives, draw_weights, equally_weighted, exact, leave_out
 
@@ -32,6 +33,9 @@ def write_robustness(desk: Desk) -> Status:
         elif start == end:
             desk.draft.say("ranking.first_year", year=end)
         else:
+            change = desk.figures.change(node, start, end)
+            if desk.query.direction and change.direction == -desk.query.direction:
+                write_lead(desk, desk.figures.explain(node, start, end))
             _write_chosen(desk, node, chosen, start, end)
             _write_test(desk, node, start, end, is_brief=bool(chosen))
         if any(other.kind == "without" for other in chosen):

@@ -83,7 +83,8 @@ def _write_at_once(desk: Desk) -> Status | None:
     if query.of_answer:
         return write_cited(desk)
     of_the_report = query.kind in {*FROM_DOCUMENTS, ""} and not desk.sources.documents
-    if of_the_report and speaks_of_the_report(query):
+    of_something_else = query.misspelled and not query.years and len(query.content.split()) > 1
+    if of_the_report and (of_something_else or speaks_of_the_report(query)):
         return write_outside(desk)
     of_one_of_all = (
         query.levels and query.content and not (query.nodes or query.years or query.direction or query.claims)
@@ -114,6 +115,9 @@ def _write_judged(desk: Desk) -> Status | None:
         if query.direction or query.says:
             return write_figures(replace(desk, query=replace(as_value, kind="trend", years=(), claims=(), says=())))
         return write_passages(replace(desk, query=replace(query, kind="problem")))
+    if query.kind == "check" and query.says_both and query.nodes and not (query.claims or query.says):
+        kind = "change" if len(query.years) > 1 else "trend"
+        return write_figures(replace(desk, query=replace(query, kind=kind, direction=0)))
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
     of_a_number = {*query.says} == {"against"} and (query.claims or len(query.years) == 1)
     if of_report or (query.kind in JUDGED and query.says and query.nodes and not of_a_number):
@@ -239,7 +243,8 @@ def _about(desk: Desk) -> Desk:
     """Put in the nodes that a question to the documents means: all that bear a name, or the indicators that moved."""
     query = desk.query
     if query.readings and not query.nodes:
-        return replace(desk, query=replace(query, nodes=query.readings))
+        of_whole = desk.figures.definition.root in query.readings
+        return replace(desk, query=replace(query, nodes=() if of_whole else query.readings))
     if query.nodes or query.content or not (query.direction and query.years and query.asks_which):
         return desk
     start, end = desk.span()

@@ -69,18 +69,19 @@ def _the_one_part(desk: Desk) -> tuple[Node, Sequence[Node]]:
 
 
 def _whole_and_parts(desk: Desk) -> tuple[Node, Sequence[Node]]:
-    """Tell what is shared out, the highest node named or the root, and the parts asked for, else its children."""
+    """Tell what is shared out, the highest node named or the root, and the parts asked for, or all of them."""
     definition, named = desk.figures.definition, desk.query.nodes
     above = [node for node in named if node.children and all(node in definition.path(n.id) for n in named)]
     whole = above[0] if above and (len(named) > 1 or above[0] is definition.root) else definition.root
-    if len(named) == 1 and named[0].children and (desk.query.levels or desk.query.asks_which):
+    of_one = desk.query.asks_which or (desk.query.extreme and not desk.query.confirms)
+    if len(named) == 1 and named[0].children and (desk.query.levels or of_one):
         whole = named[0]
     if (claimed := _claimed(desk)) and whole is definition.root:
         whole = claimed
     parts = [node for node in named if node is not whole]
     below = {node.id for node in whole.walk() if node is not whole}
     levels = [node for depth in desk.query.levels for node in desk.at_level(depth) if node.id in below]
-    return whole, parts or levels or (definition.leaves(whole.id) if desk.query.asks_which else whole.children)
+    return whole, parts or levels or (definition.leaves(whole.id) if of_one else whole.children)
 
 
 def _claimed(desk: Desk) -> Node | None:

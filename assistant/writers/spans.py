@@ -20,7 +20,8 @@ _MOVED = {1: "spans.rose", -1: "spans.fell", 0: "spans.unmoved"}
 
 def asks_of_spans(query: Query, years: Sequence[int]) -> bool:
     """Whether movements over several spans of years are set against each other, or a step against the one before."""
-    if query.kind not in _OF_SPANS or query.levels or len(query.units) > 1:
+    of_nodes = query.levels or (query.kind == "ranking" and query.asks_parts)
+    if query.kind not in _OF_SPANS or of_nodes or len(query.units) > 1:
         return False
     if query.spans:
         return bool(query.nodes)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.writers.values import say_part_scores
 from scoring import Node
 
 
@@ -54,6 +55,8 @@ def write_hierarchy(desk: Desk) -> Status:
                     level=desk.level(leaves[0]),
                     nodes=desk.names(leaves),
                 )
+            if desk.query.asks_score:
+                say_part_scores(desk, parts, max(desk.query.years, default=desk.figures.years[-1]))
     return Status.ANSWER
 
 

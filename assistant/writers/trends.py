@@ -8,6 +8,7 @@ from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
 from assistant.query import Query
 from assistant.writers.values import raw_values
+from assistant.writers.year_bounds import judge_only_then
 from assistant.writers.years import (
     asks_moved_years,
     asks_peak,
@@ -105,6 +106,8 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     scores = [figures.score(node, year) for year in years]
     steps = [figures.change(node, start, end) for start, end in pairwise(years)]
     change = figures.change(node, years[0], years[-1])
+    if "only_then" in desk.query.points:
+        judge_only_then(desk, [step for step in steps if step.direction == desk.query.direction])
     if asks_step(desk.query):
         _extreme_step(desk, node, steps)
     write_course(desk, node, years)
@@ -113,7 +116,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     if node.is_indicator and node.less_is_better:
         draft.say("change.lower", node=desk.name(node))
     if len(steps) > 1 and not asks_moved_years(desk.query) and all(_is_from_year_before(desk, step) for step in steps):
-        _steps(desk, steps, change)
+        say_steps(desk, steps, change)
     if not asks_peak(desk.query) and len({score.display for score in scores}) > 1:
         best = max(scores, key=lambda score: score.value)
         worst = min(scores, key=lambda score: score.value)
@@ -147,8 +150,8 @@ def _end(desk: Desk, scores: Sequence[Figure], figure: Figure, key: str) -> None
         draft.say(f"trend.{key}", **{key: draft.phrase("trend.in_year", year=figure.year, score=figure)})
 
 
-def _steps(desk: Desk, steps: list[Figure], change: Figure) -> None:
-    """Say in which years it went up and down."""
+def say_steps(desk: Desk, steps: Sequence[Figure], change: Figure) -> None:
+    """Say in which years of a change it went up and down."""
     draft = desk.draft
     directions = {step.direction for step in steps}
     if directions == {1}:
@@ -181,7 +184,8 @@ def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
     moved = [step for step in steps if step.direction == sign] if sign else [step for step in steps if step.direction]
     if not moved:
         if sign:
-            desk.draft.say("trend.never_up" if sign > 0 else "trend.never_down", node=desk.name(node))
+            key, first = "trend.never_up" if sign > 0 else "trend.never_down", steps[0].base_year
+            desk.draft.say(key, node=desk.name(node), first_year=first, last_year=steps[-1].year)
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
     desk.draft.found_years[:] = [int(step.year or 0)]

@@ -1,5 +1,6 @@
 """How high a node scored, and what was observed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Figure, Status
@@ -106,12 +107,27 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
         is_raw = all(float(claim) == raw.value for claim in query.claims)
         draft.say("verdict.yes" if is_raw else "verdict.no")
         return None
-    desk.deny_claims("value.claimed", query.claims, known)
+    desk.deny_claims("value.claimed", [claim for claim in query.claims if claim not in _of_others(desk, node)], known)
     if raw and (query.claimed_raw and all(float(claim) != raw.value for claim in query.claimed_raw)):
         draft.say("value.claimed_raw", claimed=query.claimed_raw[0], unit=draft.wording.unit(raw.measure_unit))
     elif query.confirms and query.claims and all(claim in {f.display for f in known} for claim in query.claims):
         draft.say("verdict.yes")
     return None
+
+
+def _of_others(desk: Desk, node: Node) -> set[str]:
+    """Give what the other nodes named scored in the years named, as it is shown."""
+    others = [(other, year) for other in desk.query.nodes if other is not node for year in desk.query.years]
+    return {score.display for pair in others if (score := desk.figures.score_if_any(*pair))}
+
+
+def say_part_scores(desk: Desk, parts: Sequence[Node], year: int) -> None:
+    """Say what each of some nodes of one level scored in a year, as far as they have a score."""
+    scores = [(part, desk.figures.score_if_any(part, year)) for part in parts]
+    items = [desk.draft.phrase("ranking.item", node=desk.name(part), value=score) for part, score in scores if score]
+    if items:
+        level, marker = desk.level(parts[0]), desk.printed_of_each(parts, year)
+        desk.draft.say("value.of_each", year=year, level=level, parts=desk.draft.wording.join(items), marker=marker)
 
 
 def say_raw(desk: Desk, node: Node, raw: Figure) -> None:

@@ -6,7 +6,7 @@ from itertools import groupby, islice, pairwise
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
-from assistant.writers.changes import write_lead
+from assistant.writers.changes import write_lead, write_years_within
 from assistant.writers.contradictions import record_before
 from assistant.writers.movers import write_upwards
 from assistant.writers.trends import draw_course, write_course
@@ -129,7 +129,9 @@ def _judge_size(desk: Desk, node: Node) -> None:
             level=desk.level(node),
             change=change,
         )
-    write_lead(desk, figures.explain(node, start, end))
+    explanation = figures.explain(node, start, end)
+    write_lead(desk, explanation)
+    write_years_within(desk, explanation)
     if not node.children:
         write_upwards(desk, node, start, end)
     if not is_most:

@@ -39,10 +39,17 @@ def _write_scores(desk: Desk, node: Node, years: Sequence[int], bound: float) ->
     held = [s for s in scores if (s.value > bound if beyond else s.value >= bound) == above]
     for score in scores:
         draft.keep(score)
-    if desk.query.confirms and "when" not in desk.query.points:
+    if "only_then" in desk.query.points:
+        judge_only_then(desk, held)
+    elif desk.query.confirms and "when" not in desk.query.points:
         draft.say("verdict.yes" if held == scores else "check.other" if desk.query.checks else "verdict.no")
     key = "trend.beyond" if beyond else "trend.above" if above else "trend.below"
     _say(desk, key, node, years, bound, held)
+
+
+def judge_only_then(desk: Desk, held: Sequence[Figure]) -> None:
+    """Say whether the year asked for is the only one of which something holds."""
+    desk.draft.say("verdict.yes" if [figure.year for figure in held] == [*desk.query.years] else "verdict.no")
 
 
 def _say(desk: Desk, key: str, node: Node, years: Sequence[int], bound: float, held: Sequence[Figure]) -> None:

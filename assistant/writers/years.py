@@ -130,7 +130,7 @@ def _write_moved_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
         desk.draft.say(key, node=desk.name(node), years=in_years, marker=marker)
     else:
         key = {1: "trend.never_up", -1: "trend.never_down", 0: "trend.never_flat"}[sign]
-        desk.draft.say(key, node=desk.name(node))
+        desk.draft.say(key, node=desk.name(node), first_year=years[0], last_year=years[-1])
 
 
 def _write_full_years(desk: Desk, node: Node, years: Sequence[int]) -> None:
@@ -222,7 +222,7 @@ def _write_recovery(desk: Desk, node: Node, years: Sequence[int]) -> None:
     draft, figures = desk.draft, desk.figures
     falls = [step for step in _steps(desk, node, years) if step.direction < 0]
     if not falls:
-        draft.say("trend.never_down", node=desk.name(node))
+        draft.say("trend.never_down", node=desk.name(node), first_year=years[0], last_year=years[-1])
     for fall in falls:
         before = figures.score(node, int(fall.base_year or 0))
         later = [figures.score(node, year) for year in years if year > int(fall.year or 0)]

@@ -34,6 +34,12 @@ def test_an_unknown_name_lists_the_choices(definition: IndexDefinition):
         definition.find("臭氧")
 
 
+def test_a_level_has_a_name_in_either_language(tmp_path: Path):
+    levels = "language: en\nlevels:\n  - {name: overall index, zh: 总指数}\n  - {name: 指标, en: indicator}"
+    named = [level.names for level in load(tmp_path, index_with(f"  - {LEAF}", levels)).levels]
+    assert named == [{"zh": "总指数"}, {"en": "indicator"}]
+
+
 def test_effective_weights_are_products_of_shares(definition: IndexDefinition):
     root = definition.root.id
     assert definition.share("pm25", root) == pytest.approx(0.05)

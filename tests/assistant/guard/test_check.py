@@ -191,6 +191,32 @@ def test_what_an_answer_says_of_another_year_or_node_is_found(
     assert reason in {finding.reason for finding in check(plain.replace(right, wrong), evidence)}
 
 
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("2021年总指数是99分", "数字没有依据"),
+        ("2021年质量水平得分上升了", "升降方向与数字不符"),
+        ("the overall index was 99 points in 2021", "数字没有依据"),
+    ],
+)
+def test_what_was_asked_proves_nothing(ask: Ask, question: str, reason: str):
+    evidence = ask.assistant.evidence(ask(question))
+    assert reason in {finding.reason for finding in check(f"{question}。", evidence)}
+
+
+def test_a_text_that_is_proven_word_for_word_does_not_split_a_number(ask: Ask):
+    answer = ask("19年质量水平得分")
+    assert "2019年质量水平得分为**89.92分**" in answer.text
+
+
+def test_that_none_fell_is_held_against_the_parts_alone(ask: Ask):
+    answer = ask("质量水平的哪些观测变量2021年下降了？")
+    evidence = ask.assistant.evidence(answer)
+    assert check(answer.text, evidence) == []
+    told = "2021年与2020年相比，质量水平的6个观测变量中，没有下降的。"
+    assert {finding.reason for finding in check(told, evidence)} == {"升降方向与数字不符"}
+
+
 def test_a_unit_is_a_whole_word():
     with_tons = replace(EVIDENCE, units=[*EVIDENCE.units, ("t", "吨")])
     assert check("饮用水 adds -1.00 to 质量水平.", with_tons) == []
