@@ -47,7 +47,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
         The question is empty or too long.
     """
     whole, text = understand(question, names, phrasings, previous), clean(question)
-    parts = [part for part in _PARTS.split(text) if part.strip() and not phrasings.overriding.fullmatch(part)]
+    asked = _PARTS.split(phrasings.without_courtesies(text))
+    parts = [part for part in asked if part.strip() and not phrasings.overriding.fullmatch(part)]
     if previous is not None and whole.kind == "help" and (changes := _changes_told(parts, names, phrasings, previous)):
         return [replace(changes, text=whole.text)]
     asks_before = any(phrasings.asks_number.search(part) or phrasings.reported.search(part) for part in parts[:-1])

@@ -13,7 +13,7 @@ from assistant.dialogue.inheritance import (
     without_references,
 )
 from assistant.dialogue.on_answer import asked_of_answer
-from assistant.dialogue.supposing import in_full, supposed_again, supposes, supposing, without_some
+from assistant.dialogue.supposing import in_full, supposed_again, supposes, supposing, with_supposed_named, without_some
 from assistant.intent.asked import asked, of_kind
 from assistant.intent.kinds import kind_of
 from assistant.intent.naming import language_of, nodes_named, wanted_language
@@ -30,8 +30,11 @@ LONGEST_QUESTION = 2000
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-# The number of a table or figure, which is no amount.
-_LABEL_NUMBER = re.compile(r"(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(?<=\bfigure ))\d{1,2}(?![\d.])")
+# The number of a table or figure, which is no amount, and the year in that of a document, which is none of the data.
+_LABEL_NUMBER = re.compile(
+    r"(?<=[〔\[【])\d{4}(?=[〕\]】]\s*\d+号)"
+    r"|(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(?<=\bfigure ))\d{1,2}(?![\d.])"
+)
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 
@@ -87,13 +90,14 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
 
 def _in_plain_words(plain: str, previous: Query | None, names: Names, phrasings: Phrasings) -> str:
     """Put a normalised question into words that are understood: what points back by name, slips and roundabout ways."""
+    plain = phrasings.without_courtesies(plain)
     plain = _LABEL_NUMBER.sub(lambda label: " " * len(label[0]), plain)
     if previous is not None:
         plain = phrasings.correction.sub("", plain)
         plain = with_movers_named(phrasings.same.sub(" ", plain), previous, phrasings)
         plain = with_ranked_named(plain, previous, phrasings)
         plain = with_years_named(plain, previous, phrasings)
-        plain = in_full(plain, previous, phrasings)
+        plain = in_full(with_supposed_named(plain, previous, phrasings), previous, phrasings)
     plain = names.respelled(plain)
     return phrasings.reworded(phrasings.overriding.sub("", plain) or plain)
 
@@ -176,6 +180,7 @@ def _names_only_a_unit(query: Query) -> bool:
     """Whether a question on figures names one unit and nothing else, so that the whole index is meant."""
     named = query.nodes or query.readings or query.levels or query.sources or query.places or query.asks_which
     is_of_figures = query.kind in {"", "value", "change", "trend", "fact", "ranking"} and not query.asks_unit
+    is_of_figures = is_of_figures or (query.kind == "check" and bool(query.numbers))
     return len(query.units) == 1 and is_of_figures and not (named or query.content)
 
 

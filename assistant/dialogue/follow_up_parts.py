@@ -36,14 +36,19 @@ def with_ranked_named(text: str, previous: Query, phrasings: Phrasings) -> str:
 
 
 def with_level_named(text: str, mentions: Sequence[Mention], previous: Query, phrasings: Phrasings) -> str:
-    """Put the name of the one node that was spoken of for the name of a level that points to it: "that pillar"."""
+    """Put the name of the one node that was spoken of for the name of a level that points to it: "that pillar".
+
+    Of a level that the node is not on, the part of it is meant that did most to a movement: "that indicator".
+    """
     spoken_of = (previous.found[:1] if previous.kind == "ranking" else previous.found) or previous.nodes
     if len(spoken_of) != 1:
         return text
+    foremost = previous.movers[0 if previous.moved > 0 else -1 :][:1]
     for mention in mentions:
         pointer = phrasings.that_level.search(text, 0, mention.start) if mention.what == LEVEL else None
         if pointer:
-            return text[: pointer.start()] + f" {fold(spoken_of[0].name)} " + text[mention.end :]
+            meant = next((node for node in (*spoken_of, *foremost) if node in mention.nodes), spoken_of[0])
+            return text[: pointer.start()] + f" {fold(meant.name)} " + text[mention.end :]
     return text
 
 

@@ -11,7 +11,7 @@ from assistant.dialogue.follow_up_years import asks_before, in_year_beside, year
 from assistant.dialogue.on_answer import settled, turns_to_another_whole
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
-from assistant.query import FROM_DOCUMENTS, Query
+from assistant.query import FIXED, FROM_DOCUMENTS, Query
 from scoring import Node
 
 # What moved the way that was spoken of before is asked for by these.
@@ -180,6 +180,11 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         return replace(
             query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
         )
+    is_below_it = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
+    of_another_year = any(phrasings.relative_years[way].search(masked) for way in ("previous", "next"))
+    of_causes = previous.kind in {"why", "share"} and query.confirms and query.kind not in FIXED
+    if is_below_it and of_another_year and of_causes:
+        query = replace(query, kind="why", asks=True)  # "was it that which did most the year before"
     is_of_causes = query.kind == "why" or (previous.kind in {"why", "share"} and query.confirms)
     if is_of_causes and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
         foremost = previous.movers[0 if previous.moved > 0 else -1]
@@ -288,8 +293,9 @@ def _moves_within(query: Query, previous: Query) -> bool:
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
     below = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
-    doubts = query.kind == previous.kind == "why" and query.confirms and bool(phrasings.same_cause.search(masked))
-    return below and (doubts or asks_before(query, masked, phrasings))
+    of_another_year = asks_before(query, masked, phrasings) or phrasings.relative_years["next"].search(masked)
+    doubts = query.kind == previous.kind == "why" and query.confirms and phrasings.same_cause.search(masked)
+    return below and bool(doubts or of_another_year)
 
 
 def _step_again(query: Query, previous: Query) -> Query:

@@ -9,11 +9,20 @@ from assistant.dialogue.choices import places_named
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import NODE, Mention
 from assistant.query import OPEN, Query
+from knowledge.tokens import fold
 from scoring import Node
 
 _CLAUSES = re.compile(r"[，,。；;]")
 # After these something may be supposed in words that suppose nothing by themselves: "up to 700".
 _SUPPOSING = {"what_if", "target"}
+
+
+def with_supposed_named(plain: str, previous: Query, phrasings: Phrasings) -> str:
+    """Put the name of the one node that was spoken of for the word that a hypothesis points to it by: "if it were"."""
+    if len(previous.nodes) != 1 or previous.assumptions:
+        return plain
+    name = fold(previous.nodes[0].name)
+    return phrasings.supposes_it.sub(lambda said: f"{said['opens'] or said['zh']}{name}", plain)
 
 
 def in_full(plain: str, previous: Query, phrasings: Phrasings) -> str:

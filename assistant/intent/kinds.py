@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from assistant.intent import level_signs, move_signs, weight_signs
+from assistant.intent import goal_signs, level_signs, move_signs, weight_signs
 from assistant.language.phrasings import Phrasings
 from assistant.query import Query
 
@@ -23,7 +23,7 @@ def kind_of(query: Query, masked: str, phrasings: Phrasings) -> str:
 
 
 _SIGNS: Sequence[tuple[str, _Sign]] = (
-    ("value", level_signs.dictates),
+    ("value", goal_signs.dictates),
     ("value", level_signs.asks_whose_it_is),
     ("hierarchy", level_signs.asks_which_are_inverse),
     ("value", level_signs.asks_for_the_grade),
@@ -43,13 +43,13 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("check", level_signs.doubts_a_degree),
     ("source", level_signs.asks_if_supplied_by),
     ("definition", level_signs.asks_for_the_publication),
-    ("target", level_signs.asks_what_it_takes),
-    ("target", level_signs.asks_how_far_short),
+    ("target", goal_signs.asks_what_it_takes),
+    ("target", goal_signs.asks_how_far_short),
     ("value", level_signs.asks_how_many),
-    ("what_if", level_signs.supposes),
-    ("what_if", level_signs.supposes_of_those_moved),
-    ("what_if", level_signs.supposes_a_value),
-    ("target", level_signs.asks_for_a_goal),
+    ("what_if", goal_signs.supposes),
+    ("what_if", goal_signs.supposes_of_those_moved),
+    ("what_if", goal_signs.supposes_a_value),
+    ("target", goal_signs.asks_for_a_goal),
     ("strategy", level_signs.asks_for_a_remedy),
     ("value", weight_signs.asks_observed_share),
     ("share", weight_signs.asks_share_of_a_score),
@@ -75,8 +75,8 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", move_signs.asks_which_ever_moved),
     ("value", level_signs.asks_for_an_amount),
     ("fact", level_signs.asks_for_another_amount),
-    ("fact", level_signs.supposes_nothing),
-    ("value", level_signs.asks_without_a_hypothesis),
+    ("fact", goal_signs.supposes_nothing),
+    ("value", goal_signs.asks_without_a_hypothesis),
     ("fact", level_signs.asks_what_it_is_set_up_by),
     ("hierarchy", level_signs.asks_for_parts),
     ("definition", level_signs.asks_what_each_means),
@@ -97,6 +97,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("change", move_signs.asks_if_better_than),
     ("change", move_signs.only_denies),
     ("value", level_signs.only_asks_for_a_score),
+    ("value", level_signs.takes_for_what_is_observed),
     ("value", level_signs.asks_for_what_is_held),
     ("weight", weight_signs.asks_what_parts_weigh),
     ("trend", move_signs.sums_up_a_course),

@@ -1,56 +1,10 @@
-"""What tells that a question is about how high something stands or would be, whatever kind it resembles."""
+"""What tells that a question is about how high something stands, whatever kind it resembles."""
 
-import re
-
-from assistant.language.patterns import ASSUMED
 from assistant.language.phrasings import Phrasings
-from assistant.names.mention import NODE
 from assistant.query import FIXED, OPEN, Query
 
-# A score that is given as one.
-_SCORE_GIVEN = re.compile(r"(?:得分|分数|分值|\bscored?(?: of)?)\s*\d")
-# A node that something is asked of right behind it.
-_ENDS_WITH_NODE = re.compile(rf"{re.escape(NODE)}[^,，。；;{{}}]{{0,12}}$")
 # So many characters may be left of a question that only lists.
 _FEW = 3
-
-
-def supposes(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether an indicator or a part of a whole is set to a value, and what becomes of something is asked for."""
-    is_part = any(node.is_indicator for node in query.nodes) or query.is_nested
-    kinds = {"", "value", "change", "share", "fact", "computation"}
-    kinds |= {"why"} if phrasings.would.search(masked) else set[str]()
-    keeps = phrasings.assumptions["unchanged"].search(masked) or phrasings.assumptions["as_in"].search(masked)
-    has_cue = bool(phrasings.has_cue("what_if", masked))
-    if not is_part or query.kind not in kinds or (len(query.years) > 1 and not (has_cue and keeps)):
-        return False
-    if has_cue:
-        return True
-    would = phrasings.would.search(masked)
-    values = phrasings.set_values(masked, also_steps=not query.years or bool(would))
-    return any(phrasings.asks_becoming.match(masked, end) for end in values)
-
-
-def supposes_of_those_moved(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether something is supposed of the indicators that fell, or rose."""
-    told = any(words.search(masked) for words in phrasings.moved_ones.values())
-    return told and query.kind in OPEN | {"change"} and phrasings.has_cue("what_if", masked)
-
-
-def supposes_a_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether the score is asked for that an indicator has at some value of what is measured."""
-    if query.asks_raw and _SCORE_GIVEN.search(masked):
-        return False  # "to what value does that score belong"
-    at_value = re.search(rf"{ASSUMED}\s*(?:{phrasings.assumptions['at'].pattern})", masked)
-    is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.years
-    return bool(query.kind in {"value", "computation"} and is_one and query.asks_score and at_value)
-
-
-def asks_for_a_goal(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked what to do so that a score comes to a value."""
-    of_whole = query.kind == "ranking" and query.asks_which and any(node.children for node in query.nodes)
-    is_open = (query.kind == "strategy" and query.nodes) or of_whole
-    return bool(is_open and any(phrasings.set_values(masked, also_steps=False)))
 
 
 def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -58,6 +12,11 @@ def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bo
     moves = query.direction or query.extreme or query.asks_change or query.asks_gap or query.compares or query.moves
     of_one_year = not query.kind or (query.kind == "change" and len(query.years) == 1 and not query.points)
     return bool(of_one_year and query.nodes and query.asks_score and not (query.content or moves))
+
+
+def takes_for_what_is_observed(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether it is asked of a score if it is what was observed, in words that sound like a share: "a percentage"."""
+    return bool(query.takes_for_observed and query.nodes and query.kind in {"share", "weight", "hierarchy"})
 
 
 def asks_for_what_is_held(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -159,23 +118,6 @@ def asks_for_another_amount(query: Query, masked: str, phrasings: Phrasings) -> 
     return bool(query.kind == "definition" and query.nodes and query.measure and asks)
 
 
-def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether a question that sounds like a hypothesis names nothing of the index, but something else."""
-    return query.kind == "what_if" and bool(query.content) and not (query.nodes or query.readings or query.levels)
-
-
-def asks_without_a_hypothesis(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether "how much is it" supposes nothing, however much it sounds like the end of a hypothesis."""
-    is_open = query.kind == "what_if" and query.nodes and query.asks_amount
-    if not is_open or phrasings.has_cue("what_if", masked):
-        return False
-    if query.asks_raw and query.asks_score and query.numbers:
-        return True  # "to what value does that score belong"
-    supposes = query.variants or query.numbers or query.direction or query.content
-    words = (phrasings.assumptions[name] for name in ("as_in", "unchanged", "full", "record"))
-    return not (supposes or any(pattern.search(masked) for pattern in words))
-
-
 def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how something stands that is more than an indicator, and no text is wanted."""
     is_text = query.kind != "draft" or phrasings.writing.search(masked) or query.length
@@ -217,32 +159,6 @@ def asks_how_many(query: Query, masked: str, phrasings: Phrasings) -> bool:
     counts = of_indicators and query.asks_number
     of_score = bool(query.nodes) and query.asks_amount and not query.asks_raw
     return bool(query.kind == "fact" and (counts or of_score) and query.years and not query.content)
-
-
-def asks_how_far_short(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked how many points something lacks of a score: "how many points short of 115 was it"."""
-    return bool(query.kind in OPEN and query.claims and phrasings.short_of.search(masked))
-
-
-def asks_what_it_takes(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether it is asked to what an indicator would have to come so that something else comes to a score."""
-    of_whole = bool(query.to_year) and (len(query.nodes) == 1 or any(node.children for node in query.nodes))
-    asked = phrasings.to_what.search(masked)
-    if asked and _is_above_another(query, masked, asked.end()):
-        return False
-    has_goal = (query.claims and len(query.nodes) > 1) or of_whole
-    is_set = query.kind in {"", "value"} and any(phrasings.set_values(masked, also_steps=False))
-    is_open = query.kind == "what_if" or is_set or (of_whole and query.kind in OPEN | {"change"})
-    return bool(is_open and has_goal and (asked or (of_whole and query.asks_gap)))
-
-
-def _is_above_another(query: Query, masked: str, asked_at: int) -> bool:
-    """Whether the node that something is asked of at a place, right before it or next, is a whole of another named."""
-    place = masked.count(NODE, 0, asked_at) - bool(_ENDS_WITH_NODE.search(masked[:asked_at]))
-    if place >= len(query.nodes):
-        return False
-    asked = query.nodes[place]
-    return any(node is not asked and node in asked.walk() for node in query.nodes)
 
 
 def asks_for_an_extreme(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -311,8 +227,3 @@ def asks_which_way_is_better(query: Query, masked: str, phrasings: Phrasings) ->
     """Whether it is asked if more of what an indicator measures is better, or less."""
     of_figures = query.years and (query.asks_amount or query.asks_number)
     return "sense" in query.points and bool(query.nodes) and not of_figures and len(query.years) < 2
-
-
-def dictates(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether an answer is told what a figure is to be, rather than asked what would be."""
-    return bool(query.kind == "what_if" and query.nodes and phrasings.dictated.search(masked))

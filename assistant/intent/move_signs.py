@@ -274,7 +274,11 @@ def asks_what_it_did(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def doubts_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked if a score that is put forward for a year is right."""
     is_one = len(query.years) == len(query.nodes) == 1 and bool(query.claims) and query.confirms
-    return bool(is_one and query.kind == "trend" and not (query.direction or query.moves or query.bound))
+    of_it = query.direction or query.moves or query.bound or query.asks_gap or query.within_score
+    is_open = query.kind == "trend" or (
+        query.kind in {"share", "ranking", "why"} and not phrasings.has_cue(query.kind, masked)
+    )
+    return bool(is_one and is_open and not of_it)
 
 
 def sums_up_a_course(query: Query, masked: str, phrasings: Phrasings) -> bool:

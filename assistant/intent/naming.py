@@ -25,8 +25,8 @@ def nodes_named(mentions: Sequence[Mention], previous: Query | None) -> tuple[tu
     named = [mention for mention in mentions if mention.what == NODE]
     certain = list(dict.fromkeys(m.nodes[0] for m in named if len(m.nodes) == 1))
     for mention in named:
-        if len(mention.nodes) == 1:
-            continue
+        if len(mention.nodes) == 1 or len({*mention.nodes} & {*certain}) > 1:
+            continue  # it speaks of those that are named in full
         context = {*certain, *(previous.nodes if previous else ())}
         meant = [node for node in mention.nodes if node in context]
         meant = meant or [node for node in mention.nodes if any(node in other.walk() for other in context)]

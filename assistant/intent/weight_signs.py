@@ -80,7 +80,7 @@ def asks_what_weighs(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_what_parts_weigh(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked of the parts of a node what each of them weighs, or of a part of the whole what it weighs."""
     is_whole = any(node.children for node in query.nodes) or not query.nodes
-    weighs = len(query.nodes) == 1 and query.nodes[0].weight < 1 and phrasings.assumptions["weight"].search(masked)
+    weighs = query.asks_components and len(query.nodes) == 1 and phrasings.assumptions["weight"].search(masked)
     return bool(query.kind == "hierarchy" and is_whole and (weighs or phrasings.each_share.search(masked)))
 
 

@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
-_HYPOTHESIS = "what_if"
+_HYPOTHESIS, _YEAR = "what_if", "{year}"
 # What the probability of a kind counts beside the likeness of the nearest exemplar.
 _PROBABILITY_WEIGHT = 0.3
 # From the first likeness on a question plainly asks for its kind, under the second it resembles none; what is probably
@@ -104,11 +104,12 @@ class Phrasings(WordLists):
         return sorted(likeness.items(), key=lambda pair: -pair[1] - _PROBABILITY_WEIGHT * probability[pair[0]])
 
     def _may_suppose(self, masked: str) -> bool:
-        """Whether a masked question holds anything that could be supposed: a number, a state, or a word for it."""
+        """Whether a masked question holds anything to suppose: a number, a state, another year, or a word for it."""
         states = (words for name, words in self.assumptions.items() if name != "to")
         return bool(
             self.has_cue(_HYPOTHESIS, masked)
             or any(character.isdigit() for character in masked)
+            or masked.count(_YEAR) > 1
             or any(words.search(masked) for words in states)
         )
 
@@ -118,6 +119,15 @@ class Phrasings(WordLists):
         for words, said in (*self.rewordings, *(self.supposed_rewordings if supposes else ())):
             text = words.sub(said, text)
         return text
+
+    def without_courtesies(self, text: str) -> str:
+        """Leave out what stands before and behind a question out of courtesy or haste; a text of nothing else stays."""
+        rest = text
+        while (opening := self.courtesies["before"].match(rest)) and opening.end():
+            rest = rest[opening.end() :]
+        while closing := next((c for c in self.courtesies["behind"].finditer(rest) if c.end() == len(rest)), None):
+            rest = rest[: closing.start()]
+        return rest if len(rest) > 1 else text
 
     def kind(self, name: str) -> Kind:
         """Give a kind by its name."""

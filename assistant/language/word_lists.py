@@ -133,6 +133,9 @@ class WordLists:
     that_year: Expressions
     years_on: Expression
     short_of: Expressions
+    courtesies: ExpressionsByName
+    quantity: Expressions
+    supposes_it: Expression
     only_then: Expressions
     at_its_value: Expressions
     also_so: Expressions

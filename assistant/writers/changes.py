@@ -135,7 +135,7 @@ def write_years_within(desk: Desk, explanation: Explanation) -> None:
     inside = end - start > 1
     scored = [year for year in figures.years if figures.result.has_score(node.id, year, figures.unit)]
     steps = [figures.change(node, *years) for years in pairwise(y for y in scored if start <= y <= end or not inside)]
-    if inside and query.says_both:
+    if inside and (query.says_both or (query.confirms and query.direction)):
         say_steps(desk, steps, explanation.change)
     largest = max(steps, key=lambda step: abs(step.value))
     if inside or "hardly" not in query.says or abs(explanation.change.value) <= _HARDLY * abs(largest.value):

@@ -88,10 +88,14 @@ def gives_both(desk: Desk) -> bool:
 def takes_values_for_scores(desk: Desk) -> bool:
     """Whether it is asked of observed values of one indicator if they are scores, which they are not."""
     query = desk.query
+    return query.confirms and query.asks_score and not query.direction and gives_values(desk)
+
+
+def gives_values(desk: Desk) -> bool:
+    """Whether all numbers of a question are observed values of the one indicator that it is about."""
+    query = desk.query
     is_one = len(query.nodes) == 1 and query.nodes[0].is_indicator
-    if not (is_one and query.confirms and query.asks_score and query.numbers):
-        return False
-    return len(_given(desk)) == len(query.numbers)
+    return bool(is_one and query.numbers) and len(_given(desk)) == len(query.numbers)
 
 
 def write_values_taken_for_scores(desk: Desk) -> Status:

@@ -49,7 +49,9 @@ def leads(desk: Desk) -> list[Piece]:
     query = desk.query
     found = [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in query.nodes]
     if query.asks_score and not query.extreme:
-        parts = [partial(_write_parts, node=node, depth=depth) for node in query.nodes for depth in query.levels]
+        lowest = desk.figures.definition.lowest_level
+        depths = query.levels or ((lowest,) if query.nodes != (desk.figures.definition.root,) else ())
+        parts = [partial(_write_parts, node=node, depth=depth) for node in query.nodes for depth in depths]
         found += [_piece(desk, LEAD, write, 1.0) for write in parts]
     return found
 

@@ -108,7 +108,7 @@ def _write_what_is_open(desk: Desk) -> Status | None:
     moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
     of_measure = of_measure or (query.kind == "change" and not moves)
-    is_another = query.measure and (query.is_narrowed or not query.asks_score)
+    is_another = query.measure and (query.is_narrowed or (not query.asks_score and _is_a_quantity(query.measure)))
     if of_measure and query.nodes and is_another and not query.claims:
         of_documents = any(len(word) >= _LONG_WORD and desk.sources.may_hold(word) for word in query.content.split())
         as_fact = replace(desk, query=replace(query, kind="fact", asks_number=True))
@@ -116,6 +116,11 @@ def _write_what_is_open(desk: Desk) -> Status | None:
             return status
         return write_other_measure(completed(replace(desk, query=replace(query, kind="value"))))
     return None
+
+
+def _is_a_quantity(words: str) -> bool:
+    """Whether some words beside a name may be for something measured: not what is left of a Chinese phrase."""
+    return words.isascii() or bool(phrasings().quantity.search(words))
 
 
 def _is_of_nothing_named(desk: Desk) -> bool:
@@ -133,6 +138,12 @@ def _as_taken(desk: Desk) -> Desk:
     query = desk.query
     if query.kind == "ranking" and len(query.nodes) == 1 and not query.levels and "when" in query.points:
         query = replace(query, kind="trend")
+    of_first_year = query.years == (desk.figures.years[0],) and (query.levels or query.asks_which) and not query.nodes
+    if query.kind in {"share", "why", "change", "ranking"} and of_first_year and query.drags:
+        query = replace(query, kind="ranking", extreme=query.extreme or -1, direction=0, pulls=False, drags=False)
+    is_of_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.extreme
+    if query.kind == "ranking" and is_of_one and query.says_both and len(query.years) > 1:
+        query = replace(query, kind="change", direction=0)
     if query.kind == "computation" and not query.nodes:
         query = replace(query, levels=())  # "from the dimensions" asks how the whole comes about
     of_course = query.kind == "trend" and ("steady" in query.points or query.never or query.ever)

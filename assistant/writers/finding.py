@@ -20,7 +20,7 @@ _AT_ALL_RELEVANT = 0.02
 MOST_PASSAGES = 3
 # How many passages are looked at, anywhere and to be left with those of one part.
 _FIRST, _POOL, _WHOLE_POOL = 6, 12, 60
-SHORTEST_RUN, _HEADING_RUN, _LONG_RUN = 3, 2, 4
+SHORTEST_RUN, _HEADING_RUN, LONG_RUN = 3, 2, 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A number that is neither part of a Latin name nor a year, nor that of an item.
 DIGIT = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?![\d年])(?!\s*[.、．][\s\u3400-\u9fff])")
@@ -134,7 +134,7 @@ def passages_like_a_name(desk: Desk) -> list[Quotation]:
         for passage in part
     ]
     longest = max((length for length, _ in shared), default=0)
-    return in_full([passage for length, passage in shared if length == longest >= _LONG_RUN][:1])
+    return in_full([passage for length, passage in shared if length == longest >= LONG_RUN][:1])
 
 
 def passages_nearest_to_nodes(desk: Desk) -> list[Quotation]:

@@ -9,7 +9,7 @@ from assistant.desk import Desk
 from assistant.names.mentions import normalise
 from assistant.sources.lookup import Quotation
 from assistant.writers.change_context import context_of
-from assistant.writers.finding import of_the_part, passages_answering
+from assistant.writers.finding import LONG_RUN, of_the_part, passages_answering
 from knowledge import Passage
 from knowledge.documents import PATH_SEPARATOR
 from knowledge.passages import sentences
@@ -123,7 +123,18 @@ def _on_topic(desk: Desk, kind: str) -> list[Quotable]:
         problems = [Quotation(passage, line, 1.0) for passage, line in _on_topic(desk, _PARTS[0])]
         answering = passages_answering(replace(desk, query=replace(desk.query, kind=kind)), problems)
         found = [quotation.passage for quotation in answering]
+    found = found or _sharing_most(desk, headings)
     return _in_turn(desk, kind, [(passage, _lines(desk, kind, passage)) for passage in found])
+
+
+def _sharing_most(desk: Desk, headings: Sequence[str]) -> list[Passage]:
+    """Give the passage of a part that shares the most with what is asked, if that is much and no other comes near."""
+    part = [passage for passage in desk.sources.chapters.under(headings) if not passage.is_table]
+    shared = desk.sources.rare_words.shared_length
+    lengths = sorted(((shared(desk.query.content, p, part), place) for place, p in enumerate(part)), reverse=True)
+    if not lengths or lengths[0][0] < LONG_RUN or (len(lengths) > 1 and lengths[1][0] == lengths[0][0]):
+        return []
+    return [part[lengths[0][1]]]
 
 
 def _in_turn(desk: Desk, kind: str, found: Sequence[tuple[Passage, list[str]]]) -> list[Quotable]:

@@ -13,6 +13,7 @@ from assistant.writers.completing import completed
 from assistant.writers.computations import write_base, write_computations
 from assistant.writers.conversions import (
     gives_both,
+    gives_values,
     supposes_what_is,
     takes_values_for_scores,
     write_values_taken_for_scores,
@@ -115,7 +116,8 @@ def _write_judged(desk: Desk) -> Status | None:
         if query.direction or query.says:
             return write_figures(replace(desk, query=replace(as_value, kind="trend", years=(), claims=(), says=())))
         return write_passages(replace(desk, query=replace(query, kind="problem")))
-    if query.kind == "check" and query.says_both and query.nodes and not (query.claims or query.says):
+    doubts = query.kind == "check" or (query.kind == "why" and not query.years)
+    if doubts and query.says_both and query.nodes and not (query.claims or query.says):
         kind = "change" if len(query.years) > 1 else "trend"
         return write_figures(replace(desk, query=replace(query, kind=kind, direction=0)))
     of_report = query.kind in {"check", "robustness"} and "steadily" in query.says and not query.content
@@ -131,7 +133,11 @@ def _write_judged(desk: Desk) -> Status | None:
         return write_base(desk)
     if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:
         return write_figures(replace(desk, query=replace(query, kind="trend", confirms=True)))
-    return write_values_taken_for_scores(desk) if takes_values_for_scores(desk) else None
+    if takes_values_for_scores(desk):
+        return write_values_taken_for_scores(desk)
+    if query.kind == "check" and query.asks_score and not query.confirms and gives_values(desk):
+        return write_figures(replace(desk, query=replace(query, kind="value", claims=())))
+    return None
 
 
 def _write_by_kind(desk: Desk) -> Status | None:

@@ -98,10 +98,11 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     draft, figures = desk.draft, desk.figures
     score = figures.score(whole, year)
     points = [figures.points(part, whole, year) for part in parts]
-    desk.deny_claims("value.claimed", desk.query.claims, [score, *points])
+    own = [figures.score(part, year) for part in parts]
+    desk.deny_claims("value.claimed", desk.query.claims, [score, *points, *own])
     draft.say("share.whole", year=year, node=desk.name(whole), score=score, marker=desk.printed(whole, [year]))
     shared = list(zip(parts, points, strict=True))
-    if desk.query.extreme and len(parts) > 1:
+    if desk.query.extreme and len(outermost(parts)) == len(parts) > 1:
         shared.sort(key=lambda pair: -desk.query.extreme * pair[1].value)
         _write_extreme(desk, *shared[0])
     each = [

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.writers.values import say_part_scores
 from scoring import Node
 
@@ -91,15 +93,7 @@ def _place(desk: Desk, node: Node) -> None:
         desk.draft.say("hierarchy.top", node=desk.name(node))
         return
     marker = desk.marker(desk.sources.weights([node]))
-    above = [step for step in definition.path(node.id)[:-2] if definition.storey(step.id) in desk.query.levels]
-    for step in above:
-        desk.draft.say(
-            "hierarchy.above",
-            node=desk.name(node),
-            level=desk.level(step),
-            above=desk.name(step),
-            marker=marker,
-        )
+    say_above(desk, node)
     desk.draft.say(
         "hierarchy.parent",
         node=desk.name(node),
@@ -107,6 +101,8 @@ def _place(desk: Desk, node: Node) -> None:
         parent=desk.name(parent),
         marker=marker,
     )
+    if phrasings().assumptions["weight"].search(normalise(desk.query.text)):
+        say_weight(desk, node, definition.root)
     siblings = [sibling for sibling in parent.children if sibling is not node]
     if siblings:
         desk.draft.say("hierarchy.siblings", siblings=desk.names(siblings))
@@ -143,3 +139,24 @@ def write_level(desk: Desk, level: str, nodes: Sequence[Node]) -> None:
         nodes=desk.names(nodes),
         marker=desk.marker(desk.sources.weights(nodes)),
     )
+
+
+def say_weight(desk: Desk, node: Node, within: Node) -> None:
+    """Say what a node weighs in one above it."""
+    desk.draft.say(
+        "weight.of",
+        node=desk.name(node),
+        within=desk.name(within),
+        weight=desk.figures.weight(node, within),
+        percent=desk.figures.weight_share(node, within),
+        marker=desk.marker(desk.sources.weights([node])),
+    )
+
+
+def say_above(desk: Desk, node: Node) -> None:
+    """Say which nodes further up than its parent a node belongs to, on the levels asked for."""
+    definition, marker = desk.figures.definition, desk.marker(desk.sources.weights([node]))
+    for step in definition.path(node.id)[:-2]:
+        if definition.storey(step.id) in desk.query.levels:
+            level, above = desk.level(step), desk.name(step)
+            desk.draft.say("hierarchy.above", node=desk.name(node), level=level, above=above, marker=marker)

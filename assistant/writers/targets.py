@@ -115,6 +115,7 @@ def _write_target(desk: Desk, whole: Node, goal: Figure, year: int) -> None:
         return
     leaves = figures.definition.leaves(whole.id)
     named = [node for node in desk.query.nodes if is_below(node, [whole])] if _asks_of_a_part(desk.query) else []
+    named = outermost(named)
     named = named or [leaf for leaf in leaves if leaf in desk.query.nodes]
     alone = [require(figures.result, whole.id, target, part.id, year, figures.unit) for part in named or leaves]
     possible = [requirement for requirement in alone if desk.prospects.is_attainable(requirement)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.writers.passages import quote_passage
-from assistant.writers.structure import write_children, write_level
+from assistant.writers.structure import say_above, say_weight, write_children, write_level
 from scoring import Node
 
 _POOL = 12
@@ -60,16 +60,17 @@ def write_weights(desk: Desk) -> Status:
         if node is within:
             desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
         else:
-            _weight(desk, node, within)
+            say_weight(desk, node, within)
+            say_above(desk, node)
             parent = definition.parent(node.id)
             is_only = sum(other is node for other, _ in pairs) == 1
             if parent and parent is not within and is_only and len(parent.children) > 1:
-                _weight(desk, node, parent)
+                say_weight(desk, node, parent)
         if node.children:
             write_children(desk, node)
         if desk.query.asks_each or desk.query.asks_below:
             for child in _parts(node):
-                _weight(desk, child, definition.root)
+                say_weight(desk, child, definition.root)
     return Status.ANSWER
 
 
@@ -189,7 +190,7 @@ def _write_below(desk: Desk, within: Node) -> None:
             desk.draft.paragraph()
             _extreme_weight(desk, nodes)
             for node in nodes:
-                _weight(desk, node, whole)
+                say_weight(desk, node, whole)
 
 
 def _write_total(desk: Desk) -> None:
@@ -203,7 +204,7 @@ def _write_total(desk: Desk) -> None:
     nodes = named or supplied or levels or list(definition.indicators)
     within = pairs[0][1] if named else definition.root
     if query.measured_by and len(nodes) == 1:
-        _weight(desk, nodes[0], within)
+        say_weight(desk, nodes[0], within)
         return
     percent, weight = figures.weight_total(nodes, within)
     parts = [
@@ -247,17 +248,6 @@ def _pairs(desk: Desk) -> list[tuple[Node, Node]]:
         pairs += [(node, other) for other in above] or [(node, definition.root)]
     containers = {within for node, within in pairs if within in named and within is not node}
     return [(node, within) for node, within in pairs if node not in containers] or pairs
-
-
-def _weight(desk: Desk, node: Node, within: Node) -> None:
-    desk.draft.say(
-        "weight.of",
-        node=desk.name(node),
-        within=desk.name(within),
-        weight=desk.figures.weight(node, within),
-        percent=desk.figures.weight_share(node, within),
-        marker=desk.marker(desk.sources.weights([node])),
-    )
 
 
 def _weight_table(desk: Desk, nodes: Sequence[Node], within: Node) -> None:
