@@ -18,7 +18,7 @@ _LABEL_WIDTH = 150
 
 
 def draw(chart: Chart, *, unit: str, dark: bool) -> Drawing:
-    """Draw a chart for a light or a dark page; `unit` stands at its axis."""
+    """Draw a chart without its title for a light or a dark page; `unit` stands at its axis."""
     text = "#e8eef0" if dark else "#1f2a2e"
     if chart.kind is ChartKind.WATERFALL:
         return _waterfall(chart, unit, text, _RISE_DARK if dark else _RISE, _FALL_DARK if dark else _FALL)
@@ -68,7 +68,7 @@ def _waterfall(chart: Chart, unit: str, text: str, rise: str, fall: str) -> Draw
         x=alt.X("edge:Q", scale=scale), text="display:N"
     )
     return alt.layer(bars, marks, labels).properties(
-        title=chart.title, height=_ROW_HEIGHT * len(rows) + _FRAME_HEIGHT, background="transparent"
+        height=_ROW_HEIGHT * len(rows) + _FRAME_HEIGHT, background="transparent"
     )
 
 
@@ -99,7 +99,7 @@ def _line(chart: Chart, unit: str, text: str, colour: str) -> Drawing:
     )
     line = base.mark_line(color=colour, strokeWidth=2.5, point=alt.OverlayMarkDef(size=70, color=colour))
     labels = base.mark_text(dy=-14, color=text, fontSize=12).encode(text="display:N")
-    return alt.layer(line, labels).properties(title=chart.title, height=300, background="transparent")
+    return alt.layer(line, labels).properties(height=300, background="transparent")
 
 
 def _point(figure: Figure) -> dict[str, str | float]:

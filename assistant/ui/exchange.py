@@ -77,6 +77,7 @@ def _charts(answer: Answer, words: Wording, position: int) -> None:
 
     dark = st.context.theme.type == "dark"
     for number, chart in enumerate(answer.charts):
+        st.markdown(f"**{literal(chart.title)}**")
         unit = words.unit(chart.figures[0].measure_unit)
         st.altair_chart(draw(chart, unit=unit, dark=dark), width="stretch", key=f"chart-{position}-{number}")
 

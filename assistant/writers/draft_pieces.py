@@ -48,6 +48,8 @@ def leads(desk: Desk) -> list[Piece]:
     """Say of each node where it stands, and what was observed of an indicator or scored by its parts if asked for."""
     query = desk.query
     found = [_piece(desk, LEAD, partial(_write_state, node=node), 1.0) for node in query.nodes]
+    if "ends" in query.points:
+        found += [_piece(desk, LEAD, partial(_write_ends, node=node), 1.0) for node in query.nodes if node.children]
     if query.asks_score and not query.extreme:
         lowest = desk.figures.definition.lowest_level
         depths = query.levels or ((lowest,) if query.nodes != (desk.figures.definition.root,) else ())
@@ -185,6 +187,17 @@ def _write_parts(desk: Desk, node: Node, depth: int) -> None:
     """Say what each part of a node on a level scored."""
     _, year = desk.span()
     say_part_scores(desk, [part for part in desk.at_level(depth) if part in node.walk() and part is not node], year)
+
+
+def _write_ends(desk: Desk, node: Node) -> None:
+    """Say which indicator of a node scored highest, and which lowest."""
+    _, year = desk.span()
+    leaves = desk.figures.definition.leaves(node.id)
+    scores = [(leaf, score) for leaf in leaves if (score := desk.figures.score_if_any(leaf, year))]
+    for end, key in ((max, "draft.strongest_of"), (min, "draft.weakest_of")):
+        leaf, score = end(scores, key=lambda pair: pair[1].value)
+        held = desk.names([other for other, own in scores if own.display == score.display])
+        desk.draft.say(key, year=year, level=desk.level(leaf), node=held, score=score)
 
 
 def _write_weakest(desk: Desk, node: Node) -> None:

@@ -39,6 +39,8 @@ def write_weights(desk: Desk) -> Status:
     inner = [node for node in inner if not any(other in node.walk() for other in inner if other is not node)]
     if inner:
         for node in inner:
+            if len(desk.query.nodes) > 1 and node is not definition.root:
+                say_weight(desk, node, definition.root)
             _write_below(desk, node)
         return Status.ANSWER
     pairs = _pairs(desk)
