@@ -293,9 +293,9 @@ def _moves_within(query: Query, previous: Query) -> bool:
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
     below = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
-    of_another_year = asks_before(query, masked, phrasings) or phrasings.relative_years["next"].search(masked)
-    doubts = query.kind == previous.kind == "why" and query.confirms and phrasings.same_cause.search(masked)
-    return below and bool(doubts or of_another_year)
+    doubts = query.kind == "why" and previous.kind in {"why", "share"} and query.confirms
+    of_another = phrasings.same_cause.search(masked) or phrasings.relative_years["next"].search(masked)
+    return below and bool((doubts and of_another) or asks_before(query, masked, phrasings))
 
 
 def _step_again(query: Query, previous: Query) -> Query:

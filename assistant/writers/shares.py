@@ -98,7 +98,7 @@ def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> N
     draft, figures = desk.draft, desk.figures
     score = figures.score(whole, year)
     points = [figures.points(part, whole, year) for part in parts]
-    own = [figures.score(part, year) for part in parts]
+    own = filter(None, (figures.score_if_any(part, year) for part in parts))
     desk.deny_claims("value.claimed", desk.query.claims, [score, *points, *own])
     draft.say("share.whole", year=year, node=desk.name(whole), score=score, marker=desk.printed(whole, [year]))
     shared = list(zip(parts, points, strict=True))

@@ -115,7 +115,7 @@ def _write_trend(desk: Desk, node: Node, years: list[int]) -> None:
     if "only_then" in desk.query.points:
         judge_only_then(desk, [step for step in steps if step.direction == desk.query.direction])
     if asks_step(desk.query):
-        _extreme_step(desk, node, steps)
+        _extreme_step(desk, node, steps, years)
     write_course(desk, node, years)
     if "average" in desk.query.points and len(years) > 1:
         write_average(desk, node, years[0], years[-1])
@@ -184,14 +184,14 @@ def _is_from_year_before(desk: Desk, step: Figure) -> bool:
     return not any(int(step.base_year or 0) < year < int(step.year or 0) for year in desk.figures.years)
 
 
-def _extreme_step(desk: Desk, node: Node, steps: list[Figure]) -> None:
+def _extreme_step(desk: Desk, node: Node, steps: Sequence[Figure], years: Sequence[int]) -> None:
     """Say in which year it moved most, or least, in the direction asked for; without one, the way it can be largest."""
     sign = desk.query.direction
     moved = [step for step in steps if step.direction == sign] if sign else [step for step in steps if step.direction]
     if not moved:
         if sign:
-            key, first = "trend.never_up" if sign > 0 else "trend.never_down", steps[0].base_year
-            desk.draft.say(key, node=desk.name(node), first_year=first, last_year=steps[-1].year)
+            key = "trend.never_up" if sign > 0 else "trend.never_down"
+            desk.draft.say(key, node=desk.name(node), first_year=years[0], last_year=years[-1])
         return
     step = max(moved, key=lambda step: desk.query.extreme * abs(step.value))
     desk.draft.found_years[:] = [int(step.year or 0)]
