@@ -15,6 +15,9 @@ from assistant.ui.writing import write
 from knowledge import KnowledgeError
 from scoring import IndexDefinition, IndexResult, ScoringError
 
+# A name in a table may be broken after any Chinese character; on a narrow page it would be as wide as one.
+_STYLE = "<style>[data-testid='stMarkdownContainer'] td:first-child { min-width: 7em; }</style>"
+
 
 def show_chat() -> None:
     """Show the page; data or settings that cannot be used are told in one line instead."""
@@ -24,6 +27,7 @@ def show_chat() -> None:
         st.error(literal(str(error)), icon=WARNING)
         return
     words = wording(opened.result.definition.language)
+    st.html(_STYLE)
     state = st.session_state
     if "conversation" not in state:
         state.conversation = Conversation()
