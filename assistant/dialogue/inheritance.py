@@ -180,10 +180,9 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         return replace(
             query, kind="why", asks=True, nodes=(wholes[0], *query.nodes), years=query.years or previous.years
         )
-    is_below_it = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
     of_another_year = any(phrasings.relative_years[way].search(masked) for way in ("previous", "next"))
     of_causes = previous.kind in {"why", "share"} and query.confirms and query.kind not in FIXED
-    if is_below_it and of_another_year and of_causes:
+    if _names_parts(query, previous) and of_another_year and of_causes:
         query = replace(query, kind="why", asks=True)  # "was it that which did most the year before"
     is_of_causes = query.kind == "why" or (previous.kind in {"why", "share"} and query.confirms)
     if is_of_causes and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
@@ -292,10 +291,15 @@ def _moves_within(query: Query, previous: Query) -> bool:
 
 def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
     """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
-    below = bool(query.nodes and previous.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
     doubts = query.kind == "why" and previous.kind in {"why", "share"} and query.confirms
     of_another = phrasings.same_cause.search(masked) or phrasings.relative_years["next"].search(masked)
-    return below and bool((doubts and of_another) or asks_before(query, masked, phrasings))
+    asks = (doubts and of_another) or asks_before(query, masked, phrasings)
+    return bool(asks) and _names_parts(query, previous)
+
+
+def _names_parts(query: Query, previous: Query) -> bool:
+    """Whether all that a follow-up names is part of what was spoken of."""
+    return bool(query.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
 
 
 def _step_again(query: Query, previous: Query) -> Query:

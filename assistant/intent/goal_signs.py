@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.below import is_below
 from assistant.language.patterns import ASSUMED
 from assistant.language.phrasings import Phrasings
 from assistant.names.mention import NODE
@@ -73,8 +74,7 @@ def _is_above_another(query: Query, masked: str, asked_at: int) -> bool:
     place = masked.count(NODE, 0, asked_at) - bool(_ENDS_WITH_NODE.search(masked[:asked_at]))
     if place >= len(query.nodes):
         return False
-    asked = query.nodes[place]
-    return any(node is not asked and node in asked.walk() for node in query.nodes)
+    return any(is_below(node, [query.nodes[place]]) for node in query.nodes)
 
 
 def supposes_nothing(query: Query, masked: str, phrasings: Phrasings) -> bool:

@@ -130,20 +130,32 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
 
 def write_years_within(desk: Desk, explanation: Explanation) -> None:
     """Say what the years of a change tell, where the question speaks of both ways, or of one year that hardly moved."""
-    query, figures, node = desk.query, desk.figures, explanation.node
+    query = desk.query
     start, end = int(explanation.start.year or 0), int(explanation.end.year or 0)
     inside = end - start > 1
-    scored = [year for year in figures.years if figures.result.has_score(node.id, year, figures.unit)]
-    steps = [figures.change(node, *years) for years in pairwise(y for y in scored if start <= y <= end or not inside)]
     if inside and (query.says_both or (query.confirms and query.direction)):
-        say_steps(desk, steps, explanation.change)
+        say_steps(desk, _steps(desk, explanation.node, start, end), explanation.change)
+    elif not inside and "hardly" in query.says:
+        _deny_that_it_hardly_moved(desk, explanation)
+
+
+def _deny_that_it_hardly_moved(desk: Desk, explanation: Explanation) -> None:
+    """Say that a year did more than hardly move a score, beside the one that moved it most; else nothing."""
+    steps = _steps(desk, explanation.node, desk.figures.years[0], desk.figures.years[-1])
     largest = max(steps, key=lambda step: abs(step.value))
-    if inside or "hardly" not in query.says or abs(explanation.change.value) <= _HARDLY * abs(largest.value):
+    if abs(explanation.change.value) <= _HARDLY * abs(largest.value):
         return
     for step in steps:
         desk.draft.keep(step)
     desk.draft.say("change.not_hardly")
-    desk.draft.say("trend.moved_most", node=desk.name(node), year=largest.year, change=largest)
+    desk.draft.say("trend.moved_most", node=desk.name(explanation.node), year=largest.year, change=largest)
+
+
+def _steps(desk: Desk, node: Node, first: int, last: int) -> list[Figure]:
+    """Give the changes of a node from one year in which it has a score to the next, between two years."""
+    figures = desk.figures
+    years = [y for y in figures.years if first <= y <= last and figures.result.has_score(node.id, y, figures.unit)]
+    return [figures.change(node, *step) for step in pairwise(years)]
 
 
 def _write_exactly(desk: Desk, explanation: Explanation) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 
 from assistant.answer import Point
+from assistant.below import is_below
 from assistant.desk import Desk
 from assistant.draft import Draft
 from assistant.edits import Addition, Position
@@ -186,7 +187,7 @@ def _write_state(desk: Desk, node: Node) -> None:
 def _write_parts(desk: Desk, node: Node, depth: int) -> None:
     """Say what each part of a node on a level scored."""
     _, year = desk.span()
-    say_part_scores(desk, [part for part in desk.at_level(depth) if part in node.walk() and part is not node], year)
+    say_part_scores(desk, [part for part in desk.at_level(depth) if is_below(part, [node])], year)
 
 
 def _write_ends(desk: Desk, node: Node) -> None:
@@ -204,7 +205,7 @@ def _write_weakest(desk: Desk, node: Node) -> None:
     """Say which part of it on a level asked for scores lowest, and which indicators score below it, lowest first."""
     _, year = desk.span()
     for depth in sorted({*desk.query.levels} - {desk.figures.definition.lowest_level}):
-        parts = [part for part in desk.at_level(depth) if part in node.walk() and part is not node]
+        parts = [part for part in desk.at_level(depth) if is_below(part, [node])]
         found = [(part, score) for part in parts if (score := desk.figures.score_if_any(part, year))]
         if found:
             lowest, score = min(found, key=lambda pair: pair[1].value)

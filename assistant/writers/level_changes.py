@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Figure, Status
+from assistant.below import is_below
 from assistant.desk import Desk
 from scoring import Node
 
@@ -18,7 +19,7 @@ def write_level_changes(desk: Desk) -> Status:
         draft.say("ranking.first_year", year=end)
         return Status.ANSWER
     for depth in dict.fromkeys(desk.query.levels):
-        below = [node for node in desk.at_level(depth) if node in whole.walk() and node is not whole]
+        below = [node for node in desk.at_level(depth) if is_below(node, [whole])]
         if not below:
             continue
         nodes = desk.scored(below, [start, end])
