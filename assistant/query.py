@@ -33,7 +33,7 @@ class Query:
     language : str
         `zh` or `en`.
     kind : str
-        A kind of `phrasings.yaml`; empty where the question resembles none.
+        A kind of `words/kinds.yaml`; empty where the question resembles none.
     nodes : tuple of Node
         What it is about, in the order named.
     name, readings : str, tuple of Node

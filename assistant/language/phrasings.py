@@ -1,4 +1,4 @@
-"""How people ask, read from `phrasings.yaml` and the questions of each kind, and what they tell of a question."""
+"""How people ask, read from the words and the whole questions of each kind, and what they tell of a question."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ from scoring import Level
 
 # What a Latin unit of measure counts, and for each of what.
 _PER = re.compile(r" per |/(?=[a-z])")
-_FILE = Path(__file__).parent / "phrasings.yaml"
+_WORDS = Path(__file__).parent / "words"
 _QUESTIONS = Path(__file__).parent / "questions"
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
@@ -218,7 +218,7 @@ class Phrasings(WordLists):
 @cache
 def phrasings() -> Phrasings:
     """Load the phrasings."""
-    content: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CSafeLoader)
+    content = read_words()
     exemplars = {kind: (_QUESTIONS / f"{kind}.txt").read_text("utf-8").splitlines() for kind in content["kinds"]}
     return Phrasings(
         kinds=tuple(
@@ -254,6 +254,12 @@ def phrasings() -> Phrasings:
         places=tuple(content["places"]),
         **read_lists(content),
     )
+
+
+def read_words() -> dict[str, Any]:
+    """Read the words of all files, each list by its name."""
+    files = (yaml.load(file.read_text("utf-8"), yaml.CSafeLoader) for file in sorted(_WORDS.glob("*.yaml")))
+    return {name: words for content in files for name, words in content.items()}
 
 
 def _english_words(content: Mapping[str, Any], exemplars: Iterable[str]) -> Iterator[str]:

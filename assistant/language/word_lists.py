@@ -1,4 +1,4 @@
-"""The lists of words by which questions are read, one field for each list of `phrasings.yaml`."""
+"""The lists of words by which questions are read, one field for each list in `words/`."""
 
 import re
 from collections.abc import Mapping
@@ -19,176 +19,199 @@ ExpressionsByName = Annotated[Mapping[str, re.Pattern[str]], expressions_by_name
 class WordLists:
     """The lists, each compiled as the type of its field says."""
 
-    directions: ByName
-    relative_years: ByName
-    asks_raw: Words
-    asks_ratio: Words
+    # amounts.yaml
+    asked_unit: Expression
+    quantity: Expressions
+    asks_number: Words
+    asks_amount: Words
     asks_score: Words
     asks_points: Words
-    asks_amount: Words
-    asks_number: Words
+    asks_raw: Words
+    asks_ratio: Words
+    asks_base: Expressions
+    asks_owner: Expressions
+    is_observed: Expressions
+    as_many: Expression
+    more_of: Expression
+    share_of: Expressions
+
+    # years.yaml
+    relative_years: ByName
+    years_on: Expression
+    that_year: Expressions
+    both_years: Expressions
+    between_both: Expressions
+    since: ByName
+    since_then: Words
+    until: Expressions
+    up_to: Expressions
+    run: Expression
+    in_base_year: Expressions
+    beside_previous: Expressions
+    against_year: Words
+    also_so: Expressions
+    only_then: Expressions
+    at_its_value: Expressions
+    part_of_year: Expressions
+
+    # movements.yaml
+    directions: ByName
     asks_change: Words
-    asks_gap: Expressions
-    asks_becoming: Expressions
     asks_growth: Expressions
     asks_which_moved: Expressions
-    same_size: Expressions
-    same_way: Expressions
     either_way: Expressions
-    statements: Expressions
-    as_table: Expressions
-    also_in: Expressions
-    score_share: Expressions
-    which_of_two: Expressions
-    offsetting: Expressions
-    bare_value: Expressions
-    bare_number: Expressions
-    bare_weight: Expressions
-    reverting: Expressions
-    same_cause: Expressions
-    how_so: Expressions
-    each_of: Expressions
-    dragging: Expressions
-    top: Expression
-    to_what: Expressions
-    to_reach: Expressions
-    more_of: Expression
-    points_to: Expression
-    weighed_at: Expression
-    scored_at: Expression
-    as_many: Expression
-    share_of: Expressions
-    defines: Expression
-    asked_unit: Expression
-    of_the_unit: Expressions
-    overriding: Expressions
-    asks_base: Expressions
-    in_base_year: Expressions
-    holds: Expressions
-    within_score: Expressions
-    pulls: Words
-    moving: ExpressionsByName
-    superlatives: ByName
-    bounds: ByName
-    assumptions: ByName
-    all_else: Expressions
-    publication: Expressions
-    set_up_by: Expressions
-    points: ByName
-    variants: ByName
-    aspects: ByName
+    same_way: Expressions
+    moved_to: Expressions
+    moved_ones: ExpressionsByName
     says: ByName
     unbroken: ExpressionsByName
-    help_on: ByName
-    list_form: Words
-    telling: ByName
-    leaning: Words
-    linking: Words
+    ever: Expressions
+    never: Expressions
+    still: Expressions
+    came_back: Expressions
+    came_back_to: Expressions
+    slower: Expressions
+    outpaced: Expressions
+    how_moved: Expressions
+    dragging: Expressions
+    offsetting: Expressions
+    movers: ExpressionsByName
+    same_cause: Expressions
+    towards: Expressions
+    on_both: Expressions
+
+    # shares.yaml
+    holds: Expressions
+    pulls: Words
+    within_score: Expressions
+    score_share: Expressions
+    weighty: Expressions
+    each_share: Expressions
+
+    # comparisons.yaml
+    superlatives: ByName
+    top: Expression
+    bounds: ByName
+    beyond: Words
     comparing: Expressions
     than: Expressions
     comparative: Expressions
-    choices: ByName
-    forms: ByName
-    only: Words
-    at_most: Expressions
-    among: Words
-    beside: Expressions
+    asks_gap: Expressions
     contrast: Words
-    confirming: Expressions
-    beside_previous: Expressions
-    run: Expression
-    composed: Expressions
-    components: Expressions
-    still: Expressions
-    movers: ExpressionsByName
-    several: Expressions
-    that_supplier: Expressions
-    that_level: Expressions
-    ranked_one: Expressions
-    of_answer: Expressions
-    a_premise: Expressions
-    up_to: Expressions
-    is_observed: Expressions
-    beyond: Words
-    instead: Words
-    correction: Expressions
-    came_back: Expressions
-    came_back_to: Expressions
-    outpaced: Expressions
-    slower: Expressions
-    moved_to: Expressions
-    within_its: Expressions
-    all_meant: Expressions
-    which_is_about: Expressions
-    until: Expressions
-    elsewhere: Expressions
-    moved_ones: ExpressionsByName
-    reported: Expressions
-    would: Expressions
-    reweighing: Expressions
-    on_both: Expressions
-    below: Expressions
-    downwards: Expressions
+    which_of_two: Expressions
     either: Expressions
-    that_year: Expressions
-    years_on: Expression
-    short_of: Expressions
-    courtesies: ExpressionsByName
-    quantity: Expressions
-    supposes_it: Expression
-    only_then: Expressions
-    at_its_value: Expressions
-    also_so: Expressions
+    same_size: Expressions
+
+    # suppositions.yaml
+    assumptions: ByName
+    moving: ExpressionsByName
+    scored_at: Expression
+    points_to: Expression
+    weighed_at: Expression
+    reweighing: Expressions
     dropped_from: Expressions
-    between_both: Expressions
-    part_of_year: Expressions
-    since_then: Words
+    variants: ByName
+    all_else: Expressions
+    a_premise: Expressions
+    supposes_it: Expression
+    bare_number: Expressions
+    bare_value: Expressions
+    bare_weight: Expressions
+    reverting: Expressions
+    would: Expressions
+    asks_becoming: Expressions
+    to_what: Expressions
+    to_reach: Expressions
+    short_of: Expressions
+    of_the_unit: Expressions
+
+    # tree.yaml
+    overall: Words
+    which_indicators: Words
+    which_is_about: Expressions
+    all_meant: Expressions
+    components: Expressions
+    composed: Expressions
+    downwards: Expressions
+    below: Expressions
+    within_its: Expressions
+    that_level: Expressions
+    of_parts: Words
+    each_of: Expressions
+    several: Expressions
+    together: Words
+    ranked_one: Expressions
     other_one: Expressions
     all_others: Expressions
-    listing: Expressions
-    personal: Words
-    asks_owner: Expressions
-    from_a_supplier: Expressions
-    together: Words
-    towards: Expressions
-    dictated: Expressions
-    chosen: Expressions
-    each_share: Expressions
-    weighty: Expressions
-    ever: Expressions
-    never: Expressions
-    how_moved: Expressions
+
+    # documents.yaml
+    reported: Expressions
+    statements: Expressions
+    confirming: Expressions
+    publication: Expressions
+    set_up_by: Expressions
+    asks_title: Expressions
     asks_how: Expressions
     asks_way: Expressions
     asks_remedy: Expressions
-    asks_title: Expressions
-    writing: Expressions
-    both_years: Expressions
-    scene: Expressions
-    also: Words
-    found: Words
-    both: Words
-    one: Expressions
-    since: ByName
-    which_indicators: Words
-    counting: Expression
-    answer_in: ByName
-    abstract: Words
+    how_so: Expressions
+    chosen: Expressions
     supplying: Words
-    districts: Expression
-    every_unit: Expression
-    against_year: Words
-    of_parts: Words
-    sides: ExpressionsByName
+    from_a_supplier: Expressions
+    that_supplier: Expressions
+    telling: ByName
+    defines: Expression
+    leaning: Words
+    linking: Words
+
+    # dialogue.yaml
+    one: Expressions
+    both: Words
+    found: Words
+    of_answer: Expressions
+    among: Words
+    also: Words
+    also_in: Expressions
+    beside: Expressions
+    only: Words
+    instead: Words
+    correction: Expressions
     same: Words
-    bare_measures: Words
+    scene: Expressions
+    choices: ByName
+    help_on: ByName
+    personal: Words
+    overriding: Expressions
+    dictated: Expressions
+
+    # texts.yaml
+    writing: Expressions
+    aspects: ByName
+    forms: ByName
+    list_form: Words
+    as_table: Expressions
+    at_most: Expressions
+    answer_in: ByName
+    listing: Expressions
+    points: ByName
+
+    # places.yaml
+    every_unit: Expression
+    sides: ExpressionsByName
     reference: Expression
+    districts: Expression
     foreign: Expression
+    elsewhere: Expressions
+
+    # fillers.yaml
+    courtesies: ExpressionsByName
+    counting: Expression
+    bare_measures: Words
+    abstract: Words
     other_things: Expressions
-    overall: Words
 
 
 def read_lists(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Read from the content of the file the lists of all fields."""
+    """Read the lists of all fields from the content of the files."""
     hints = get_type_hints(WordLists, include_extras=True)
     return {name: hint.__metadata__[0](content[name]) for name, hint in hints.items()}

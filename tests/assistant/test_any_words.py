@@ -3,14 +3,12 @@
 import random
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-import assistant as package
 from assistant.dialogue.conversation import Conversation
+from assistant.language.phrasings import read_words
 from assistant.question import QuestionError
 
 from ..conftest import Ask
@@ -31,9 +29,7 @@ def words_in(content: Any) -> Iterator[str]:
             yield from words_in(part)
 
 
-VOCABULARY = sorted(
-    set(words_in(yaml.safe_load((Path(package.__file__).parent / "language" / "phrasings.yaml").read_text("utf-8"))))
-)
+VOCABULARY = sorted(set(words_in(read_words())))
 ASKED = [question.question for question in (*QUESTIONS, *CARE_QUESTIONS, *PROSPERITY_QUESTIONS)]
 
 
