@@ -52,9 +52,8 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     if previous is not None and whole.kind == "help" and (changes := _changes_told(parts, names, phrasings, previous)):
         return [replace(changes, text=whole.text)]
     asks_before = any(phrasings.asks_number.search(part) or phrasings.reported.search(part) for part in parts[:-1])
-    of_a_step = whole.kind == "ranking" and whole.is_range and "when" in whole.points and bool(whole.direction)
     is_one_share = whole.kind == "share" and not asks_before
-    if whole.kind == "what_if" or whole.variants or is_one_share or of_a_step or len(whole.spans) > 1:
+    if whole.kind == "what_if" or whole.variants or is_one_share or whole.asks_greatest_step or len(whole.spans) > 1:
         return [whole]
     ends = _SENTENCES if whole.kind == "draft" else _CLAUSES
     may_set_the_scene = whole.content and whole.kind != "check"  # of what is checked the statement stands first

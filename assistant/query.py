@@ -305,3 +305,12 @@ class Query:
     def is_nested(self) -> bool:
         """Whether one of the nodes that it is about lies below another."""
         return len(outermost(self.nodes)) < len(self.nodes)
+
+    @property
+    def asks_greatest_step(self) -> bool:
+        """Whether it asks which of several nodes moved most from one year to the next, and when."""
+        of_several = (self.levels or self.asks_which) and not self.nodes
+        of_all_years = (not self.years or self.is_range) and "when" in self.points
+        return bool(
+            self.kind in {"ranking", "trend"} and self.direction and self.extreme > 0 and of_several and of_all_years
+        )

@@ -78,6 +78,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     reading = read(plain, mentions, names, phrasings)
     language = wanted or language_of(plain, reading.mentions, previous.language if previous else names.language)
     query = asked(text, reading, language, previous, names, phrasings)
+    if previous is not None and query.content and not (query.nodes or query.readings):
+        pieced = with_fragment(plain, mentions, names, phrasings)
+        if pieced != list(mentions):
+            reading = read(plain, pieced, names, phrasings)
+            query = asked(text, reading, language, previous, names, phrasings)
     query = _of_settled_kind(query, reading, previous, names, phrasings)
     is_other_language = wanted and not (query.content or reading.mentions or query.asks)
     if previous is not None and is_other_language and previous.kind != "draft":

@@ -90,6 +90,9 @@ class ObservationError(ScoringError):
 
     def __init__(self, file: str, problems: Sequence[Problem]):
         self.problems = tuple(problems)
+        cells: dict[str, list[str]] = {}
+        for problem in problems[:_MOST_SHOWN]:
+            cells.setdefault(problem.message, []).append(problem.cell)
+        shown = "；".join(f"{'、'.join(places)}：{message}" for message, places in cells.items())
         more = f"；等 {len(problems)} 处" if len(problems) > _MOST_SHOWN else ""
-        shown = "；".join(map(str, problems[:_MOST_SHOWN]))
         super().__init__(f"{file} 有 {len(problems)} 处问题：{shown}{more}")

@@ -205,6 +205,9 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         query = replace(query, levels=())  # "which indicator brought it about" asks for reasons of what was spoken of
     if previous.kind == "ranking" and query.kind == "hierarchy" and query.years and not (query.nodes or query.levels):
         query = replace(query, kind="ranking")  # "how many are there still" speaks of those that were listed
+    of_listed = previous.kind == "hierarchy" and len(previous.found) > 1 and not (query.nodes or query.levels)
+    if of_listed and (query.side or query.extreme) and query.kind in {"", "hierarchy", "ranking"}:
+        query = replace(query, kind="ranking", asks=True, nodes=previous.found, extreme=query.extreme or query.side)
     if query.kind == "hierarchy" and previous.nodes and not query.nodes and phrasings.below.search(masked):
         query = replace(query, nodes=previous.found or previous.nodes, levels=())
     of_parts = (query.kind == "share" and query.asks) or phrasings.among.search(masked)

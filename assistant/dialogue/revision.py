@@ -33,7 +33,8 @@ def _in_form(form: str, query: Query, previous: Query) -> Query:
     if form == "chart":
         return again if previous.kind in _DRAWN else replace(again, kind="trend", years=(), levels=())
     if form == "paragraph":
-        aspects = query.aspects or previous.aspects or ("cause",)
+        of_text = [asked.aspects for asked in (query, previous) if asked.kind != "help"]
+        aspects = next(filter(None, of_text), ("cause",))
         return replace(
             again, kind="draft", aspects=aspects, length=query.length, asks_list=False, items=0, edits=IN_ONE
         )

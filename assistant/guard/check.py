@@ -67,8 +67,8 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     list of Finding
         Empty when all is proven.
     """
-    stated = without_statements(without_markup(text), evidence)
-    worded = _without_quotations(stated, evidence)
+    unmarked = without_markup(text)
+    worded = _without_quotations(without_statements(unmarked, evidence), evidence)
     unproven = _in_digits(_QUOTED.sub(lambda said: _proven(said, evidence), worded), evidence)
     unproven, evidence = _with_units_in_letters(unproven, evidence)
     unproven = _with_amounts_told(unproven, evidence)
@@ -90,7 +90,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
     plain = without_tallies(counted, evidence)
     findings += [
         *altered_statements(worded, evidence),
-        *wrong_definitions(marked(stated), evidence, marked),
+        *wrong_definitions(marked(unmarked), evidence, marked),
         *unproven_numbers(plain, evidence),
         *_unproven_years(plain, unproven, evidence),
         *wrong_lists(plain, evidence),

@@ -169,7 +169,7 @@ def _beside(figure: Figure, figures: Sequence[Figure], tree: Tree) -> list[Figur
         of_whole = (f.within, f.unit) if f.kind is Kind.CONTRIBUTION else f.within
         return f.year, f.base_year, f.kind, of_whole, f.measure_unit, tree.levels.get(f.node_id)
 
-    return [f for f in figures if peers_of(f) == peers_of(figure)]
+    return [f for f in figures if peers_of(f) == peers_of(figure) and (f.node_id != f.within or f is figure)]
 
 
 def _length(figure: Figure) -> int:

@@ -16,7 +16,9 @@ def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bo
 
 def takes_for_what_is_observed(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked of a score if it is what was observed, in words that sound like a share: "a percentage"."""
-    return bool(query.takes_for_observed and query.nodes and query.kind in {"share", "weight", "hierarchy"})
+    return bool(
+        query.takes_for_observed and query.nodes and query.kind in {"share", "weight", "hierarchy", "definition", ""}
+    )
 
 
 def asks_for_what_is_held(query: Query, masked: str, phrasings: Phrasings) -> bool:

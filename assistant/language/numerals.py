@@ -19,15 +19,22 @@ _PER_CENT_BEHIND = re.compile(r"(?<=\d)[ -]per ?cent(?!age)\b", re.IGNORECASE)
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ENGLISH = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<more>{'|'.join(_ONES[1:10])}))?|(?P<ones>{'|'.join(_ONES)}))"
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES[1:10])}))?|(?P<few>{'|'.join(_ONES)}))"
     r"(?= (?:points?\b|per ?cent|percentage|(?:consecutive )?years|indicators|times\b))",
+    re.IGNORECASE,
+)
+
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ENGLISH_YEAR = re.compile(
+    rf"\btwenty[- ](?:(?P<teens>{'|'.join(_TEENS)})"
+    rf"|(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES[1:10])}))?)\b(?! (?:points?|per ?cent|years)\b)",
     re.IGNORECASE,
 )
 
 
 def in_digits(text: str) -> str:
-    """Write the numbers of a text in digits, where a unit behind them tells that they are numbers."""
-    text = text.translate(_FULL_WIDTH)
+    """Write the numbers of a text in digits, where a unit behind them tells that they are numbers, and its years."""
+    text = years_in_digits(text.translate(_FULL_WIDTH))
     text = _PER_CENT.sub(lambda found: f"{value_of(found['number'])}%", text)
     text = _TENTHS.sub(lambda found: f"{10 * _DIGITS[found['tens']] + _ones(found['ones'])}%", text)
     text = _WITH_UNIT.sub(lambda found: value_of(found["number"]), text)
@@ -50,8 +57,20 @@ def _ones(han: str) -> int:
     return 5 if han == "半" else _DIGITS.get(han, 0)
 
 
+def years_in_digits(text: str) -> str:
+    """Write in digits the years that are said in two halves: "twenty twenty-one"."""
+    return _ENGLISH_YEAR.sub(_english_year, text)
+
+
+def _english_year(found: re.Match[str]) -> str:
+    if found["teens"]:
+        return f"20{10 + _TEENS.index(found['teens'].lower())}"
+    return f"20{_english(found)}"
+
+
 def _english(found: re.Match[str]) -> str:
-    if found["ones"]:
-        return str(_ONES.index(found["ones"].lower()))
-    more = found["more"]
-    return str(10 * (2 + _TENS.index(found["tens"].lower())) + (_ONES.index(more.lower()) if more else 0))
+    if not found["tens"]:
+        return str(_ONES.index(found["few"].lower()))
+    return str(
+        10 * (2 + _TENS.index(found["tens"].lower())) + (_ONES.index(found["ones"].lower()) if found["ones"] else 0)
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.language.numerals import years_in_digits
 from assistant.language.patterns import word
 from assistant.language.phrasings import Phrasings
 
@@ -54,7 +55,8 @@ class Dated:
 
 
 def with_digits(text: str) -> str:
-    """Write years in digits that are written with letters or Chinese numerals."""
+    """Write years in digits that are written with letters, Chinese numerals or English words."""
+    text = years_in_digits(text)
     text = _FORMAL_YEAR.sub(lambda year: year[0].translate(_FORMAL_DIGITS), text)
     text = _MISTYPED_YEAR.sub(lambda year: year[0].translate(_LIKE_DIGITS), text)
     return _CHINESE_YEAR.sub(lambda year: year[0].translate(_DIGITS), text)

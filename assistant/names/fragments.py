@@ -18,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]{3,})")
 # Before a word that is meant as it stands.
 _QUOTES = ("“", '"', "‘", "'", "「")
+_WORD_BEFORE = re.compile(r"(?<![a-z])([a-z]{3,}) $")
 _LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{3,}(?:-[a-z]+)*")
 _LONGEST = 6
 
@@ -50,7 +51,7 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
             mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)
             if _asks_of_it_alone(text, [*others, mention], phrasings):
                 return sorted([*others, mention], key=lambda found: found.start)
-    if scattered := _scattered(text[:end], others, names):
+    if scattered := _scattered(text[:end], others, names, phrasings):
         apart = [whole for whole in wholes if text[scattered.end : whole.start].strip()]
         return sorted([*others, *apart, scattered], key=lambda found: found.start)
     return list(mentions)
@@ -62,8 +63,11 @@ def _is_of_the_whole(before: str, phrasings: Phrasings) -> bool:
     return bool(words and phrasings.overall.fullmatch(words[-1]))
 
 
-def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | None:
-    """Find the words of a Latin name in another form, or with others between them: "how punctual are the buses"."""
+def _scattered(text: str, taken: Sequence[Mention], names: Names, phrasings: Phrasings) -> Mention | None:
+    """Find the words of a Latin name in another form, or with others between them: "how punctual are the buses".
+
+    One word alone is not meant behind a noun of something else, as "quality" in "air quality".
+    """
     words = [
         word
         for word in _LATIN_WORD.finditer(text)
@@ -75,6 +79,9 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names) -> Mention | N
         return None
     meant = [word for word in words if of_word[word] & held]
     start = meant[0].start()
+    before = _WORD_BEFORE.search(text, 0, start) if len(meant) == 1 else None
+    if before and phrasings.without_fillers(before[1]) and not phrasings.common_stems.issuperset(stems(before[1])):
+        return None
     end = max(word.end() for word in meant if not any(start < mention.start < word.start() for mention in taken))
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
 
@@ -99,6 +106,11 @@ def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:
 
 
 def _asks_of_it_alone(text: str, mentions: Sequence[Mention], phrasings: Phrasings) -> bool:
+    """Whether a question asks for nothing but what is found, or for a number in the unit of the one indicator found."""
     masked = mask(text, sorted(mentions, key=lambda found: found.start))
     [(kind, _), *_] = phrasings.rank(masked)
+    *_, found = mentions
+    unit = found.nodes[0].measure_unit if len(found.nodes) == 1 else ""
+    if unit and (rest := phrasings.in_unit(unit).sub(" ", masked)) != masked:
+        return not phrasings.content(rest, kind)
     return kind in _OF_NODES and not phrasings.content(masked, kind)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait fo
 _BETWEEN = r"(?:得分|分[值数]|[指数的水平由从在于自至到为达升提高增长加降低下落回已是了约均，、（）\s—~-])"
 _NUMBER = r"\d{1,3}\.\d{1,2}"
 _SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{NOT_LONGER}")
+# Before a number that is by how much a score moved.
+_BY = re.compile(r"(?:上升|提高|增长|增加|提升|下降|降低|下滑|回落|减少|[升降增减])了?约?$")
 # From where to where a score went, between a name and what is said of its course.
 _COURSE = r"(?:由|从|自)(?:19|20)\d\d年[^。；]{0,40}?"
 # Where a name is spoken of, in English: "in the East Basin".
@@ -48,6 +50,8 @@ class Assertion:
         single score.
     record : int
         Whether it is said to have been higher (1) or lower (-1) than ever before; 0 where it is not.
+    of_value : bool
+        Whether what is printed is the observed value of an indicator rather than its score.
     bound, until : int
         Whether the printed score is one that it is said never to have been below (1) or above (-1), from the year on;
         and up to which year, 0 for the last.
@@ -58,6 +62,7 @@ class Assertion:
     node: Node
     year: int = 0
     printed: str = ""
+    of_value: bool = False
     direction: int = 0
     record: int = 0
     bound: int = 0
@@ -77,6 +82,10 @@ class Assertions:
         self._scores = re.compile(
             rf"(?:(?:19|20)\d\d年[^，。；、\d]{{0,4}})?(?P<name>{names})"
             rf"(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+"
+        )
+        self._value = re.compile(
+            rf"(?P<year>(?:19|20)\d\d)年(?P<name>{names})(?:约?为|是|达到?|[升降]至|[升降高]到)"
+            r"(?P<value>\d{1,6}(?:\.\d+)?)(?P<unit>[^\s\d，。；、（）()]+)"
         )
         self._record = re.compile(
             rf"(?:(?P<first>(?:19|20)\d\d)年)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年)*"
@@ -117,8 +126,14 @@ class Assertions:
         for told in self._scores.finditer(sentence.quote):
             if node := self._nodes.get(told["name"]):
                 for score in _SCORE.finditer(told[0]):
+                    if _BY.search(told[0], 0, score.start("score")):
+                        continue
                     text = told[0][: score.end()]
                     yield Assertion(sentence, text, node, year=int(score["year"]), printed=score["score"])
+        for told in self._value.finditer(sentence.quote):
+            node = self._nodes.get(told["name"])
+            if node and node.measure_unit and told["name"] == node.name and told["unit"].startswith(node.measure_unit):
+                yield Assertion(sentence, told[0], node, year=int(told["year"]), printed=told["value"], of_value=True)
         for told in self._record.finditer(sentence.quote):
             year = told["year"] or told["first"]
             if (node := self._nodes.get(told["name"])) and year:
@@ -131,8 +146,8 @@ class Assertions:
         for told in self._bound.finditer(sentence.quote):
             if node := self._nodes.get(told["name"]):
                 bound = 1 if told["above"] else -1
-                years = {"year": int(told["first"] or 0), "until": int(told["last"] or 0)}
-                yield Assertion(sentence, told[0], node, **years, printed=told["score"], bound=bound)
+                first, last = int(told["first"] or 0), int(told["last"] or 0)
+                yield Assertion(sentence, told[0], node, first, printed=told["score"], bound=bound, until=last)
         for told in (told for course in self._courses for told in course.finditer(sentence.quote)):
             if moved := self._moved(told):
                 node, direction = moved

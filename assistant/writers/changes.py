@@ -6,9 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
-from assistant.below import outermost
+from assistant.below import is_below, outermost
 from assistant.desk import Desk
-from assistant.figures.computed import Explanation
+from assistant.figures.computed import Explanation, Part
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
 from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
@@ -101,9 +101,9 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         return
     explanation = desk.figures.explain(node, start, end)
     asks_foremost = desk.query.extreme or desk.query.pulls or desk.query.offsets
-    if desk.query.asks_which and asks_foremost and explanation.parts:
+    if desk.query.asks_which and asks_foremost and node.children and explanation.parts:
         way = way_asked(desk, explanation) or desk.query.direction or explanation.change.direction or 1
-        foremost = max(explanation.parts, key=lambda part: way * part.contribution.value)
+        foremost = _foremost(desk, explanation, way)
         desk.draft.found[:] = [foremost.node.id]
         if (desk.query.pulls or desk.query.offsets) and foremost.contribution.direction == way:
             key = "change.foremost_up" if way > 0 else "change.foremost_down"
@@ -169,11 +169,18 @@ def _write_exactly(desk: Desk, explanation: Explanation) -> None:
 
 
 def _wholes(desk: Desk) -> list[Node]:
-    """Leave out, where reasons are asked for, the nodes below others that are named: they are among the reasons."""
-    named = desk.query.nodes
-    if desk.query.kind != "why" or desk.query.contrasts:
-        return list(named)
-    return outermost(named)
+    """Leave out the nodes below others that are named, where reasons are asked for or which part did most."""
+    query, wholes = desk.query, outermost(desk.query.nodes)
+    of_parts = query.asks_which and (query.pulls or query.extreme) and len(wholes) == 1
+    return wholes if of_parts or (query.kind == "why" and not query.contrasts) else list(query.nodes)
+
+
+def _foremost(desk: Desk, explanation: Explanation, way: int) -> Part:
+    """Give the part that moved a whole most in a way: of those that are named below it, or of all."""
+    named = [node for node in desk.query.nodes if is_below(node, [explanation.node])]
+    start, end = int(explanation.start.year or 0), int(explanation.end.year or 0)
+    parts = [desk.figures.part(node, explanation.node, start, end) for node in named] if len(named) > 1 else []
+    return max(parts or explanation.parts, key=lambda part: way * part.contribution.value)
 
 
 def write_lead(desk: Desk, explanation: Explanation) -> None:

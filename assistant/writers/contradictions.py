@@ -29,7 +29,8 @@ def _repeats(desk: Desk, assertion: Assertion) -> bool:
         return assertion.node in query.nodes and assertion.year in query.years and said in query.says
     same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
     same_move = assertion.year in query.years and query.direction == assertion.direction
-    same = (same_move if assertion.year else same_course) if assertion.direction else assertion.printed in query.claims
+    same_number = assertion.printed in {*query.claims, *query.claimed_raw, *query.numbers}
+    same = (same_move if assertion.year else same_course) if assertion.direction else same_number
     return assertion.node in query.nodes and same
 
 
@@ -47,6 +48,8 @@ def _caution(desk: Desk, assertion: Assertion) -> None:
         _caution_record(desk, assertion)
     elif assertion.bound:
         _caution_bound(desk, assertion)
+    elif assertion.of_value:
+        _caution_value(desk, assertion)
     elif assertion.year in desk.figures.years and not _is_told_otherwise(desk, assertion):
         _caution_score(desk, assertion)
 
@@ -76,6 +79,19 @@ def _caution_score(desk: Desk, assertion: Assertion) -> None:
         year=assertion.year,
         score=score,
     )
+
+
+def _caution_value(desk: Desk, assertion: Assertion) -> None:
+    raw = desk.figures.raw(assertion.node, assertion.year) if assertion.year in desk.figures.years else None
+    if raw and display(raw.value, len(assertion.printed.partition(".")[2])) != assertion.printed:
+        desk.draft.warn(
+            "caution.asserted_value",
+            text=assertion.text,
+            marker=desk.marker(assertion.sentence),
+            node=desk.name(assertion.node),
+            year=assertion.year,
+            raw=raw,
+        )
 
 
 def _reads(desk: Desk, node: Node, assertion: Assertion) -> bool:

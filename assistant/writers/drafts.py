@@ -50,8 +50,8 @@ def write_drafts(desk: Desk) -> Status:
     of_topic = query.content and (desk.sources.documents or not query.units)
     nodes = query.nodes or (nodes_on_topic(desk) if of_topic else (root,))
     aspects = query.aspects or ("problem", "cause", "advice")
-    if aspects == ("problem",) and not desk.sources.documents:
-        aspects = ("problem", "cause")  # what is weak is told by figures alone
+    if aspects == ("problem",) and (query.direction < 0 or not desk.sources.documents):
+        aspects = ("problem", "cause")  # what is weak, or what made it fall, is told by figures
     years = [year for year in query.years if year in desk.figures.years] or [desk.figures.years[-1]]
     on_topic = replace(desk, query=replace(query, years=tuple(years), aspects=aspects))
     desk = replace(on_topic, query=replace(on_topic.query, nodes=nodes))

@@ -14,12 +14,12 @@ from assistant.writers.computations import write_computations
 from assistant.writers.conversions import find_by_value, write_owners
 from assistant.writers.level_changes import write_level_changes
 from assistant.writers.outside import write_ask_what_moved, write_clarify, write_other_measure, write_outside
-from assistant.writers.passages import write_passages_surely, write_telling_passages
+from assistant.writers.passages import write_passages_of_years, write_passages_surely, write_telling_passages
 from assistant.writers.rankings import write_rankings
 from assistant.writers.robustness import write_robustness
 from assistant.writers.shares import write_shares
 from assistant.writers.spans import asks_of_spans, write_spans
-from assistant.writers.steps import asks_for_the_greatest_step, write_greatest_steps
+from assistant.writers.steps import write_greatest_steps
 from assistant.writers.trends import write_trends
 from assistant.writers.values import write_values
 
@@ -81,6 +81,8 @@ def _write_not_computed(desk: Desk) -> Status | None:
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):
+        if outside and query.content and not query.places and (told := write_passages_of_years(desk)):
+            return told
         is_of_documents = not outside and (query.kind != "value" or query.places or speaks_of_the_report(query))
         return (write_telling_passages(desk) if is_of_documents else None) or write_outside(desk)
     whole_alone = all(node is desk.figures.definition.root for node in query.nodes)
@@ -108,6 +110,7 @@ def _write_what_is_open(desk: Desk) -> Status | None:
     moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)
     of_measure = of_measure or (query.kind == "change" and not moves)
+    of_measure = of_measure or (query.kind == "share" and not moves and len(query.content.split()) > 1)
     is_another = query.measure and (query.is_narrowed or (not query.asks_score and _is_a_quantity(query.measure)))
     if of_measure and query.nodes and is_another and not query.claims:
         of_documents = any(len(word) >= _LONG_WORD and desk.sources.may_hold(word) for word in query.content.split())
@@ -144,6 +147,8 @@ def _as_taken(desk: Desk) -> Desk:
     is_of_one = len(query.nodes) == 1 and query.nodes[0].is_indicator and not query.extreme
     if query.kind == "ranking" and is_of_one and query.says_both and len(query.years) > 1:
         query = replace(query, kind="change", direction=0)
+    if query.kind == "ranking" and query.is_nested and query.pulls and query.direction:
+        query = replace(query, kind="why")  # which of the parts did most to the whole that is named with them
     if query.kind == "computation" and not query.nodes:
         query = replace(query, levels=())  # "from the dimensions" asks how the whole comes about
     of_course = query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
@@ -171,7 +176,7 @@ def _write_taken(desk: Desk) -> Status:
     query = desk.query
     if asks_of_spans(query, desk.figures.years):
         return write_spans(completed(desk))
-    if asks_for_the_greatest_step(desk):
+    if query.asks_greatest_step:
         return write_greatest_steps(desk)
     whole = query.nodes[0] if len(query.nodes) == 1 else None
     of_its_parts = whole and whole.children and query.kind == "change" and query.direction

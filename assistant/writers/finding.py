@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from assistant.desk import Desk
 from assistant.names.mentions import normalise
 from assistant.sources.lookup import Quotation
 from knowledge import Passage
+from knowledge.passages import sentences
 
 # How much of what is asked the best passage must speak of, and how near to the best the others must come.
 RELEVANT = 0.45
 SURELY_RELEVANT = 0.75
 _NEAR_THE_BEST = 0.75
 # How much of the content of a question a passage must hold that is the nearest.
-_HELD = 0.7
+_HELD, _HALF = 0.7, 0.5
 _SLIGHTLY_RELEVANT = 0.2
 _AT_ALL_RELEVANT = 0.02
 MOST_PASSAGES = 3
@@ -71,6 +73,23 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     plainly = query.nodes or not desk.is_in_own_words or desk.sources.chapters.headings_of(query.kind)
     least = _HEADING_RUN if plainly or (kept and _is_to_the_point(desk, kept[0])) else SHORTEST_RUN
     return kept if longest >= least else []
+
+
+def passages_of_years(desk: Desk) -> list[Quotation]:
+    """Find the sentences that tell, of years beyond the data, what a question asks beside a node."""
+    query, sources = desk.query, desk.sources
+    years = [str(year) for year in query.years if year not in desk.figures.years]
+    headings = sources.chapters.headings_of(query.kind)
+    if not (years and (query.content or headings)):
+        return []
+    return [
+        quotation
+        for quotation in sources.search(query.topic, expand=query.kind, most_sentences=1, k=_POOL)
+        if all(year in quotation.quote for year in years) and desk.speaks_of(quotation)
+        if not query.asks_number or DIGIT.search(quotation.quote)
+        if sources.chapters.is_under(headings, quotation.passage)
+        or sources.rare_words.held_share(query.content, quotation.passage.text) >= _HALF
+    ][:MOST_PASSAGES]
 
 
 def passages_headed_by_node(desk: Desk) -> list[Quotation]:
@@ -296,6 +315,17 @@ def _searches(desk: Desk) -> list[str]:
     said = desk.sources.known(desk.sources.in_own_words(query.topic))
     named = [node.name for node in query.nodes or query.readings]
     return [said if query.content and _HAN.search(said) else " ".join([said, *named])]
+
+
+def of_the_years(desk: Desk, quotation: Quotation) -> Quotation:
+    """Quote instead of a sentence the one of its passage that tells of the years asked for, where there is one."""
+    years = years_as_typed(desk)
+    if all(year in quotation.quote for year in years):
+        return quotation
+    told = [said.strip() for said in sentences(quotation.passage.text) if all(year in said for year in years)]
+    shares = {said: desk.sources.rare_words.held_share(desk.query.topic, said) for said in told}
+    best = max(told, key=lambda said: shares[said], default="")
+    return replace(quotation, quote=best) if best and shares[best] > 0 else quotation
 
 
 def years_as_typed(desk: Desk) -> list[str]:

@@ -35,9 +35,10 @@ def write_passages(desk: Desk) -> Status:
     query, chapters = desk.query, desk.sources.chapters
     if (part := chapters.part_named(query.text)) and not query.nodes and chapters.outline(part):
         return _outline(desk, part)
-    outside_years = any(year not in desk.figures.years for year in query.years)
     headings = chapters.headings_of(query.kind)
-    if query.nodes and (outside_years or _is_foreign_to_all(desk)):
+    if query.nodes and any(year not in desk.figures.years for year in query.years):
+        return write_passages_of_years(desk) or write_outside(desk)
+    if query.nodes and _is_foreign_to_all(desk):
         return write_outside(desk)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
@@ -124,6 +125,12 @@ def write_titles(desk: Desk) -> Status | None:
     return quote_all(desk, kept[:1]) if kept else None
 
 
+def write_passages_of_years(desk: Desk) -> Status | None:
+    """Quote what the documents tell of years beyond the data, if they tell what is asked of them."""
+    told = finding.passages_of_years(desk)
+    return quote_all(desk, told) if told else None
+
+
 def write_telling_passages(desk: Desk) -> Status | None:
     """Quote the passage that shares telling words with a question which names nothing of the index, if there is one."""
     kept = finding.telling_passages(desk)
@@ -167,6 +174,15 @@ def write_word_for_word(desk: Desk) -> Status | None:
     return quote_all(desk, kept) if kept else None
 
 
+def write_named_thing(desk: Desk) -> Status | None:
+    """Quote the sentence that names what a question is about, where few do: a scheme, a platform."""
+    for word in desk.query.content.split():
+        found = desk.sources.holding(word, len(word)) if len(word) >= finding.SHORTEST_RUN else []
+        if 0 < len(found) < finding.MOST_PASSAGES:
+            return quote_all(desk, found[:1])
+    return None
+
+
 def write_what_is_beside(desk: Desk) -> Status | None:
     """Quote the sentence that holds all that a question says beside a name, where the name is part of a longer word."""
     beside = [word for word in desk.query.content.split() if len(word) > 1]
@@ -195,6 +211,7 @@ def _place(quotation: Quotation) -> tuple[str, int]:
 
 def quote_all(desk: Desk, kept: list[Quotation]) -> Status:
     """Quote passages in the order of the document, each section under its name."""
+    kept = [finding.of_the_years(desk, quotation) for quotation in kept]
     missing = [year for year in finding.years_as_typed(desk) if not any(year in q.quote for q in kept)]
     if missing:
         desk.draft.say("passages.other_year", years=desk.draft.wording.join(missing))

@@ -29,6 +29,7 @@ from assistant.writers.outside import (
 )
 from assistant.writers.passages import (
     write_cited,
+    write_named_thing,
     write_passages,
     write_passages_surely,
     write_telling_passages,
@@ -128,7 +129,7 @@ def _write_judged(desk: Desk) -> Status | None:
     if query.points_back and of_a_node and not _names_something(query):
         return write_ask_for_node(desk)
     if query.kind == "help":
-        return write_help(desk)
+        return (write_named_thing(desk) if query.content else None) or write_help(desk)
     if query.asks_base and desk.figures.definition.base_year is not None:
         return write_base(desk)
     if query.kind == "check" and query.bound and query.claims and query.nodes and len(query.years) != 1:

@@ -33,6 +33,7 @@ def write_shares(desk: Desk) -> Status:
         or query.asks_change
         or query.is_range
         or len(query.years) > 1
+        or _claims_change(desk, whole)
     )
     if not of_change:
         _write_level(desk, whole, parts, max(query.years))
@@ -92,6 +93,12 @@ def _claimed(desk: Desk) -> Node | None:
     above = [node for node in figures.definition.path(query.nodes[0].id) if node.children]
     scores = [(node, figures.score_if_any(node, max(query.years))) for node in above]
     return next((node for node, score in scores if score and score.display in query.claims), None)
+
+
+def _claims_change(desk: Desk, whole: Node) -> bool:
+    """Whether the points that a question names are those of a change of the whole."""
+    start, end = desk.span()
+    return start < end and desk.figures.change(whole, start, end).display.lstrip("+-") in desk.query.claims
 
 
 def _write_level(desk: Desk, whole: Node, parts: Sequence[Node], year: int) -> None:

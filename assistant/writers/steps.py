@@ -8,15 +8,6 @@ from assistant.desk import Desk
 _MOST = 3
 
 
-def asks_for_the_greatest_step(desk: Desk) -> bool:
-    """Whether the node and the year of the greatest movement are asked for, not those of one year."""
-    query = desk.query
-    of_several = (query.levels or query.asks_which) and not query.nodes
-    of_all_years = (not query.years or query.is_range) and "when" in query.points
-    of_moves = query.kind in {"ranking", "trend"} and query.direction and query.extreme > 0
-    return bool(of_moves and of_several and of_all_years)
-
-
 def write_greatest_steps(desk: Desk) -> Status:
     """Give the greatest movements of the nodes of a level from one year to the next, the greatest first."""
     query, draft, figures = desk.query, desk.draft, desk.figures

@@ -43,6 +43,8 @@ def write_hierarchy(desk: Desk) -> Status:
         desk.draft.paragraph()
         if not (node.children and desk.query.asks_below):
             _place(desk, node)
+        elif _asks_weight(desk):
+            say_weight(desk, node, desk.figures.definition.root)
         if node.children:
             write_children(desk, node)
             parts = node.children if len(node.children) > 1 else desk.figures.definition.leaves(node.id)
@@ -86,6 +88,11 @@ def _write_levels(desk: Desk) -> Status:
     return Status.ANSWER
 
 
+def _asks_weight(desk: Desk) -> bool:
+    """Whether it is asked too what a part of the index weighs."""
+    return bool(phrasings().assumptions["weight"].search(normalise(desk.query.text)))
+
+
 def _place(desk: Desk, node: Node) -> None:
     definition = desk.figures.definition
     parent = definition.parent(node.id)
@@ -101,7 +108,7 @@ def _place(desk: Desk, node: Node) -> None:
         parent=desk.name(parent),
         marker=marker,
     )
-    if phrasings().assumptions["weight"].search(normalise(desk.query.text)):
+    if _asks_weight(desk):
         say_weight(desk, node, definition.root)
     siblings = [sibling for sibling in parent.children if sibling is not node]
     if siblings:
@@ -153,10 +160,10 @@ def say_weight(desk: Desk, node: Node, within: Node) -> None:
     )
 
 
-def say_above(desk: Desk, node: Node) -> None:
-    """Say which nodes further up than its parent a node belongs to, on the levels asked for."""
+def say_above(desk: Desk, node: Node, *, parent_too: bool = False) -> None:
+    """Say which nodes a node belongs to on the levels asked for, further up than its parent or that too."""
     definition, marker = desk.figures.definition, desk.marker(desk.sources.weights([node]))
-    for step in definition.path(node.id)[:-2]:
+    for step in definition.path(node.id)[: -1 if parent_too else -2]:
         if definition.storey(step.id) in desk.query.levels:
             level, above = desk.level(step), desk.name(step)
             desk.draft.say("hierarchy.above", node=desk.name(node), level=level, above=above, marker=marker)

@@ -63,7 +63,7 @@ def write_weights(desk: Desk) -> Status:
             desk.draft.say("weight.whole", node=desk.name(node), weight=desk.figures.weight(node, node))
         else:
             say_weight(desk, node, within)
-            say_above(desk, node)
+            say_above(desk, node, parent_too=True)
             parent = definition.parent(node.id)
             is_only = sum(other is node for other, _ in pairs) == 1
             if parent and parent is not within and is_only and len(parent.children) > 1:

@@ -11,6 +11,7 @@ from scoring import (
     Observation,
     ObservationError,
     Observations,
+    Problem,
     UnknownUnitError,
     UnknownYearError,
     compute,
@@ -86,6 +87,13 @@ def test_gaps_are_named_all_at_once(definition: IndexDefinition):
         compute(definition, observations)
     assert len(error.value.problems) == 9
     assert "管网饮用水质量：只有原始值" in str(error.value)
+
+
+def test_what_is_wrong_in_the_same_way_in_several_places_is_said_once():
+    problems = [Problem("第2行", "没有这个指标"), Problem("第3行", "没有这一年"), Problem("第4行", "没有这个指标")]
+    assert str(ObservationError("f.csv", problems)) == (
+        "f.csv 有 3 处问题：第2行、第4行：没有这个指标；第3行：没有这一年"
+    )
 
 
 def flat(weights: list[float]) -> IndexDefinition:

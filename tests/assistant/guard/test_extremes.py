@@ -14,6 +14,7 @@ EVIDENCE = evidence(
     figure("trust", Kind.CHANGE, -1, 2020, base_year=2019),
     figure("air", Kind.CONTRIBUTION, 5, 2020, base_year=2019, within="nature"),
     figure("water", Kind.CONTRIBUTION, -2, 2020, base_year=2019, within="nature"),
+    figure("nature", Kind.CONTRIBUTION, 9, 2020, base_year=2019, within="nature"),
 )
 
 

@@ -58,3 +58,9 @@ def test_what_the_index_says_passes(text: str):
 )
 def test_what_the_index_does_not_say_is_found(text: str, reason: str):
     assert reason in {finding.reason for finding in check(text, COUNTED)}
+
+
+def test_a_definition_that_holds_what_a_tool_says_too_is_still_the_one_given():
+    stated = evidence(statements=("水指饮用的水。",))
+    assert check("“水质”的定义：水指饮用的水。水指饮用的水。", stated) == []
+    assert check("“空气”的定义：水指饮用的水。水指饮用的水。", stated) != []
