@@ -76,13 +76,11 @@ def understand(question: str, names: Names, phrasings: Phrasings, previous: Quer
     if previous is None or (previous.kind == "draft" and edit_words().another.search(plain)):
         mentions = with_fragment(plain, mentions, names, phrasings)
     reading = read(plain, mentions, names, phrasings)
+    is_open = previous is not None and previous.kind != "what_if" and not mentions
+    if is_open and phrasings.content(reading.masked, reading.kind):
+        reading = read(plain, with_fragment(plain, mentions, names, phrasings), names, phrasings)
     language = wanted or language_of(plain, reading.mentions, previous.language if previous else names.language)
     query = asked(text, reading, language, previous, names, phrasings)
-    if previous is not None and query.content and not (query.nodes or query.readings):
-        pieced = with_fragment(plain, mentions, names, phrasings)
-        if pieced != list(mentions):
-            reading = read(plain, pieced, names, phrasings)
-            query = asked(text, reading, language, previous, names, phrasings)
     query = _of_settled_kind(query, reading, previous, names, phrasings)
     is_other_language = wanted and not (query.content or reading.mentions or query.asks)
     if previous is not None and is_other_language and previous.kind != "draft":
@@ -157,6 +155,8 @@ def _in_its_place(query: Query, reading: Reading, previous: Query | None, names:
         query = continued(query, masked, previous, phrasings)
         apart = query.asks_unit or (query.asks_gap and previous.asks_unit)
         query = replace(query, units=query.units or previous.units, asks_unit=apart)
+    if previous is not None and _sets_their_units_apart(query, masked, previous, phrasings):
+        query = replace(query, kind="value", units=(), asks_unit=True, years=query.years or previous.years)
     if previous is not None and query.nodes and query.nodes != previous.nodes:
         passed = tuple(node for node in previous.readings if node not in query.nodes)
         query = replace(query, spoken_nodes=previous.nodes or passed)
@@ -167,6 +167,12 @@ def _in_its_place(query: Query, reading: Reading, previous: Query | None, names:
     if query.asks_unit and query.extreme and query.kind in _OF_EXTREMES and "when" not in query.points:
         query = replace(query, kind="ranking")
     return query
+
+
+def _sets_their_units_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
+    """Whether "which of the two" speaks of the units for which the same was asked one after the other."""
+    of_one = query.nodes == previous.nodes and len(query.nodes) == 1 and not previous.spoken_nodes
+    return bool(of_one and previous.units and (query.side or query.extreme) and phrasings.both.search(masked))
 
 
 def _supposing(query: Query, reading: Reading, previous: Query | None, names: Names, phrasings: Phrasings) -> Query:

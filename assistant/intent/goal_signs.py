@@ -87,7 +87,8 @@ def asks_without_a_hypothesis(query: Query, masked: str, phrasings: Phrasings) -
     is_open = query.kind == "what_if" and query.nodes and query.asks_amount
     if not is_open or phrasings.has_cue("what_if", masked):
         return False
-    if query.asks_raw and query.asks_score and query.numbers:
+    is_set = any(phrasings.set_values(masked, also_steps=False))
+    if query.asks_raw and query.asks_score and query.numbers and not is_set:
         return True  # "to what value does that score belong"
     supposes = query.variants or query.numbers or query.direction or query.content
     words = (phrasings.assumptions[name] for name in ("as_in", "unchanged", "full", "record"))

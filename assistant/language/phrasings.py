@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:个?字)?")
 _LAST_HAN_RUN = re.compile(r"[\u3400-\u9fff]+$")
 _CUE_BONUS = 0.35
-_HYPOTHESIS, _YEAR = "what_if", "{year}"
+_HYPOTHESIS, _WEIGHT, _YEAR = "what_if", "weight", "{year}"
 # What the probability of a kind counts beside the likeness of the nearest exemplar.
 _PROBABILITY_WEIGHT = 0.3
 # From the first likeness on a question plainly asks for its kind, under the second it resembles none; what is probably
@@ -170,6 +170,7 @@ class Phrasings(WordLists):
             self.same_way,
             self.offsetting,
             self.asks_change,
+            *([self.composed] if kind == _WEIGHT else ()),
         ):
             text = pattern.sub(" ", text)
         text = self.kind(kind).cues.sub(" ", text)

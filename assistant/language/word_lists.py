@@ -45,6 +45,7 @@ class WordLists:
     since_then: Words
     until: Expressions
     up_to: Expressions
+    inside: Expressions
     run: Expression
     in_base_year: Expressions
     beside_previous: Expressions

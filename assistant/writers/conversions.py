@@ -1,10 +1,15 @@
 """How an observed value becomes a score, and why the two are different quantities."""
 
+from collections.abc import Mapping
+
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.definitions import quote_definition
 from assistant.writers.values import raw_marker
 from scoring import Line, Node, best_score, exact, straight_line
+
+# How much of what is asked a sentence must speak of to be quoted beside the references.
+_TELLING = 0.5
 
 
 def write_conversion(desk: Desk, node: Node) -> None:
@@ -25,15 +30,51 @@ def write_conversion(desk: Desk, node: Node) -> None:
             draft.say("change.lower", node=desk.name(node))
         _write_basis(desk, node, year)
         return
-    target = desk.prospects.reference(node, line.end)
+    ends = _ends(desk, node, line)
+    target = ends["target"]
     if query.claims_best and not is_best:
         draft.say("conversion.full", node=desk.name(node), target=target)
     _write_pair(desk, node, score, raw, "pair")
-    _write_line(desk, node, year, line, target)
+    _write_line(desk, node, year, ends)
+    if node.less_is_better:
+        draft.say("change.lower", node=desk.name(node))
     if is_best:
         draft.say("conversion.full_is_not_all", target=target)
     elif raw is not None:
         _write_arithmetic(desk, line, score, raw)
+
+
+def write_conversions(desk: Desk) -> Status:
+    """Tell of every indicator which observed values earn its reference scores, and of which it is not known."""
+    figures, draft = desk.figures, desk.draft
+    indicators, year = figures.definition.indicators, max(desk.query.years or figures.years)
+    lines = {node: straight_line(figures.result, node, year) for node in indicators}
+    converted = {node: line for node, line in lines.items() if line and not line.is_identity}
+    if converted:
+        draft.say("conversion.lead")
+    for node, line in converted.items():
+        draft.line(draft.phrase("conversion.of", node=desk.name(node), **_ends(desk, node, line)))
+    draft.paragraph()
+    same = [node for node, line in lines.items() if line and line.is_identity and figures.raw(node, year)]
+    others = [node for node in indicators if node not in (*converted, *same)]
+    inferred = [node for node in converted if _is_inferred(desk, node, year)]
+    for key, nodes in (("inferred", inferred), ("same", same), ("unknown", others)):
+        if nodes:
+            draft.say(f"conversion.of_{key}", nodes=desk.names(nodes))
+    told = desk.sources.search(desk.query.topic, expand="computation", most_sentences=1)
+    if told and told[0].relevance >= _TELLING:
+        draft.say("definition.written", definition=told[0].quote, marker=desk.marker(told[0]))
+    return Status.ANSWER
+
+
+def _ends(desk: Desk, node: Node, line: Line) -> dict[str, Figure]:
+    """Give the two observed values between which a line runs, and the scores that they earn."""
+    return {
+        "start": desk.prospects.reference(node, line.start),
+        "target": desk.prospects.reference(node, line.end),
+        "low": desk.prospects.reference_score(node, line.low),
+        "high": desk.prospects.reference_score(node, line.high),
+    }
 
 
 def find_by_value(desk: Desk) -> tuple[Node, ...]:
@@ -160,18 +201,16 @@ def _write_pair(desk: Desk, node: Node, score: Figure, raw: Figure | None, key: 
     )
 
 
-def _write_line(desk: Desk, node: Node, year: int, line: Line, target: Figure) -> None:
+def _write_line(desk: Desk, node: Node, year: int, ends: Mapping[str, Figure]) -> None:
     """Tell which observed values earn the two reference scores."""
-    dated = desk.figures.result.curves[node.id].at(year)
-    is_inferred = dated is not None and dated.reference.status == "inferred"
-    desk.draft.say(
-        "conversion.inferred" if is_inferred else "conversion.declared",
-        start=desk.prospects.reference(node, line.start),
-        target=target,
-        low=desk.prospects.reference_score(node, line.low),
-        high=desk.prospects.reference_score(node, line.high),
-    )
+    desk.draft.say("conversion.inferred" if _is_inferred(desk, node, year) else "conversion.declared", **ends)
     _write_basis(desk, node, year)
+
+
+def _is_inferred(desk: Desk, node: Node, year: int) -> bool:
+    """Whether what turns the observed values of an indicator into scores was inferred from printed figures."""
+    dated = desk.figures.result.curves[node.id].at(year)
+    return dated is not None and dated.reference.status == "inferred"
 
 
 def _write_basis(desk: Desk, node: Node, year: int) -> None:

@@ -74,8 +74,11 @@ def _say_silent(desk: Desk, node: Node) -> None:
 
 def quote_definition(desk: Desk, node: Node) -> None:
     """Quote the definition of a node that has one."""
-    marker = desk.marker(desk.sources.verbatim(node.definition))
+    printed = desk.sources.verbatim(node.definition)
+    marker = desk.marker(printed)
     desk.draft.say("definition.says", node=desk.name(node), definition=node.definition, marker=marker)
+    if printed is None and (told := desk.sources.defining(node.name, phrasings().defines)):
+        desk.draft.say("definition.written", definition=told.quote, marker=desk.marker(told))
 
 
 def _measure(desk: Desk, node: Node) -> None:

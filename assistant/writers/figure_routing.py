@@ -11,7 +11,7 @@ from assistant.query import Query
 from assistant.writers.changes import write_changes
 from assistant.writers.completing import completed
 from assistant.writers.computations import write_computations
-from assistant.writers.conversions import find_by_value, write_owners
+from assistant.writers.conversions import find_by_value, write_conversions, write_owners
 from assistant.writers.level_changes import write_level_changes
 from assistant.writers.outside import write_ask_what_moved, write_clarify, write_other_measure, write_outside
 from assistant.writers.passages import write_passages_of_years, write_passages_surely, write_telling_passages
@@ -149,7 +149,7 @@ def _as_taken(desk: Desk) -> Desk:
         query = replace(query, kind="change", direction=0)
     if query.kind == "ranking" and query.is_nested and query.pulls and query.direction:
         query = replace(query, kind="why")  # which of the parts did most to the whole that is named with them
-    if query.kind == "computation" and not query.nodes:
+    if query.kind == "computation" and not (query.nodes or query.asks_raw):
         query = replace(query, levels=())  # "from the dimensions" asks how the whole comes about
     of_course = query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
     of_each = query.kind in ("change", "share") or of_course
@@ -176,6 +176,8 @@ def _write_taken(desk: Desk) -> Status:
     query = desk.query
     if asks_of_spans(query, desk.figures.years):
         return write_spans(completed(desk))
+    if query.kind == "computation" and query.asks_raw and not query.nodes:
+        return write_conversions(desk)
     if query.asks_greatest_step:
         return write_greatest_steps(desk)
     whole = query.nodes[0] if len(query.nodes) == 1 else None

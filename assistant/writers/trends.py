@@ -1,12 +1,13 @@
 """How a score developed over the years."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import Chart, ChartKind, Figure, Status
 from assistant.desk import Desk
+from assistant.language.phrasings import phrasings
+from assistant.names.mentions import normalise
 from assistant.query import Query
 from assistant.writers.values import raw_values
 from assistant.writers.year_bounds import judge_only_then
@@ -19,11 +20,6 @@ from assistant.writers.years import (
     write_steady,
 )
 from scoring import Node
-
-# Between two years lie those in which something is asked for.
-_BETWEEN = re.compile(
-    r"\bbetween (?:19|20)\d\d and\b|(?:19|20)\d\d年?[和与至到](?:19|20)\d\d年?(?:之间|间|期间)", re.IGNORECASE
-)
 
 
 def write_trends(desk: Desk) -> Status:
@@ -59,7 +55,11 @@ def write_trends(desk: Desk) -> Status:
 
 def _asks_which_of_two(query: Query) -> bool:
     """Whether it is asked in which of two years a score was higher, or lower."""
-    of_two = len(query.years) == 2 and not (query.is_range or _BETWEEN.search(query.text)) and "when" in query.points
+    of_two = (
+        len(query.years) == 2
+        and not (query.is_range or phrasings().inside.search(normalise(query.text)))
+        and "when" in query.points
+    )
     return bool(of_two and (query.extreme or query.side) and not (query.direction or query.asks_change))
 
 
