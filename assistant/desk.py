@@ -76,6 +76,9 @@ class Desk:
         if level is None:
             return self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
         name = level.names.get(self.query.language, level.name)
+        if self.query.language == "en" and not name.isascii():
+            generic = self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
+            return next((alias for alias in level.aliases if alias.isascii()), generic)
         if self.query.language != "zh" or not name.isascii():
             return name
         words = (*(alias for alias in level.aliases if not alias.isascii()), *phrasings().words_of_level(level))

@@ -310,7 +310,7 @@ class Query:
     def asks_greatest_step(self) -> bool:
         """Whether it asks which of several nodes moved most from one year to the next, and when."""
         of_several = (self.levels or self.asks_which) and not self.nodes
-        of_all_years = (not self.years or self.is_range) and "when" in self.points
+        of_all_years = (not self.years or self.is_range) and not {"when", "of_one_step"}.isdisjoint(self.points)
         return bool(
             self.kind in {"ranking", "trend"} and self.direction and self.extreme > 0 and of_several and of_all_years
         )

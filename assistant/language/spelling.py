@@ -19,6 +19,8 @@ _SHORTEST_LATIN, _SHORTEST_WORD = 9, 4
 _LONGER_HAN, _MISTAKES = 6, 2
 # A character for its opposite is no mistake: the name is another one.
 _OPPOSITES = ("昼夜", "日夜", "内外", "上下", "进出", "城乡", "南北", "东西", "左右", "前后", "高低", "大小", "新旧")
+# At the end of a short name such a character is a word of its own: "公交到" before "底" is no "公交道".
+_OWN_WORDS = "到在的和是有也就都了得地过"
 # What joins two names is no character too many in one.
 _JOINING = re.compile("[和与及或跟、]")
 # The common characters of GB 2312 stand in the order of their sounds: 94 in a row, the first row and its last place.
@@ -72,6 +74,8 @@ class Spelling:
         if any({typed, meant} == {*pair} for typed, meant in zip(written, name, strict=True) for pair in _OPPOSITES):
             return False
         right = next(place for place, (typed, meant) in enumerate(zip(written, name, strict=True)) if typed != meant)
+        if right == len(name) - 1 and written[right] in _OWN_WORDS and len(name) < _LONG_HAN:
+            return False
         if _sound_alike(written[right], name[right]) or not _place_by_sound(written[right]):
             return True
         rest = name[right + 1 :]

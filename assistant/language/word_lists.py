@@ -42,7 +42,7 @@ class WordLists:
     both_years: Expressions
     between_both: Expressions
     since: ByName
-    since_then: Words
+    since_then: Expressions
     until: Expressions
     up_to: Expressions
     inside: Expressions

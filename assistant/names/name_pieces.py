@@ -125,7 +125,7 @@ class _Folded:
 
 def _begin_words_of(name: str, piece: str) -> bool:
     words = iter(name.split())
-    return all(any(word.startswith(part) for word in words) for part in piece.split())
+    return all(any(word.startswith(part) or stem(word) == stem(part) for word in words) for part in piece.split())
 
 
 def _is_condensed(piece: str, name: str) -> bool:

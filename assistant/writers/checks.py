@@ -45,6 +45,9 @@ def write_checks(desk: Desk) -> Status:
         caution_contradicted(desk, whole_report=True)
         if draft.warnings:
             return Status.ANSWER
+        if query.nodes and query.claims:
+            years = query.years or (figures.years[-1],)
+            return write_values(replace(desk, query=replace(query, years=years, direction=0)))
         draft.say("check.nothing")
         return Status.REFUSE
     differing = [row for row in rows if not row.agrees]

@@ -24,7 +24,8 @@ _TELLING_RUN = 4
 # So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
 _LONG_WORD, _LONGEST_WORD = 4, 6
 # How much money is asked for.
-_MONEY, _AMOUNT = re.compile("(?:多少|几)[万亿]*元"), re.compile(r"\d\s*[万亿]*元")
+# What is counted or paid, behind the word for how much.
+_COUNTED = re.compile("(?:多少|几)[万亿]*(?P<unit>元|人|辆|座|家|名|台|张|户|公里)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # So many characters in a row that a question shares with a definition tell that this answers it.
 _RUN = 2
@@ -72,6 +73,7 @@ def write_passages(desk: Desk) -> Status:
     if query.item:
         in_order = sorted(kept, key=_place)
         kept = finding.in_full([quotation.passage for quotation in in_order][query.item - 1 : query.item])
+    kept = _in_the_unit(desk, kept)
     return quote_all(desk, kept) if kept else _write_outside_the_part(desk, headings)
 
 
@@ -96,9 +98,12 @@ def _is_told_by_definition(desk: Desk) -> bool:
 
 
 def _in_the_unit(desk: Desk, kept: list[Quotation]) -> list[Quotation]:
-    """Keep, where it is asked how much money something is, the passages that give an amount of it."""
-    of_money = _MONEY.search(normalise(desk.query.text))
-    return [quotation for quotation in kept if _AMOUNT.search(quotation.quote)] if of_money else kept
+    """Keep, where it is asked how much money or how many people something is, the passages that give such an amount."""
+    asked = _COUNTED.search(normalise(desk.query.text))
+    if asked is None:
+        return kept
+    amount = re.compile(rf"\d\s*[万亿]*[余多]?{asked['unit']}")
+    return [quotation for quotation in kept if amount.search(quotation.quote)]
 
 
 def _lacks_the_unit(desk: Desk, kept: Sequence[Quotation]) -> str:
