@@ -9,6 +9,7 @@ from assistant.dialogue.choices import sets_the_same_apart, two_spoken_of
 from assistant.dialogue.follow_up_parts import OF_PARTS, asks_for_the_share
 from assistant.dialogue.follow_up_years import asks_before, in_year_beside, years_of, years_spoken
 from assistant.dialogue.on_answer import settled, turns_to_another_whole
+from assistant.dialogue.subject import OF_LEVELS, names_a_cause, names_parts, subject_of
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
 from assistant.query import FIXED, FROM_DOCUMENTS, Query
@@ -16,10 +17,8 @@ from scoring import Node
 
 # What moved the way that was spoken of before is asked for by these.
 _OF_MOVES = {"why", "ranking"}
-# These tell of each node of a level.
 # Of these the parts on a level may be asked for.
 _OF_PARTS_TOO = OF_PARTS | {"trend", "value"}
-_OF_LEVELS = {"value", "trend", "ranking"}
 
 
 def without_references(masked: str, previous: Query, phrasings: Phrasings) -> str:
@@ -58,7 +57,7 @@ def continued(query: Query, masked: str, previous: Query, phrasings: Phrasings) 
         return apart
     if turns_to_another_whole(query, masked, previous, phrasings):
         return replace(query, kind="why", asks=True, years=query.years or previous.years, is_range=previous.is_range)
-    nodes = _subject(query, masked, previous, phrasings)
+    nodes = subject_of(query, masked, previous, phrasings)
     if nodes is None and query.kind == previous.kind == "target" and not query.claims:
         return replace(query, claims=previous.claims, years=query.years or previous.years)
     if nodes is None and query.kind == "ranking" and query.levels and not query.years and len(previous.years) == 1:
@@ -101,7 +100,7 @@ def _taken_over(query: Query, nodes: tuple[Node, ...], masked: str, previous: Qu
     reckoned = () if years == query.years == years_spoken(previous) and kind == "change" else query.reckoned
     before = years_spoken(previous) if years != previous.years else previous.spoken_years
     of_a_level = previous.levels and not any(node.is_indicator for node in previous.nodes)
-    tells_of_level = kind in _OF_LEVELS and previous.kind in {*_OF_LEVELS, "weight"}
+    tells_of_level = kind in OF_LEVELS and previous.kind in {*OF_LEVELS, "weight"}
     weighs_level = kind == "weight" and previous.kind == "hierarchy"
     of_level = of_a_level and (weighs_level or (not nodes and (kind == "weight" or tells_of_level)))
     is_bare = not query.asks or phrasings.instead.search(masked)
@@ -182,7 +181,7 @@ def _read_after(query: Query, masked: str, previous: Query, phrasings: Phrasings
         )
     of_another_year = any(phrasings.relative_years[way].search(masked) for way in ("previous", "next"))
     of_causes = previous.kind in {"why", "share"} and query.confirms and query.kind not in FIXED
-    if _names_parts(query, previous) and of_another_year and of_causes:
+    if names_parts(query, previous) and of_another_year and of_causes:
         query = replace(query, kind="why", asks=True)  # "was it that which did most the year before"
     is_of_causes = query.kind == "why" or (previous.kind in {"why", "share"} and query.confirms)
     if is_of_causes and previous.movers and not query.nodes and phrasings.same_cause.search(masked):
@@ -239,7 +238,7 @@ def _set_apart(query: Query, masked: str, previous: Query, phrasings: Phrasings)
     if not query.nodes and (of_two := two_spoken_of(query, masked, previous, phrasings)):
         return of_two
     is_other = len(query.nodes) == len(previous.nodes) == 1 and query.nodes != previous.nodes
-    if is_other and not _names_a_cause(query, masked, previous, phrasings) and phrasings.beside.search(masked):
+    if is_other and not names_a_cause(query, masked, previous, phrasings) and phrasings.beside.search(masked):
         both = (*previous.nodes, *query.nodes)
         return replace(query, kind="change", nodes=both, years=query.years or previous.years, asks_gap=True)
     return None
@@ -258,51 +257,11 @@ def _turns_from_a_part(query: Query, previous: Query) -> bool:
     return of_part and query.asks and query.kind != previous.kind
 
 
-def _subject(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> tuple[Node, ...] | None:
-    """Tell what nodes a follow-up is about; None where it stands alone."""
-    nodes, spoken_of = query.nodes, previous.found or previous.nodes
-    if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
-        return previous.found
-    if _names_a_cause(query, masked, previous, phrasings):
-        return previous.nodes
-    spoken_of = tuple(node for node in spoken_of if node not in nodes)
-    if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
-        return spoken_of  # "which dimension does it belong to"
-    if len(spoken_of) == 2 and are_above(spoken_of[1:], spoken_of[0]):
-        spoken_of = spoken_of[:1]  # of a part and its whole the part goes on being spoken of
-    if len(spoken_of) == 1 and nodes and are_above(nodes, spoken_of[0]) and _is_of_it(query, masked, phrasings):
-        of_parts = query.kind == "weight" and previous.kind == "hierarchy" and not previous.levels
-        of_parts = of_parts and bool(spoken_of[0].children)
-        return (*(spoken_of[0].children if of_parts else spoken_of), *nodes)  # "what did it do to the whole"
-    if query.asks_each and len(nodes) == 1 and len(spoken_of) > 1 and all(are_above(nodes, n) for n in spoken_of):
-        return (*spoken_of, *nodes)  # "what did each of them do to the whole"
-    goes_on = phrasings.instead.search(masked) or (query.kind == previous.kind == "why" and not query.years)
-    if query.levels and not (nodes or query.asks) and previous.kind in _OF_LEVELS:
-        return ()  # "and the dimensions"
-    of_goal = query.kind == "target" and query.to_year
-    if query.levels or query.sources or (nodes and (query.asks or of_goal) and not goes_on):
-        return None
-    return nodes
-
-
 def _moves_within(query: Query, previous: Query) -> bool:
     """Whether it is asked, without a year, how a part moved of what was spoken of in a year."""
     is_part = not previous.nodes or all(is_below(node, previous.nodes) for node in query.nodes)
     is_open = query.kind in {"change", "why"} and query.nodes and not query.years
     return bool(is_open and is_part and previous.years and previous.kind in {"change", "why", "ranking"})
-
-
-def _names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
-    """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
-    doubts = query.kind == "why" and previous.kind in {"why", "share"} and query.confirms
-    of_another = phrasings.same_cause.search(masked) or phrasings.relative_years["next"].search(masked)
-    asks = (doubts and of_another) or asks_before(query, masked, phrasings)
-    return bool(asks) and _names_parts(query, previous)
-
-
-def _names_parts(query: Query, previous: Query) -> bool:
-    """Whether all that a follow-up names is part of what was spoken of."""
-    return bool(query.nodes) and all(is_below(node, previous.nodes) for node in query.nodes)
 
 
 def _step_again(query: Query, previous: Query) -> Query:
@@ -326,16 +285,3 @@ def _ranked_again(query: Query, previous: Query) -> Query:
         claims=previous.claims,
         asks_change=previous.asks_change,
     )
-
-
-def _is_of_what_was_found(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> bool:
-    if previous.levels and query.asks_which and phrasings.among.search(masked):
-        return False  # "which of them" speaks of all that were ranked
-    other = query.asks and query.kind != previous.kind and not (query.asks_which and query.direction)
-    return other or bool(phrasings.found.search(masked))
-
-
-def _is_of_it(query: Query, masked: str, phrasings: Phrasings) -> bool:
-    """Whether a follow-up that names a whole asks for what was spoken of in it: "its weight", or "weight in it"."""
-    of_part = query.kind == "weight" or (query.kind == "share" and query.within_score)
-    return of_part or bool(phrasings.found.search(masked) or phrasings.towards.search(masked))

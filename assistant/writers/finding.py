@@ -18,10 +18,9 @@ _NEAR_THE_BEST = 0.75
 # How much of the content of a question a passage must hold that is the nearest.
 _HELD, _HALF = 0.7, 0.5
 _SLIGHTLY_RELEVANT = 0.2
-_AT_ALL_RELEVANT = 0.02
 MOST_PASSAGES = 3
 # How many passages are looked at, anywhere and to be left with those of one part.
-_FIRST, _POOL, _WHOLE_POOL = 6, 12, 60
+_FIRST, POOL = 6, 12
 SHORTEST_RUN, _HEADING_RUN, LONG_RUN = 3, 2, 4
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A number that is neither part of a Latin name nor a year, nor that of an item.
@@ -41,9 +40,7 @@ def telling_passages(desk: Desk) -> list[Quotation]:
     topic = desk.sources.in_own_words(query.topic)
     topic = topic if desk.is_in_own_words else desk.sources.known(topic)
     by_default = 0 if query.kind == "strategy" else 1
-    found = desk.sources.search(
-        topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=_POOL
-    )
+    found = desk.sources.search(topic, expand=query.kind, most_sentences=_SENTENCES.get(query.kind, by_default), k=POOL)
     part = desk.sources.chapters.under(desk.sources.chapters.headings_of(query.kind))
     if desk.sources.chapters.headings_of(query.kind):
         found = of_the_part(desk, found, _SLIGHTLY_RELEVANT)
@@ -84,85 +81,12 @@ def passages_of_years(desk: Desk) -> list[Quotation]:
         return []
     return [
         quotation
-        for quotation in sources.search(query.topic, expand=query.kind, most_sentences=1, k=_POOL)
+        for quotation in sources.search(query.topic, expand=query.kind, most_sentences=1, k=POOL)
         if all(year in quotation.quote for year in years) and desk.speaks_of(quotation)
         if not query.asks_number or DIGIT.search(quotation.quote)
         if sources.chapters.is_under(headings, quotation.passage)
         or sources.rare_words.held_share(query.content, quotation.passage.text) >= _HALF
     ][:MOST_PASSAGES]
-
-
-def passages_headed_by_node(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part a kind of question is about whose heading names the node, if only that is said.
-
-    A heading that names the whole says nothing.
-    """
-    query, chapters = desk.query, desk.sources.chapters
-    headings = chapters.headings_of(query.kind)
-    if (
-        not headings
-        or query.content
-        or query.places
-        or len(query.nodes) != 1
-        or desk.figures.definition.root in query.nodes
-    ):
-        return []
-    return in_full(chapters.naming(headings, query.nodes[0])[:MOST_PASSAGES])
-
-
-def passages_naming(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part that a kind of question is about which name a node as the question does."""
-    query, definition = desk.query, desk.figures.definition
-    names = [word for node in query.nodes for word in (*definition.own_names(node), *node.topics)]
-    return _holding_one_of(desk, [name for name in names if name in query.topic])[:MOST_PASSAGES]
-
-
-def passages_on_topic(desk: Desk) -> list[Quotation]:
-    """Find the passages of the part that a kind of question is about which speak of a topic by another word of a node.
-
-    The topics of a node go together: what is said of one of them is on the others.
-    """
-    if desk.query.nodes or not desk.sources.chapters.headings_of(desk.query.kind):
-        return []
-    return _holding_one_of(desk, desk.sources.topic_words(desk.query.text))[:1]
-
-
-def _holding_one_of(desk: Desk, words: Sequence[str]) -> list[Quotation]:
-    """Find the passages of the part that a kind of question is about which hold one of some words."""
-    return [
-        quotation
-        for word in words
-        for quotation in of_the_part(desk, desk.sources.search(word, most_sentences=0, k=_POOL), SURELY_RELEVANT)
-        if word in quotation.passage.text and not quotation.passage.is_table
-    ]
-
-
-def passages_like_a_name(desk: Desk) -> list[Quotation]:
-    """Find the passage of the part that a kind of question is about which shares most of a name of a node.
-
-    Its heading counts before its text.
-    """
-    query, sources = desk.query, desk.sources
-    for node in query.nodes:
-        if headed := sources.chapters.like(sources.chapters.headings_of(query.kind), node):
-            return in_full(headed[:MOST_PASSAGES])
-    part = [p for p in sources.chapters.under(sources.chapters.headings_of(query.kind)) if not p.is_table]
-    names = [name for node in query.nodes for name in desk.figures.definition.own_names(node)]
-    shared = [
-        (max((sources.rare_words.shared_length(name, passage, part) for name in names), default=0), passage)
-        for passage in part
-    ]
-    longest = max((length for length, _ in shared), default=0)
-    return in_full([passage for length, passage in shared if length == longest >= LONG_RUN][:1])
-
-
-def passages_nearest_to_nodes(desk: Desk) -> list[Quotation]:
-    """Find the passage of the part that a kind of question is about nearest to each node, however far."""
-    found: list[Quotation] = []
-    for node in desk.query.nodes if desk.sources.chapters.headings_of(desk.query.kind) else ():
-        like = desk.sources.search(f"{desk.query.topic} {node.name}", most_sentences=0, k=_WHOLE_POOL)
-        found += of_the_part(desk, like, _AT_ALL_RELEVANT)[:1]
-    return found
 
 
 def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation]:
@@ -175,7 +99,7 @@ def passages_answering(desk: Desk, found: Sequence[Quotation]) -> list[Quotation
     heading = chapters.path(found[0].passage)[-1] if found else ""
     if not part or not rare_words.shares_a_word(topic, heading):
         return []
-    like = desk.sources.search(f"{topic} {heading} {found[0].passage.text}", most_sentences=0, k=_POOL)
+    like = desk.sources.search(f"{topic} {heading} {found[0].passage.text}", most_sentences=0, k=POOL)
     of_topic = (q for q in like if q.passage in part and rare_words.shared_length(topic, q.passage, part))
     return list(of_topic)[:1]
 
@@ -193,7 +117,7 @@ def nearest_passage(desk: Desk) -> list[Quotation]:
         return []
     found = [
         quotation
-        for quotation in desk.sources.search(query.topic, most_sentences=_SENTENCES.get(query.kind, 1), k=_POOL)
+        for quotation in desk.sources.search(query.topic, most_sentences=_SENTENCES.get(query.kind, 1), k=POOL)
         if not quotation.passage.is_table and (not query.nodes or desk.speaks_of(quotation))
         if not (query.kind in _PROPOSING and _is_a_definition(desk, quotation.passage))
         if _gives_what_is_asked(desk, quotation)
@@ -267,7 +191,7 @@ def relevant_passages(desk: Desk, least: float, *, anywhere: bool = False) -> li
     in_part = bool(desk.sources.chapters.headings_of(desk.query.kind)) and not anywhere
     for words in _searches(desk):
         most = _SENTENCES.get(desk.query.kind, 0)
-        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=_POOL if in_part else _FIRST)
+        hits = desk.sources.search(words, expand=desk.query.kind, most_sentences=most, k=POOL if in_part else _FIRST)
         hits = [q for q in hits if all(desk.sources.holds(place, q.passage) for place in desk.query.places)]
         if desk.query.nodes and desk.query.content:
             hits = [hit for hit in hits if desk.speaks_of(hit) or _holds_all_in_own_words(desk, hit)]

@@ -10,7 +10,7 @@ from assistant.desk import Desk
 from assistant.language.phrasings import phrasings
 from assistant.names.mentions import normalise
 from assistant.sources.lookup import Quotation
-from assistant.writers import finding
+from assistant.writers import finding, finding_by_name
 from assistant.writers.definitions import write_definitions
 from assistant.writers.finding import RELEVANT, SURELY_RELEVANT
 from assistant.writers.outside import write_other_measure, write_outside
@@ -46,7 +46,7 @@ def write_passages(desk: Desk) -> Status:
         return _outline(desk, headings)
     if query.kind in {"", "fact", "definition"} and (quoted := finding.passages_holding_what_is_quoted(desk)):
         return quote_all(desk, quoted)
-    kept = finding.passages_headed_by_node(desk) or finding.relevant_passages(desk, RELEVANT)
+    kept = finding_by_name.passages_headed_by_node(desk) or finding.relevant_passages(desk, RELEVANT)
     headed = finding.headed_passages(desk, _TELLING_RUN)
     kept = [q for q in kept if q.passage in [other.passage for other in headed]] or headed or kept
     if kept and query.kind == "strategy" and not query.nodes and not finding.is_headed(desk, kept):
@@ -57,12 +57,12 @@ def write_passages(desk: Desk) -> Status:
     kept = kept or finding.telling_passages(desk) or finding.headed_passages(desk, finding.SHORTEST_RUN)
     if not kept and headings and not query.nodes:
         kept = finding.first_sentences(desk, desk.sources.headed_with(query.content, headings))
-    kept = kept or finding.passages_on_topic(desk)
+    kept = kept or finding_by_name.passages_on_topic(desk)
     if not kept and headings:
         of_names = replace(desk, query=replace(query, content=""))
-        kept = finding.passages_naming(desk) if query.nodes else []
+        kept = finding_by_name.passages_naming(desk) if query.nodes else []
         kept = kept or (finding.relevant_passages(of_names, RELEVANT) if query.nodes else [])
-        kept = kept or finding.passages_like_a_name(desk) or finding.passages_nearest_to_nodes(desk)
+        kept = kept or finding_by_name.passages_like_a_name(desk) or finding_by_name.passages_nearest_to_nodes(desk)
         elsewhere = [] if kept else finding.relevant_passages(desk, RELEVANT, anywhere=True)
         kept = kept or finding.passages_answering(desk, elsewhere) or elsewhere
     if not kept and _is_told_by_definition(desk):
