@@ -74,7 +74,7 @@ _BELONGS = re.compile(
     r"(?:\s?[（(](?P<above>[^）)]*)[）)])?"
 )
 _SHOWN = re.compile(r"\d+(?:\.\d+)?")
-_DENIED = re.compile(r"不是(?P<number>\d+(?:\.\d+)?)(?P<unit>分|%|微克/立方米)")
+_DENIED = re.compile(r"(?:不是|is not )(?P<number>\d+(?:\.\d+)?) ?(?P<unit>分|%|微克/立方米|points|µg/m³)")
 
 
 def own_words(answer: Answer) -> str:
