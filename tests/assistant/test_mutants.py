@@ -1,8 +1,9 @@
 """The guard against answers in which one thing was made wrong: a digit, a sign, a unit, a year, a name, a direction."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pytest
 
@@ -16,6 +17,8 @@ from .mutants import Change, Mutant, apply, changes, stays_true
 
 _SEED = 20211231
 _PARTS = 24
+# So many changes of one answer are tried, some of every kind; ten thousand are left of them all.
+_MOST = 12
 _LEAST = {
     **dict.fromkeys(("digit", "sign", "unit", "year", "node", "entity", "direction", "extreme"), 100),
     "relation": 50,
@@ -36,7 +39,11 @@ def _changed(asked: Asked) -> Iterator[tuple[Ask, Answer, list[Change]]]:
     for ask, question in asked:
         answer = ask(question.question, *question.history)
         chance = random.Random(f"{_SEED} {question.history} {question.question}")
-        yield ask, answer, list(changes(answer, ask.assistant.result, chance))
+        of_kinds = defaultdict[str, list[Change]](list)
+        for change in changes(answer, ask.assistant.result, chance):
+            of_kinds[change[0]].append(change)
+        by_turns = zip_longest(*(chance.sample(each, len(each)) for each in of_kinds.values()))
+        yield ask, answer, [change for turn in by_turns for change in turn if change][:_MOST]
 
 
 @pytest.mark.parametrize("part", range(_PARTS))
