@@ -25,7 +25,7 @@ _TELLING_RUN = 4
 _LONG_WORD, _LONGEST_WORD = 4, 6
 # How much money is asked for.
 # What is counted or paid, behind the word for how much.
-_COUNTED = re.compile("(?:多少|几)[万亿]*(?P<unit>元|人|辆|座|家|名|台|张|户|公里)")
+_COUNTED = re.compile("(?:多少|几)[万亿]*(?P<unit>元|人|辆|座|公里)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # So many characters in a row that a question shares with a definition tell that this answers it.
 _RUN = 2
