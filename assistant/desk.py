@@ -73,12 +73,12 @@ class Desk:
         depth = self.figures.definition.storey(node.id)
         levels = self.figures.definition.levels
         level = levels[depth - 1] if depth <= len(levels) else None
+        generic = "level.indicator" if node.is_indicator else "level.dimension"
         if level is None:
-            return self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
+            return self.draft.phrase(generic)
         name = level.names.get(self.query.language, level.name)
         if self.query.language == "en" and not name.isascii():
-            generic = self.draft.phrase("level.indicator" if node.is_indicator else "level.dimension")
-            return next((alias for alias in level.aliases if alias.isascii()), generic)
+            return next((alias for alias in level.aliases if alias.isascii()), self.draft.phrase(generic))
         if self.query.language != "zh" or not name.isascii():
             return name
         words = (*(alias for alias in level.aliases if not alias.isascii()), *phrasings().words_of_level(level))

@@ -259,7 +259,7 @@ def _turns_from_a_part(query: Query, previous: Query) -> bool:
 
 def _moves_within(query: Query, previous: Query) -> bool:
     """Whether it is asked, without a year, how a part moved of what was spoken of in a year."""
-    is_part = not previous.nodes or all(is_below(node, previous.nodes) for node in query.nodes)
+    is_part = not previous.nodes or names_parts(query, previous)
     is_open = query.kind in {"change", "why"} and query.nodes and not query.years
     return bool(is_open and is_part and previous.years and previous.kind in {"change", "why", "ranking"})
 

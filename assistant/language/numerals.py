@@ -18,16 +18,16 @@ _WITH_UNIT = re.compile(
 _PER_CENT_BEHIND = re.compile(r"(?<=\d)[ -]per ?cent(?!age)\b", re.IGNORECASE)
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_TWO_DIGITS = rf"(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES[1:10])}))?"
 _ENGLISH = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES[1:10])}))?|(?P<few>{'|'.join(_ONES)}))"
+    rf"\b(?:{_TWO_DIGITS}|(?P<few>{'|'.join(_ONES)}))"
     r"(?= (?:points?\b|per ?cent|percentage|(?:consecutive )?years|indicators|times\b))",
     re.IGNORECASE,
 )
 
 _TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 _ENGLISH_YEAR = re.compile(
-    rf"\btwenty[- ](?:(?P<teens>{'|'.join(_TEENS)})"
-    rf"|(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<ones>{'|'.join(_ONES[1:10])}))?)\b(?! (?:points?|per ?cent|years)\b)",
+    rf"\btwenty[- ](?:(?P<teens>{'|'.join(_TEENS)})|{_TWO_DIGITS})\b(?! (?:points?|per ?cent|years)\b)",
     re.IGNORECASE,
 )
 

@@ -83,7 +83,7 @@ def _caution_score(desk: Desk, assertion: Assertion) -> None:
 
 def _caution_value(desk: Desk, assertion: Assertion) -> None:
     raw = desk.figures.raw(assertion.node, assertion.year) if assertion.year in desk.figures.years else None
-    if raw and display(raw.value, len(assertion.printed.partition(".")[2])) != assertion.printed:
+    if raw and not _is_printed_as(raw, assertion):
         desk.draft.warn(
             "caution.asserted_value",
             text=assertion.text,
@@ -97,7 +97,12 @@ def _caution_value(desk: Desk, assertion: Assertion) -> None:
 def _reads(desk: Desk, node: Node, assertion: Assertion) -> bool:
     """Whether the score of a node in the year of an assertion reads as printed there."""
     score = desk.figures.score_if_any(node, assertion.year)
-    return score is not None and display(score.value, len(assertion.printed.partition(".")[2])) == assertion.printed
+    return score is not None and _is_printed_as(score, assertion)
+
+
+def _is_printed_as(figure: Figure, assertion: Assertion) -> bool:
+    """Whether a figure, rounded to the decimals that an assertion prints, is what it prints."""
+    return display(figure.value, len(assertion.printed.partition(".")[2])) == assertion.printed
 
 
 def record_before(desk: Desk, node: Node, year: int, way: int) -> Figure | None:

@@ -42,8 +42,7 @@ def write_definitions(desk: Desk) -> Status:
         if node.definition:
             quote_definition(desk, node)
         elif node.children:
-            if told := desk.sources.defining(node.name, phrasings().defines):
-                desk.draft.say("definition.written", definition=told.quote, marker=desk.marker(told))
+            _say_what_is_written(desk, node)
             children = desk.names(node.children)
             desk.draft.say("definition.dimension", node=desk.name(node), level=desk.level(node), children=children)
         else:
@@ -77,7 +76,13 @@ def quote_definition(desk: Desk, node: Node) -> None:
     printed = desk.sources.verbatim(node.definition)
     marker = desk.marker(printed)
     desk.draft.say("definition.says", node=desk.name(node), definition=node.definition, marker=marker)
-    if printed is None and (told := desk.sources.defining(node.name, phrasings().defines)):
+    if printed is None:
+        _say_what_is_written(desk, node)
+
+
+def _say_what_is_written(desk: Desk, node: Node) -> None:
+    """Quote the sentence in which the documents say what a node means, if there is one."""
+    if told := desk.sources.defining(node.name, phrasings().defines):
         desk.draft.say("definition.written", definition=told.quote, marker=desk.marker(told))
 
 

@@ -149,7 +149,7 @@ def _as_taken(desk: Desk) -> Desk:
         query = replace(query, kind="change", direction=0)
     if query.kind == "ranking" and query.is_nested and query.pulls and query.direction:
         query = replace(query, kind="why")  # which of the parts did most to the whole that is named with them
-    if query.kind == "computation" and not (query.nodes or query.asks_raw):
+    if query.kind == "computation" and not query.nodes:
         query = replace(query, levels=())  # "from the dimensions" asks how the whole comes about
     of_course = query.kind == "trend" and ("steady" in query.points or query.never or query.ever)
     of_each = query.kind in ("change", "share") or of_course
