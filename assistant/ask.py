@@ -35,6 +35,7 @@ from knowledge import Library, Passage
 from scoring import (
     EmptyNodeError,
     IndexResult,
+    Node,
     Reconciled,
     ScoringError,
     compute,
@@ -149,34 +150,39 @@ class Assistant:
             yield in_place_of_model(self._checked(computed), error, task.meter.usage(self._model.name))
 
     def _remember(self, conversation: Conversation, question: str, queries: Sequence[Query], answer: Answer) -> None:
-        found = tuple(self.definition.nodes[node_id] for node_id in answer.found)
-        cited = tuple((citation.passage_id, citation.quote) for citation in answer.citations)
+        query, before = queries[-1], conversation.last
+        text_before, years = query.text_before, query.years
+        if query.kind != "draft" and before:
+            text_before = before if before.kind == "draft" else before.text_before
+        if not set(years) <= set(self.result.span):  # a year that the data lack leads nowhere
+            years = before.years if before else ()
+        movers, moved = self._movers(query, answer, before)
         last = replace(
-            queries[-1],
-            cited=cited,
-            found=found,
+            query,
+            years=years,
+            text_before=text_before,
+            cited=tuple((citation.passage_id, citation.quote) for citation in answer.citations),
+            found=tuple(self.definition.nodes[node_id] for node_id in answer.found),
             found_years=answer.found_years,
             leaders=answer.leaders,
             written=answer.points,
+            movers=movers,
+            moved=moved,
         )
-        if last.kind != "draft" and conversation.last:
-            before = conversation.last
-            last = replace(last, text_before=before if before.kind == "draft" else before.text_before)
-        last = self._with_movers(last, answer, conversation.last)
-        if not set(last.years) <= set(self.result.span):  # a year that the data lack leads nowhere
-            last = replace(last, years=conversation.last.years if conversation.last else ())
         conversation.exchanges.append(Exchange(question, [*queries[:-1], last], answer))
 
-    def _with_movers(self, query: Query, answer: Answer, previous: Query | None) -> Query:
-        """Keep the indicators that an answer tells contributions of, the highest first; of one part those before."""
-        if query.of_parts and previous is not None:
-            return replace(query, movers=previous.movers, moved=previous.moved or previous.direction)
+    def _movers(self, query: Query, answer: Answer, before: Query | None) -> tuple[tuple[Node, ...], int]:
+        """List the indicators that an answer tells contributions of, the highest first, and which way the whole moved.
+
+        Where it tells of one part, they are those of the answer before.
+        """
+        if query.of_parts and before is not None:
+            return before.movers, before.moved or before.direction
         wholes = {node.id for node in query.nodes[:1]}
         told = [f for f in answer.figures if f.kind is Kind.CONTRIBUTION and f.within in wholes and f.base_year]
         nodes = [self.definition.nodes[f.node_id] for f in sorted(told, key=lambda figure: -figure.value)]
         moved = (f.direction for f in answer.figures if f.kind is Kind.CHANGE and f.node_id in wholes)
-        movers = tuple(dict.fromkeys(node for node in nodes if node.is_indicator))
-        return replace(query, movers=movers, moved=next(moved, 0))
+        return tuple(dict.fromkeys(node for node in nodes if node.is_indicator)), next(moved, 0)
 
     def _sources(self) -> Sources:
         return Sources(self._corpus, self.definition, self._reconciled, self._phrasings)

@@ -59,8 +59,14 @@ class KeywordIndex:
 
     def phrase_scores(self, phrase: str) -> Scores:
         """Score the texts that hold all terms and pairs of a phrase; 0 for the others."""
-        rows = [self._fields[name].find(token)[0] for name, (cut, _) in _FIELDS.items() for token in set(cut(phrase))]
-        if not rows or not all(map(len, rows)):
+        rows: list[NDArray[np.int32]] = []
+        for name, (cut, _) in _FIELDS.items():
+            for token in set(cut(phrase)):
+                found, _ = self._fields[name].find(token)
+                if not len(found):
+                    return np.zeros(self._size, np.float32)
+                rows.append(found)
+        if not rows:
             return np.zeros(self._size, np.float32)
         return self.scores(phrase) * (np.bincount(np.concatenate(rows), minlength=self._size) == len(rows))
 

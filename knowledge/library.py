@@ -58,6 +58,7 @@ class Library:
         self._server = server
         self._settings = BuildSettings(_FORMAT, embedding.name, server)
         self._synonyms = synonyms
+        self._read: tuple[tuple[int, ...], Manifest | None] = ((), None)
         self._lock = FileLock(directory / "lock")
 
     @property
@@ -65,8 +66,15 @@ class Library:
         return self._store_directory / "manifest.json"
 
     def manifest(self) -> Manifest | None:
-        """Read the manifest in use."""
-        return Manifest.read(self._manifest_file)
+        """Give the manifest in use, read anew where its file was replaced: every question asks for it."""
+        try:
+            file = self._manifest_file.stat()
+        except OSError:
+            return Manifest.read(self._manifest_file)
+        edition = (file.st_ino, file.st_mtime_ns, file.st_size)
+        if edition != self._read[0]:
+            self._read = edition, Manifest.read(self._manifest_file)
+        return self._read[1]
 
     def build(self, progress: Progress = silent, *, rebuild: bool = False) -> Manifest:
         """Bring the store up to date; documents that did not change are kept as they are unless `rebuild` says so.

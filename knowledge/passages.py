@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.documents import PATH_SEPARATOR, Document, Section, Span
@@ -66,10 +67,12 @@ class Passage:
         return bool(self.caption) or self.text.startswith("| ")
 
 
-def sentences(text: str) -> list[str]:
+# Questions are asked of the same passages over and over.
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
     """Cut a text at sentence ends; joined, the parts are the text again."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return [text[start:end] for start, end in pairwise(dict.fromkeys((0, *ends, len(text))))]
+    return tuple(text[start:end] for start, end in pairwise(dict.fromkeys((0, *ends, len(text)))))
 
 
 def section_ends(section: str) -> list[str]:

@@ -63,6 +63,7 @@ class Retriever:
         self._synonyms = synonyms
         self.edition = edition
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
+        self._rarities = lru_cache(maxsize=256)(self._weigh)
 
     @cached_property
     def documents(self) -> list[str]:
@@ -228,11 +229,15 @@ class Retriever:
 
     def coverages(self, query: str, texts: Iterable[str]) -> list[float]:
         """Tell of each text how much of a query it speaks of, as `coverage` does."""
-        wanted = {token: self._keyword.rarity(token) for token in tokens(query)}
+        wanted = self._rarities(query)
         total = sum(wanted.values()) or 1.0
         return [
             sum(weight for token, weight in wanted.items() if token in held) / total for held in map(_tokens, texts)
         ]
+
+    def _weigh(self, query: str) -> Mapping[str, float]:
+        """Give the tokens of a query with their rarities."""
+        return {token: self._keyword.rarity(token) for token in tokens(query)}
 
     def best_sentences(self, query: str, passage: Passage, most: int = 1) -> str:
         """Quote the stretch of at most `most` neighbouring sentences that speaks most of the query.

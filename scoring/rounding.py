@@ -1,6 +1,7 @@
 """The only place where a figure is rounded: for display, half up, once."""
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 # Larger figures are mistakes, and past what rounding can write down.
 LARGEST = 1e12
@@ -9,6 +10,8 @@ LARGEST = 1e12
 _GUARD_DECIMALS = 9
 
 
+# One answer shows the same figures over and over, in sentences and in formulas.
+@lru_cache(maxsize=4096)
 def round_half_up(value: float, decimals: int = 2) -> Decimal:
     """Round half away from zero, seeing through binary representation.
 

@@ -117,8 +117,10 @@ def _is_run(sentence: str, number: re.Match[str]) -> bool:
 
 def _is_span(sentence: str, number: re.Match[str], figures: Sequence[Figure]) -> bool:
     """Whether a number counts the years that the figures are of, or the steps between them."""
+    if not _SPAN_BEHIND.match(sentence, number.end()):
+        return False
     years = {year for figure in figures for year in (figure.year, figure.base_year) if year}
-    length = max(years) - min(years) if years and _SPAN_BEHIND.match(sentence, number.end()) else 0
+    length = max(years, default=0) - min(years, default=0)
     return length > 0 and digits_of(number) in {str(length), str(length + 1)}
 
 

@@ -84,7 +84,7 @@ def check(text: str, evidence: Evidence) -> list[Finding]:
         for match in _MARKER.finditer(text)
         if int(match[0][1:-1]) not in {citation.marker for citation in evidence.citations}
     ]
-    marks = _marks(evidence)
+    marks = _marks(tuple(evidence.names), tuple(evidence.units), tuple(evidence.entities))
     marked = _marker(marks)
     counted = spelled_out(_ENGLISH_STOP.sub("。", marked(unproven)))
     plain = without_tallies(counted, evidence)
@@ -142,12 +142,21 @@ def _but_for_names(names: Sequence[str], change: Callable[[str], str], text: str
 
 def _with_units_in_letters(text: str, evidence: Evidence) -> tuple[str, Evidence]:
     """Lower the digits in units of measure, so that they are no numbers: "t CO2" becomes "t CO₂"."""
-    lowered = {unit: unit.translate(_LOWERED) for unit, _ in evidence.units if any(map(str.isdigit, unit))}
-    names = [name for name, _ in evidence.names if any(unit in name for unit in lowered)]
-    for unit in _longest_first(lowered):
-        measure = re.compile(rf"(?<=[\d ]){re.escape(unit)}(?![A-Za-z])")
-        text = _but_for_names(names, partial(measure.sub, lowered[unit]), text)
+    lowered = _lowered(tuple(unit for unit, _ in evidence.units))
+    if not lowered:
+        return text, evidence
+    for unit, in_letters in lowered.items():
+        if unit in text:
+            measure = re.compile(rf"(?<=[\d ]){re.escape(unit)}(?![A-Za-z])")
+            names = [name for name, _ in evidence.names if any(measured in name for measured in lowered)]
+            text = _but_for_names(names, partial(measure.sub, in_letters), text)
     return text, replace(evidence, units=[(lowered.get(written, written), unit) for written, unit in evidence.units])
+
+
+@lru_cache(64)
+def _lowered(units: tuple[str, ...]) -> Mapping[str, str]:
+    """Give each unit of measure that holds digits with these lowered, the longest first."""
+    return {unit: unit.translate(_LOWERED) for unit in _longest_first(units) if any(map(str.isdigit, unit))}
 
 
 def _with_amounts_told(text: str, evidence: Evidence) -> str:
@@ -156,14 +165,17 @@ def _with_amounts_told(text: str, evidence: Evidence) -> str:
     return _amount_like_a_year(units).sub(r"\1,\2", text)
 
 
-def _marks(evidence: Evidence) -> dict[str, str]:
+@lru_cache(64)
+def _marks(
+    names: tuple[tuple[str, str], ...], units: tuple[tuple[str, str], ...], entities: tuple[str, ...]
+) -> Mapping[str, str]:
     """Give each name of a node or unit a mark: claims know whom they speak of, and its digits are no figures.
 
     A unit of measure that holds a name stays as it is.
     """
-    names = {name: f"⟦{node_id}⟧" for name, node_id in evidence.names}
-    measures = {written: written for written, _ in evidence.units if any(name in written for name in names)}
-    return measures | names | entity_marks(evidence.entities)
+    marks = {name: f"⟦{node_id}⟧" for name, node_id in names}
+    measures = {written: written for written, _ in units if any(name in written for name in marks)}
+    return measures | marks | entity_marks(entities)
 
 
 def _with_names(text: str, marks: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from assistant.evidence import COUNTED_FROM, NUMBER, SENTENCE, YEAR
@@ -114,8 +114,14 @@ class Place:
         return _CLAUSE_END.split(self.before)[-1]
 
 
-def sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
-    """Yield each sentence, and what was spoken of before."""
+# Several claims are looked for in the sentences of the same text.
+@lru_cache(8)
+def sentences(plain: str) -> Sequence[tuple[re.Match[str], Context]]:
+    """List the sentences, each with what was spoken of before."""
+    return tuple(_sentences(plain))
+
+
+def _sentences(plain: str) -> Iterator[tuple[re.Match[str], Context]]:
     context, is_open, end = Context(), True, 0
     for match in SENTENCE.finditer(plain):
         gap = plain[end : match.start()]

@@ -33,27 +33,35 @@ class Exemplars:
         self._rows_by_feature = rows[by_feature]
         self._weights_by_feature = self._weights[by_feature]
         self._ends = np.cumsum([0, *frequency]).tolist()
-        self._rarest = float(self._rarity.max())
+        self._rarities: list[float] = self._rarity.tolist()
+        self._rarest = max(self._rarities)
         self._starts = np.searchsorted(self._kind_of, np.arange(len(self._kinds)))
 
-    def likeness(self, text: str) -> dict[str, float]:
-        """Tell for each kind the cosine, 0..1, between a text and the exemplar that is nearest to it."""
-        cosines, squares = np.zeros(len(self._kind_of)), 0.0
-        for number, weight in self._weighed(text):
-            squares += weight * weight
-            if number is not None:
-                held = slice(self._ends[number], self._ends[number + 1])
-                cosines[self._rows_by_feature[held]] += weight * self._weights_by_feature[held]
-        cosines /= math.sqrt(squares) or 1.0
+    def compared(self, text: str) -> tuple[dict[str, float], dict[str, float]]:
+        """Compare a text with the exemplars of each kind.
+
+        Returns
+        -------
+        dict of str to float
+            The cosine, 0..1, between the text and the exemplar that is nearest to it.
+        dict of str to float
+            How probable the kind is, by the features that the exemplars of the kinds tell apart.
+        """
+        weighed = list(self._weighed(text))
+        known = [(number, weight) for number, weight in weighed if number is not None]
+        return self._likeness(known, math.hypot(*(weight for _, weight in weighed))), self._probability(known)
+
+    def _likeness(self, known: Sequence[tuple[int, float]], norm: float) -> dict[str, float]:
+        held = [slice(self._ends[number], self._ends[number + 1]) for number, _ in known]
+        rows = np.concatenate([self._rows_by_feature[:0], *(self._rows_by_feature[of] for of in held)])
+        products = [weight * self._weights_by_feature[of] for (_, weight), of in zip(known, held, strict=True)]
+        cosines = np.bincount(rows, np.concatenate([[], *products]), len(self._kind_of)) / (norm or 1.0)
         return dict(zip(self._kinds, np.maximum.reduceat(cosines, self._starts).tolist(), strict=True))
 
-    def probability(self, text: str) -> dict[str, float]:
-        """Tell for each kind how probable it is, by the features that the exemplars of the kinds tell apart."""
-        known = [(number, weight) for number, weight in self._weighed(text) if number is not None]
-        norm = math.sqrt(sum(weight * weight for _, weight in known)) or 1.0
-        scores = np.zeros(len(self._kinds), np.float32)
-        for number, weight in known:
-            scores += weight / norm * self._regression[number]
+    def _probability(self, known: Sequence[tuple[int, float]]) -> dict[str, float]:
+        norm = math.hypot(*(weight for _, weight in known)) or 1.0
+        weights = np.array([[weight / norm] for _, weight in known], np.float32).reshape(-1, 1)
+        scores = (weights * self._regression[[number for number, _ in known]]).sum(axis=0)
         return dict(zip(self._kinds, softmax(scores).tolist(), strict=True))
 
     @cached_property
@@ -65,7 +73,7 @@ class Exemplars:
         """Yield the number of each feature of a text, None where no exemplar has it, and what it weighs."""
         for feature, count in _features(text).items():
             number = self._features.get(feature)
-            yield number, math.sqrt(count) * (self._rarest if number is None else float(self._rarity[number]))
+            yield number, math.sqrt(count) * (self._rarest if number is None else self._rarities[number])
 
 
 def _features(text: str) -> Counter[str]:

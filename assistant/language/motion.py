@@ -16,8 +16,11 @@ _FALLING = (
     r"|(?:was|is) lower(?! than (?:the actual )?\d)"
     r"|(?:went|gone|goes|was|is|edged|inched|ticked|crept|moved) down|down(?=\s+(?:by\s+)?\d)"
 )
+# Looked for once at every place, before each of the words is.
+_ANY_OF_THEIRS = "".join(sorted(set(re.findall(r"[\u3400-\u9fff]", _RISING + _FALLING))))
 DIRECTION = re.compile(
-    rf"(?P<rise>(?<![a-z])(?:{_RISING})(?![a-z]))|(?P<fall>(?<![a-z])(?:{_FALLING})(?![a-z]))", re.IGNORECASE
+    rf"(?=[a-z{_ANY_OF_THEIRS}])(?<![a-z])(?:(?P<rise>(?:{_RISING})(?![a-z]))|(?P<fall>(?:{_FALLING})(?![a-z])))",
+    re.IGNORECASE,
 )
 """A claim of rise or fall."""
 PULLING = re.compile("拉高|推高|抬高|拉低|拖累|raised|lowered|boost(?:ed|s)|lift(?:ed|s)", re.IGNORECASE)

@@ -19,12 +19,13 @@ def by_name(lists: Mapping[str, Iterable[str]]) -> dict[str, re.Pattern[str]]:
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Match any of some words, the longest first; Latin words must stand alone.
 
-    That they stand alone is looked for once, not for each: a long list is tried at every place of every question.
+    A long list is tried at every place of every question: that they stand alone is looked for once, not for each, and
+    words that begin alike are tried where the first character is right.
     """
     ordered = sorted(map(str, words), key=len, reverse=True)
-    latin = "|".join(map(_spelled, filter(str.isascii, ordered)))
-    others = (word(text) for text in ordered if not text.isascii())
-    return re.compile("|".join([*([_alone(f"(?:{latin})")] if latin else ()), *others]))
+    latin = _by_first_character({text: _spelled(text) for text in ordered if text.isascii()})
+    others = _by_first_character({text: word(text) for text in ordered if not text.isascii()})
+    return re.compile("|".join(filter(None, [_alone(f"(?:{latin})") if latin else "", others])))
 
 
 def expressions(patterns: Iterable[str]) -> re.Pattern[str]:
@@ -52,6 +53,15 @@ def without_amounts(units: Sequence[str], text: str) -> str:
 def word(text: str) -> str:
     """Write a word as a pattern; a Latin one must stand alone, and its last word may be inflected."""
     return _alone(_spelled(text)) if text.isascii() else _ending_there(re.escape(text))
+
+
+def _by_first_character(patterns: Mapping[str, str]) -> str:
+    """Join the patterns of some words, those with the same first character behind it."""
+    rests: dict[str, list[str]] = {}
+    for text, pattern in patterns.items():
+        first = re.escape(text[0])
+        rests.setdefault(first, []).append(pattern.removeprefix(first))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
 def _alone(pattern: str) -> str:

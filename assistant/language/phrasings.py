@@ -1,7 +1,7 @@
 """How people ask, read from the words and the whole questions of each kind, and what they tell of a question."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -33,6 +33,9 @@ PLAIN_RESEMBLANCE, RESEMBLANCE = 0.6, 0.3
 _FAIR_RESEMBLANCE, _SLIGHT_RESEMBLANCE = 0.4, 0.2
 _ALL_BUT_SURE, _PROBABLE = 0.85, 0.6
 
+# What is said in a roundabout way, and what stands for it.
+Rewording = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -55,8 +58,8 @@ class Phrasings(WordLists):
     unit_words: Mapping[str, tuple[str, ...]]
     ordinals: tuple[re.Pattern[str], ...]
     places_in_order: tuple[re.Pattern[str], ...]
-    rewordings: tuple[tuple[re.Pattern[str], str], ...]
-    supposed_rewordings: tuple[tuple[re.Pattern[str], str], ...]
+    rewordings: tuple[Rewording, ...]
+    supposed_rewordings: tuple[Rewording, ...]
     periods: Mapping[str, tuple[int, int]]
     years_back: Mapping[str, int]
     named_years: Mapping[str, tuple[int, ...]]
@@ -90,7 +93,7 @@ class Phrasings(WordLists):
 
     def rank(self, masked: str) -> list[tuple[str, float]]:
         """Rank the kinds for a question whose names are masked, best first, with a likeness of 0 to about 1.35."""
-        likeness, probability = self.exemplars.likeness(masked), self.exemplars.probability(masked)
+        likeness, probability = self.exemplars.compared(masked)
         plain = _PLACEHOLDER.sub(" ", masked)
         for kind in self.kinds:
             if likeness[kind.name] >= _FAIR_RESEMBLANCE and probability[kind.name] >= _ALL_BUT_SURE:
@@ -234,8 +237,8 @@ def phrasings() -> Phrasings:
         exemplars=Exemplars(exemplars),
         ordinals=tuple(map(any_of, content["ordinals"])),
         places_in_order=tuple(map(any_of, content["places_in_order"])),
-        rewordings=tuple((re.compile(words), said) for words, said in content["rewordings"]),
-        supposed_rewordings=tuple((re.compile(words), said) for words, said in content["supposed_rewordings"]),
+        rewordings=tuple(_rewording(*pair) for pair in content["rewordings"]),
+        supposed_rewordings=tuple(_rewording(*pair) for pair in content["supposed_rewordings"]),
         numbers=content["numbers"],
         number_words=re.compile(f"(?:{any_of(content['numbers']).pattern})(?={content['number_units']})"),
         unit_words={unit: tuple(words) for unit, words in content["unit_words"].items()},
@@ -255,6 +258,11 @@ def phrasings() -> Phrasings:
         places=tuple(content["places"]),
         **read_lists(content),
     )
+
+
+def _rewording(words: str, said: str) -> Rewording:
+    """Give a pattern with what stands for it; a template with groups is filled in only where the pattern is found."""
+    return re.compile(words), (lambda found: found.expand(said)) if "\\" in said else said
 
 
 def read_words() -> dict[str, Any]:

@@ -15,6 +15,8 @@ _INSIDE_LATIN = re.compile(r"[a-z]{2}")
 _LONG_HAN = 5
 _SHORTEST_HAN = 3
 _SHORTEST_LATIN, _SHORTEST_WORD = 9, 4
+# Whatever one mistake does to the characters before this place, or two, one of them is still near where it belongs.
+_NEAR = 4
 # A name of so many characters may hold two mistakes.
 _LONGER_HAN, _MISTAKES = 6, 2
 # A character for its opposite is no mistake: the name is another one.
@@ -46,10 +48,15 @@ class Spelling:
         """Yield where a folded text nearly writes a name, and that name; the longest wins and none overlap."""
         end = 0
         for start, first in enumerate(text):
-            for name in self._by_first.get(first, ()) if start >= end else ():
+            if start < end or _is_inside_latin(text, start):
+                continue
+            following = frozenset(text[start + 1 : start + _NEAR])
+            for name in self._by_first.get(first, ()):
+                if following.isdisjoint(name[1:_NEAR]):
+                    continue
                 stretch = text[start : start + len(name) + 1 + name.count(" ")]
                 lengths = filter(None, (_length(stretch, name), _length_of_words(stretch, name)))
-                if length := next((each for each in lengths if _stands_alone(text, start, start + each)), 0):
+                if length := next((each for each in lengths if not _is_inside_latin(text, start + each)), 0):
                     written = text[start : start + length]
                     if self._is_meant(written, name):
                         end = start + length - _goes_on_otherwise(written, name)
@@ -148,6 +155,6 @@ def _sounds_like(text: str, name: str) -> bool:
     return is_long and len(wrong) <= _MISTAKES and all(_sound_alike(*pair) for pair in wrong)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a stretch neither begins nor ends inside a Latin word."""
-    return not any(_INSIDE_LATIN.fullmatch(text[max(0, at - 1) : at + 1]) for at in (start, end))
+def _is_inside_latin(text: str, at: int) -> bool:
+    """Whether a place in a text is inside a Latin word."""
+    return _INSIDE_LATIN.fullmatch(text, max(0, at - 1), at + 1) is not None

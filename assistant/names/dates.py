@@ -69,6 +69,10 @@ class Dates:
         self._years = tuple(years)
         self._base_year = base_year
         self._phrasings = phrasings
+        self._named = {re.compile(word(name)): places for name, places in phrasings.named_years.items()}
+        back = sorted(phrasings.years_back, key=len, reverse=True)
+        self._counted_back = re.compile("|".join(map(word, back)))
+        self._periods = re.compile("|".join(map(re.escape, phrasings.periods)))
 
     def find(self, question: str) -> list[Dated]:
         """Find the years of a normalised question; none overlap."""
@@ -130,12 +134,12 @@ class Dates:
 
     def _find_periods(self, question: str) -> Iterator[Dated]:
         """Find spans of years by their name, as far as the data reach."""
-        for name, (first, last) in self._phrasings.periods.items():
-            for match in re.finditer(re.escape(name), question):
-                inside = [year for year in self._years if first <= year <= last]
-                years = (inside[0], inside[-1]) if inside else (first, last)
-                is_range = len(set(years)) > 1
-                yield Dated(match.start(), match.end(), tuple(dict.fromkeys(years)), is_range)
+        for match in self._periods.finditer(question):
+            first, last = self._phrasings.periods[match[0]]
+            inside = [year for year in self._years if first <= year <= last]
+            years = (inside[0], inside[-1]) if inside else (first, last)
+            is_range = len(set(years)) > 1
+            yield Dated(match.start(), match.end(), tuple(dict.fromkeys(years)), is_range)
 
     def _find_named(self, question: str) -> Iterator[Dated]:
         """Find years with a name of their own, and those counted back: from "this year" if named, else the latest."""
@@ -143,12 +147,11 @@ class Dates:
             for match in self._phrasings.in_base_year.finditer(question):
                 years = self._from_base_year(self._base_year, question[: match.start()])
                 yield Dated(match.start(), match.end(), years, is_range=len(years) > 1)
-        for name, places in self._phrasings.named_years.items():
-            for match in re.finditer(word(name), question):
+        for name, places in self._named.items():
+            for match in name.finditer(question):
                 yield Dated(match.start(), match.end(), tuple(self._years[place] for place in places))
         back = self._phrasings.years_back
-        names = "|".join(word(name) for name in sorted(back, key=len, reverse=True))
-        matches = list(re.finditer(names, question))
+        matches = list(self._counted_back.finditer(question))
         latest = min(min((back[match[0]] for match in matches), default=0), 1)
         for match in matches:
             steps = back[match[0]] - latest

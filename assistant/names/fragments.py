@@ -36,18 +36,16 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         return list(mentions)
     end = wholes[0].start if wholes else len(text)
     for start, piece in _pieces(text[:end], others):
-        is_common = piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
-        is_meant = phrasings.bare_measures.fullmatch(piece) or text[start - 1 : start] in _QUOTES
-        if not is_meant and (is_common or not phrasings.without_fillers(piece)):
-            continue
         behind = phrasings.abstract.match(text, start + len(piece))
         stop = wholes[0].end if wholes else behind.end() if behind else start + len(piece)
         if wholes and (text[start + len(piece) : end].strip() or _is_of_the_whole(text[:start], phrasings)):
             continue
         with_whole = names.pieces.nodes_named_with(text[start:stop]) if wholes else ()
         nodes = with_whole or names.pieces.nodes_named_with(piece)
-        if len(nodes) > 1 or (nodes and len(piece) > 1):
-            meant = "" if len(nodes) > 1 else nodes[0].name
+        if not nodes or len(nodes) == len(piece) == 1:
+            continue
+        if text[start - 1 : start] in _QUOTES or _is_telling(piece, phrasings):
+            meant = nodes[0].name if len(nodes) == 1 else ""
             mention = Mention(start, stop, text[start:stop], NODE, nodes=nodes, misspelled=meant)
             if _asks_of_it_alone(text, [*others, mention], phrasings):
                 return sorted([*others, mention], key=lambda found: found.start)
@@ -55,6 +53,14 @@ def with_fragment(text: str, mentions: Sequence[Mention], names: Names, phrasing
         apart = [whole for whole in wholes if text[scattered.end : whole.start].strip()]
         return sorted([*others, *apart, scattered], key=lambda found: found.start)
     return list(mentions)
+
+
+def _is_telling(piece: str, phrasings: Phrasings) -> bool:
+    """Whether a piece of a name is no word with which any question may be asked, or yet what is measured."""
+    if phrasings.bare_measures.fullmatch(piece):
+        return True
+    is_common = piece.isascii() and phrasings.common_stems.issuperset(stems(piece))
+    return not is_common and bool(phrasings.without_fillers(piece))
 
 
 def _is_of_the_whole(before: str, phrasings: Phrasings) -> bool:

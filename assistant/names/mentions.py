@@ -140,7 +140,9 @@ class Names:
         for name, nodes in _node_names(self._definition):
             found[name] = Mention(0, 0, name, NODE, nodes=nodes)
         names = sorted(filter(str.strip, found), key=len, reverse=True)
-        return re.compile("|".join(map(name_pattern, names))), {fold(name): found[name] for name in names}
+        first = "".join(sorted({re.escape(fold_text(name)[0]) for name in names}))
+        pattern = rf"(?=[{first}])(?:{'|'.join(map(name_pattern, names))})"
+        return re.compile(pattern), {fold(name): found[name] for name in names}
 
     @cached_property
     def _sources(self) -> list[str]:

@@ -34,8 +34,9 @@ class NamePieces:
         for names in (self._full_names, self._aliases):
             if found := tuple(node for node in names.nodes_of(piece) if node is not root):
                 return found
-        condensed = tuple(node for node, (name, *_) in self._full_names.of.items() if _is_condensed(piece, name))
-        inside = [node for node, (name, *_) in self._full_names.of.items() if len(piece) > 1 and piece in name]
+        named = [(node, names[0]) for node, names in self._full_names.of.items() if piece[:2] in names[0]]
+        condensed = tuple(node for node, name in named if _is_condensed(piece, name))
+        inside = [node for node, name in named if len(piece) > 1 and piece in name]
         if not condensed and len(inside) == 1 and inside[0] is not root and not piece.isascii():
             return tuple(inside)
         return condensed or ((root,) if len(piece) > 1 and piece in self._full_names.of[root][0] else ())
@@ -108,6 +109,10 @@ class _Folded:
 
     def __init__(self, of: Mapping[Node, Sequence[str]]):
         self.of = of
+        self._words = {node: [_with_stems(name) for name in names] for node, names in of.items()}
+        words = {pair for names in self._words.values() for name in names for pair in name}
+        self._stems = {root for _, root in words}
+        self._beginnings = {word[:size] for word, _ in words for size in range(1, len(word) + 1)}
         self._by_end: defaultdict[str, dict[Node, None]] = defaultdict(dict)
         for node, name in ((node, name) for node, names in of.items() for name in names):
             for size in range(1, len(name) + 1):
@@ -119,16 +124,24 @@ class _Folded:
     def nodes_of(self, piece: str) -> Iterable[Node]:
         """Give the nodes one of whose names begins or ends with a piece; a Latin one begins words of it."""
         if piece[0].isascii():
-            return (node for node, names in self.of.items() if any(_begin_words_of(name, piece) for name in names))
+            parts = _with_stems(piece)
+            if not all(part in self._beginnings or root in self._stems for part, root in parts):
+                return ()
+            return (node for node, names in self._words.items() if any(_begin(parts, words) for words in names))
         return self._by_end.get(piece, ())
 
 
-def _begin_words_of(name: str, piece: str) -> bool:
-    words = iter(name.split())
-    return all(any(word.startswith(part) or stem(word) == stem(part) for word in words) for part in piece.split())
+def _with_stems(text: str) -> list[tuple[str, str]]:
+    return [(word, stem(word)) for word in text.split()]
+
+
+def _begin(parts: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> bool:
+    """Whether some words with their stems begin others, in the same order, or have their stem."""
+    rest = iter(words)
+    return all(any(word.startswith(part) or root == of_part for word, root in rest) for part, of_part in parts)
 
 
 def _is_condensed(piece: str, name: str) -> bool:
     """Whether a piece is two parts of a Chinese name, of two characters at least, without what stands between them."""
-    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1))
+    parts = ((piece[:cut], piece[cut:]) for cut in range(2, len(piece) - 1)) if piece[-2:] in name else ()
     return any(first in name and last in name[name.index(first) + len(first) :] for first, last in parts)

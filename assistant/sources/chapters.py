@@ -27,6 +27,7 @@ class Chapters:
         self._retriever = retriever
         self._definition = definition
         self._phrasings = phrasings
+        self._parts: dict[tuple[str, ...], Sequence[Passage]] = {}
 
     def path(self, passage: Passage) -> list[str]:
         """Give the headings above a passage, without the title that its whole document stands under."""
@@ -50,9 +51,12 @@ class Chapters:
         part = self.path(passage)[0].casefold()
         return any(heading in part for heading in headings)
 
-    def under(self, headings: Sequence[str]) -> list[Passage]:
-        """List the passages of the parts whose heading holds one of some words."""
-        return [passage for passage in self._retriever.passages if self.is_under(headings, passage)]
+    def under(self, headings: Sequence[str]) -> Sequence[Passage]:
+        """List the passages of the parts whose heading holds one of some words: those of kinds of question, so few."""
+        of = tuple(headings)
+        if of not in self._parts:
+            self._parts[of] = [passage for passage in self._retriever.passages if self.is_under(of, passage)]
+        return self._parts[of]
 
     def outline(self, headings: Sequence[str]) -> list[Passage]:
         """List the first passage of each heading under the first part of a document whose title holds one of the words.

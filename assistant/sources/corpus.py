@@ -1,5 +1,6 @@
 """One state of the documents, with what is found out about it once and asked of it by every question."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
@@ -15,12 +16,17 @@ from scoring import IndexDefinition
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
     from knowledge.retriever import Retriever
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# One character in so many tells that a text is Chinese.
+_FEW_OF = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents as a retriever knows them."""
+    """The documents as a retriever knows them, and the language that they are written in, `zh` or `en`."""
 
     retriever: "Retriever"
+    language: str
     chapters: Chapters
     remarks: Remarks
     rare_words: RareWords
@@ -34,8 +40,15 @@ class Corpus:
         chapters = Chapters(retriever, definition, phrasings)
         return cls(
             retriever,
+            _language_of([passage.text for passage in retriever.passages]),
             chapters,
             Remarks(retriever, definition, phrasings, chapters),
             RareWords(retriever),
             Assertions(retriever, definition, phrasings),
         )
+
+
+def _language_of(texts: Sequence[str]) -> str:
+    """Tell what language texts are written in: Chinese where they hold Chinese characters in any number."""
+    han = sum(len(_HAN.findall(text)) for text in texts)
+    return "zh" if han * _FEW_OF >= sum(map(len, texts)) else "en"

@@ -27,8 +27,6 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 # What the report says in other words covers 0.35 of them and more, what it does not say 0.13 and less.
 _BORNE_OUT = 0.25
 _HEADING_LIKE = 20
-# One character in so many tells that a text is Chinese.
-_FEW_OF = 20
 _ANNOUNCED = 2
 _LONG_WORD = 4
 
@@ -43,6 +41,7 @@ class Sources(Printed):
     ):
         super().__init__(corpus.retriever, definition, reconciled)
         self._phrasings = phrasings
+        self.language = corpus.language
         self.chapters = corpus.chapters
         self.remarks = corpus.remarks
         self.rare_words = corpus.rare_words
@@ -234,13 +233,6 @@ class Sources(Printed):
     def in_own_words(self, text: str) -> str:
         """Say a text in the words of the documents, as far as another name for a thing is known."""
         return self._retriever.in_own_words(text)
-
-    @cached_property
-    def language(self) -> str:
-        """The language that the documents are written in: Chinese where they hold Chinese characters in any number."""
-        texts = [passage.text for passage in self._retriever.passages]
-        han = sum(len(_HAN.findall(text)) for text in texts)
-        return "zh" if han * _FEW_OF >= sum(map(len, texts)) else "en"
 
     def knows_all(self, text: str) -> bool:
         """Whether the documents use every longer word of a text."""

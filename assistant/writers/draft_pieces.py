@@ -255,8 +255,10 @@ def _write_quote(desk: Desk, passage: Passage, sentence: str) -> None:
 def _piece(desk: Desk, part: str, write: Callable[[Desk], None], worth: float) -> Piece:
     """Measure a piece by writing it as a sentence on a sheet that is thrown away."""
     sheet = Draft(desk.query.language)
-    as_text = replace(desk.query, asks_list=False, edits=replace(desk.query.edits, is_table=False))
-    write(replace(desk, draft=sheet, query=as_text))
+    query = desk.query
+    if query.asks_list or query.edits.is_table:
+        query = replace(query, asks_list=False, edits=replace(query.edits, is_table=False))
+    write(replace(desk, draft=sheet, query=query))
     text = _UNSEEN.sub("", "".join(sheet.blocks)).strip("- \n")
     return Piece(Point(part, text), write, _size(sheet), worth)
 

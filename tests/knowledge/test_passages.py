@@ -46,7 +46,7 @@ def test_long_paragraphs_are_cut_at_sentence_ends():
     ],
 )
 def test_a_text_is_cut_at_the_ends_of_sentences(text: str, parts: list[str]):
-    assert sentences(text) == parts
+    assert list(sentences(text)) == parts
 
 
 def test_a_sentence_without_an_end_is_cut_at_a_pause():
