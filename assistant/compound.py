@@ -65,7 +65,7 @@ def understand_all(question: str, names: Names, phrasings: Phrasings, previous: 
     if whole.kind not in {*_ABREAST, ""} or len(parts) < 2 or is_of_what_moved:
         return [whole]
     questions = [part for part in _QUESTIONS.split(text) if part.strip()]
-    for split in (parts, questions):
+    for split in (parts, questions) if 1 < len(questions) < len(parts) else (parts,):
         told = _asked_apart(split, names, phrasings, previous)
         if (
             len(told) > 1
