@@ -60,9 +60,12 @@ class Tree:
         return {part for part in self.parents if part not in wholes and node in self.above(part)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """What a statement looks like, whatever is filled in: words that always stand in it, and the whole of it."""
+    """What a statement looks like, whatever is filled in: words that always stand in it, and the whole of it.
+
+    The words are two characters at least. A form is equal to itself alone: to compare patterns takes long.
+    """
 
     words: str
     pattern: re.Pattern[str]
@@ -111,9 +114,9 @@ class Evidence:
     tree: Tree = field(default_factory=Tree)
 
     @property
-    def verbatim(self) -> str:
+    def verbatim(self) -> list[str]:
         """All that is quoted, may be repeated or was asked."""
-        return "\n".join([*(citation.quote for citation in self.citations), *self.texts, *self.asked])
+        return [*(citation.quote for citation in self.citations), *self.texts, *self.asked]
 
 
 @dataclass(frozen=True, slots=True)

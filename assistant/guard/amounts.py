@@ -60,7 +60,7 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
     findings += [
         Finding(match[0], "数字没有依据")
         for match in _GLUED.finditer(NAME.sub(blank, plain))
-        if match[0] not in evidence.verbatim
+        if not any(match[0] in text for text in evidence.verbatim)
     ]
     for told, context in sentences(plain):
         sentence = told[0]
@@ -156,8 +156,14 @@ def _end_of_numbered_unit(number: re.Match[str], units: Sequence[tuple[str, str]
     """Tell where a unit that holds digits itself ends behind a number; where the number does, without one."""
     written = number.string[number.end() :]
     start = number.end() + len(written) - len(written.lstrip(" "))
-    numbered = [label for label, _ in units if number.string.startswith(label, start) and any(map(str.isdigit, label))]
+    numbered = (label for label in _numbered(tuple(units)) if number.string.startswith(label, start))
     return max((start + len(label) for label in numbered), default=number.end())
+
+
+@lru_cache(64)
+def _numbered(units: tuple[tuple[str, str], ...]) -> Sequence[str]:
+    """Keep the ways to write a unit that hold digits."""
+    return [label for label, _ in units if any(map(str.isdigit, label))]
 
 
 def _equals(number: re.Match[str], units: set[str], figure: Figure) -> bool:

@@ -232,19 +232,26 @@ def _long(texts: Iterable[str]) -> list[str]:
 
 def _unproven_years(plain: str, worded: str, evidence: Evidence) -> list[Finding]:
     """Find years and spans of which there is no figure and that no text names, and lists that hold a year twice."""
-    texts = evidence.verbatim
+    said = [_years_said(text) for text in evidence.verbatim]
     of_figures = _years_of(evidence.figures)
-    years = of_figures | {int(year) for year in _ANY_YEAR.findall(texts)}
+    years = of_figures.union(*(years for years, _ in said))
     steps = {(figure.base_year, figure.year) for figure in evidence.figures}
     spans = {*steps, *_chains(evidence.figures)}
     spans |= {(min(of_figures), max(of_figures))} if of_figures else set()
-    spans |= {(int(span["first"]), int(span["last"])) for span in SPAN.finditer(texts)}
+    spans = spans.union(*(spans for _, spans in said))
     unknown = [year for year in YEAR.finditer(plain) if int(year[0]) not in years]
     unbacked = [span for span in SPAN.finditer(plain) if (int(span["first"]), int(span["last"])) not in spans]
     unbacked += [pair for pair in _COMPARED.finditer(plain) if (int(pair["first"]), int(pair["last"])) not in steps]
     repeated = [repeat for pattern in (_TWICE, _WITH_ITSELF) for repeat in pattern.finditer(plain)]
     repeated += [run for run in _YEARS.finditer(worded) if _holds_one_twice(run[0])]
     return [Finding(match[0], "年份没有依据") for match in (*unknown, *unbacked, *repeated)]
+
+
+@lru_cache(4096)
+def _years_said(text: str) -> tuple[frozenset[int], frozenset[tuple[int, int]]]:
+    """List the years that a text names, and the spans of years."""
+    spans = ((int(span["first"]), int(span["last"])) for span in SPAN.finditer(text))
+    return frozenset(map(int, _ANY_YEAR.findall(text))), frozenset(spans)
 
 
 def _chains(figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:

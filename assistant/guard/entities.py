@@ -136,5 +136,6 @@ def _unknown(plain: str, names: dict[str, str], evidence: Evidence) -> Iterator[
     known = {unit for figure in evidence.figures for unit in (figure.unit, figure.other_unit) if unit}
     heading = set(_LABEL.findall(plain)) if known else set[str]()
     for mark in dict.fromkeys(ENTITY.findall(plain)):
-        if names[mark] not in known and (mark in heading or names[mark] not in evidence.verbatim):
+        said = any(names[mark] in text for text in evidence.verbatim)
+        if names[mark] not in known and (mark in heading or not said):
             yield names[mark]

@@ -82,7 +82,7 @@ class Place:
     @cached_property
     def names(self) -> list[str]:
         """The nodes named before the number, without that whole; of those that numbers follow respectively, its own."""
-        if listed := _RESPECTIVELY.search(self.before):
+        if "分别" in self.before and (listed := _RESPECTIVELY.search(self.before)):
             nodes = NAME.findall(listed["nodes"])
             place = len(NUMBER.findall(YEAR.sub("", NAME.sub("", self.before[listed.end("nodes") :]))))
             return [nodes[min(place, len(nodes) - 1)]]

@@ -35,6 +35,7 @@ _KINDS = {
     "占": {Kind.WEIGHT, Kind.SHARE},
 }
 _KIND = re.compile("|".join(f"(?P<k{i}>{words})" for i, words in enumerate(_KINDS)), re.IGNORECASE)
+_KINDS_BY_GROUP: dict[str | None, set[Kind]] = {f"k{i}": kinds for i, kinds in enumerate(_KINDS.values())}
 _SCORED = re.compile(r"得分为\s*$")
 _BESIDE_ACTUAL = re.compile(r"[^\d。]*比实际的")
 _OBSERVED = re.compile(r"(?:观测值|[Oo]bserved values?)\s*[：:]?(?:(?!得分|score)[^。；;，,）)])*$")
@@ -170,7 +171,8 @@ def _is_of_year(figure: Figure, place: Place) -> bool:
         return figure.year == min(years)
     if _BEHIND_ARROW.search(place.before) and len(years) > 1:
         return figure.year == max(years)
-    in_clause = list(YEAR.finditer(place.clause)) if place.is_chinese else []
+    in_clause = list(YEAR.finditer(place.clause))
+    in_clause = in_clause if in_clause and place.is_chinese else []
     if not in_clause and figure.base_year is None and _STARTS.search(place.before) and len(years) == 1:
         goes_on = _GOES_ON.match(place.sentence, place.start)
         return figure.year == min(years) - 1 or (figure.year == min(years) and not goes_on)
@@ -271,10 +273,10 @@ def _is_of_kind(figure: Figure, place: Place, tree: Tree) -> bool:
         return False
     if _MOVED_BY.search(clause):
         return figure.kind in _MOVES | {Kind.SCENARIO, Kind.TARGET}
-    told = [match for match in _KIND.finditer(clause)]
+    told = [match.lastgroup for match in _KIND.finditer(clause)]
     if not told:
         return figure.kind is not Kind.PRINTED
-    kinds = list(_KINDS.values())[next(i for i in range(len(_KINDS)) if told[-1][f"k{i}"])]
+    kinds = _KINDS_BY_GROUP[told[-1]]
     if kinds is _SCORES and place.is_supposed:
         kinds = {Kind.SCENARIO}
     return figure.kind in kinds

@@ -52,10 +52,11 @@ def without_tallies(plain: str, evidence: Evidence) -> str:
             ):
                 kept[match.start() + said.start() : match.start() + said.end()] = "    "
         for number in NUMBER.finditer(NAME.sub(blank, sentence)):
-            counted = counter.match(sentence, number.end())
+            counted, digits = counter.match(sentence, number.end()), digits_of(number)
+            if not counted or not digits.isdigit():
+                continue
             place = Place(sentence, number.start(), number.end(), context)
-            digits = digits_of(number)
-            if counted and digits.isdigit() and (end := _tally(int(digits), counted, place, evidence)):
+            if end := _tally(int(digits), counted, place, evidence):
                 start, end = match.start() + number.start(), match.start() + end
                 kept[start:end] = " " * (end - start)
     return "".join(kept)
