@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Figure, Kind
 from assistant.figures.scores import Scores
-from scoring import Contribution, Node, attribute_change, display, exact, level_parts
+from scoring import ChangeAttribution, Contribution, IndexResult, Node, attribute_change, display, exact, level_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Explanation:
 
 class Figures(Scores):
     """The figures of one unit, worded in one language."""
+
+    def __init__(self, result: IndexResult, language: str, unit: str | None = None):
+        super().__init__(result, language, unit)
+        self._explained: dict[tuple[str, int, int], Explanation] = {}
+        self._attributed: dict[tuple[str, int, int], ChangeAttribution] = {}
 
     def of(self, unit: str) -> "Figures":
         """Give the figures of another unit."""
@@ -140,9 +145,14 @@ class Figures(Scores):
         return percent, weight
 
     def explain(self, node: Node, start: int, end: int) -> Explanation:
-        """Split the change of a node into what each of its indicators contributed."""
-        attribution = attribute_change(self.result, node.id, start, end, self.unit)
-        parts = tuple(self._part(node, part, start, end) for part in attribution.contributions)
+        """Split the change of a node into what each of its indicators contributed; one answer asks for it often."""
+        asked = (node.id, start, end)
+        if asked not in self._explained:
+            self._explained[asked] = self._explain(node, start, end)
+        return self._explained[asked]
+
+    def _explain(self, node: Node, start: int, end: int) -> Explanation:
+        parts = tuple(self._part(node, part, start, end) for part in self._attribution(node, start, end).contributions)
         return Explanation(
             node=node,
             start=self.score(node, start),
@@ -152,6 +162,12 @@ class Figures(Scores):
             total=self.added_up([part.contribution for part in parts], node, end, start),
         )
 
+    def _attribution(self, node: Node, start: int, end: int) -> ChangeAttribution:
+        asked = (node.id, start, end)
+        if asked not in self._attributed:
+            self._attributed[asked] = attribute_change(self.result, *asked, self.unit)
+        return self._attributed[asked]
+
     def added_up(self, parts: Sequence[Figure], node: Node, year: int, base_year: int | None = None) -> Figure:
         """Add up what the parts of a node did."""
         total = sum(part.value for part in parts)
@@ -160,9 +176,7 @@ class Figures(Scores):
 
     def part(self, node: Node, within: Node, start: int, end: int) -> Part:
         """Tell what one node below another did to the change of that one."""
-        return self._part(
-            within, attribute_change(self.result, within.id, start, end, self.unit).parts[node.id], start, end
-        )
+        return self._part(within, self._attribution(within, start, end).parts[node.id], start, end)
 
     def points(self, node: Node, within: Node, year: int) -> Figure:
         """Give the points that a node holds of the score of one above it."""
@@ -187,7 +201,7 @@ class Figures(Scores):
 
     def contribution(self, node: Node, within: Node, start: int, end: int) -> Figure:
         """Give what the change of a node did to one above it, in points of that one."""
-        part = attribute_change(self.result, within.id, start, end, self.unit).parts[node.id]
+        part = self._attribution(within, start, end).parts[node.id]
         return self.contributed(part, within, end, start)
 
     def pull(self, node: Node, within: Node, start: int, end: int) -> Figure:

@@ -31,8 +31,14 @@ class Chapters:
 
     def path(self, passage: Passage) -> list[str]:
         """Give the headings above a passage, without the title that its whole document stands under."""
-        path = passage.section.split(PATH_SEPARATOR)
-        return path[1:] if passage.document in self._titled and len(path) > 1 else path
+        return self._paths[passage.document, passage.section]
+
+    @cached_property
+    def _paths(self) -> Mapping[tuple[str, str], list[str]]:
+        places = {(passage.document, passage.section) for passage in self._retriever.passages}
+        paths = {place: place[1].split(PATH_SEPARATOR) for place in places}
+        titled = {place for place, path in paths.items() if place[0] in self._titled and len(path) > 1}
+        return {place: path[1:] if place in titled else path for place, path in paths.items()}
 
     @cached_property
     def _titled(self) -> set[str]:
