@@ -28,6 +28,7 @@ from assistant.question import clean
 from assistant.settings import Settings
 from assistant.sources.corpus import Corpus
 from assistant.sources.lookup import Sources
+from assistant.sources.storeys import storeys_told
 from assistant.stopping import Stop
 from assistant.tracing import export_spans, traced
 from assistant.writers.unanswered import ask_for_unit, say_empty, say_uncomputable
@@ -69,7 +70,8 @@ class Assistant:
         self._model = model
         self._phrasings = phrasings()
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
-        self._names = Names(self.definition, result.span, result.units, self._phrasings, self._is_written)
+        storeys = storeys_told(self._corpus.retriever.passages, self.definition)
+        self._names = Names(self.definition, result.span, result.units, self._phrasings, self._is_written, storeys)
         self._grounds = Grounds(result)
 
     @property

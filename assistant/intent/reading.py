@@ -1,5 +1,6 @@
 """What a text names, and which kind of question it resembles once the names are masked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,8 @@ from assistant.language.phrasings import Phrasings
 from assistant.names.mention import NODE, SOURCE, Mention, mask
 from assistant.names.mentions import Names
 from assistant.names.unnamed import with_unnamed
+
+_TITLE = re.compile("《[^《》]+》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,17 @@ class Reading:
 def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phrasings) -> Reading:
     """Read a text that names some things.
 
-    Names inside other words do not count, nor those of the whole beside its suppliers.
+    Names inside other words or the title of a document do not count, nor those of the whole beside its suppliers.
     """
     reading = _masked(plain, mentions, phrasings)
     of_persons = [found.span() for found in phrasings.personal.finditer(plain)]
     units = [found.span() for found in names.per_what.finditer(plain)]
+    titles = [found.span() for found in _TITLE.finditer(plain)]
     inside = [
         m
         for m in mentions
         if any(start < m.end and m.start < end for start, end in of_persons)
-        or any(start <= m.start and m.end <= end for start, end in units)
+        or any(start <= m.start and m.end <= end for start, end in (*units, *titles))
         or ends_another_name(m, mentions, reading.kind, plain, phrasings)
     ]
     if inside:

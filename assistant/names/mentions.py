@@ -80,14 +80,19 @@ class Names:
         units: Sequence[str],
         phrasings: Phrasings,
         is_written: Callable[[str], bool] = lambda _: False,
+        storeys: Mapping[str, int] | None = None,
     ):
-        """`is_written` tells whether some words stand in the documents, so that they are no name with a mistake."""
+        """Read the names of an index; `storeys` are those that the documents name, by what they call them.
+
+        `is_written` tells whether some words stand in the documents, so that they are no name with a mistake.
+        """
+        self._storeys = storeys or {}
         self._definition = definition
         self._is_written = is_written
         self.language = definition.language
         self.indicators = definition.indicators
-        storeys = [definition.storey(node.id) for node in definition.nodes.values()]
-        self._sizes = {depth: storeys.count(depth) for depth in storeys}
+        of_nodes = [definition.storey(node.id) for node in definition.nodes.values()]
+        self._sizes = {depth: of_nodes.count(depth) for depth in of_nodes}
         self._dates = Dates(years, phrasings, definition.base_year)
         self._phrasings = phrasings
         self.pieces = NamePieces(definition, phrasings)
@@ -126,6 +131,8 @@ class Names:
                 nodes = self._definition.indicators if depth == deepest else ()
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         indicators = self._definition.indicators
+        for name, depth in self._storeys.items():
+            found[name] = Mention(0, 0, name, LEVEL, nodes=indicators if depth == deepest else (), level=depth)
         for name in self._phrasings.counted_indicators(len(indicators)):
             found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=indicators, level=deepest))
         for source in self._sources:

@@ -28,7 +28,8 @@ _WAYS = {1: "change.went_up", -1: "change.went_down", 0: "change.went_nowhere"}
 def write_changes(desk: Desk) -> Status:
     """Explain the change of each node between the first and the last year asked for, or from the year before."""
     query = desk.query
-    if query.asks_gap and len(query.nodes) == 2 and not query.is_range:
+    is_of_each = query.asks_each and query.asks_change
+    if query.asks_gap and len(query.nodes) == 2 and not (query.is_range or is_of_each):
         for year in query.years:
             first, second = _foremost_first(desk, year)
             write_gap(desk, first, second, year, said=query.side if query.confirms else 0)

@@ -9,7 +9,7 @@ from assistant.sources.lookup import Quotation
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.finding import RELEVANT
 from assistant.writers.passages import quote_passage
-from assistant.writers.quotable import nodes_on_topic, quotable_sentences
+from assistant.writers.quotable import nodes_on_topic, nodes_spoken_of, quotable_sentences
 from assistant.writers.values import write_values
 from knowledge.tokens import tokens
 from scoring import Reconciled
@@ -107,7 +107,7 @@ def write_statements(desk: Desk) -> Status | None:
 def _said_elsewhere(desk: Desk, told: tuple[str, Quotation]) -> Quotation | None:
     """Quote what another chapter tells as a problem of what one told of; None where none does."""
     chapter, said = told
-    nodes = desk.query.nodes or nodes_on_topic(desk)
+    nodes = desk.query.nodes or nodes_on_topic(desk) or nodes_spoken_of(desk, said.quote)
     of_nodes = replace(desk.query, nodes=nodes, years=(desk.figures.years[-1],), content="")
     problems = quotable_sentences(replace(desk, query=of_nodes), "problem") if nodes else ()
     others = [

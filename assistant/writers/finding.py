@@ -242,14 +242,14 @@ def _searches(desk: Desk) -> list[str]:
 
 
 def of_the_years(desk: Desk, quotation: Quotation) -> Quotation:
-    """Quote instead of a sentence the one of its passage that tells of the years asked for, where there is one."""
+    """Quote instead of a sentence one of its passage that tells of the years asked for, and as much of the topic."""
     years = years_as_typed(desk)
     if all(year in quotation.quote for year in years):
         return quotation
     told = [said.strip() for said in sentences(quotation.passage.text) if all(year in said for year in years)]
-    shares = {said: desk.sources.rare_words.held_share(desk.query.topic, said) for said in told}
-    best = max(told, key=lambda said: shares[said], default="")
-    return replace(quotation, quote=best) if best and shares[best] > 0 else quotation
+    shares = {said: desk.sources.rare_words.held_share(desk.query.topic, said) for said in (*told, quotation.quote)}
+    best = max(told, key=lambda said: shares[said], default=quotation.quote)
+    return replace(quotation, quote=best) if shares[best] >= shares[quotation.quote] else quotation
 
 
 def years_as_typed(desk: Desk) -> list[str]:

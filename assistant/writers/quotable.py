@@ -107,7 +107,11 @@ def _may_explain(desk: Desk, leaf: Node, node: Node) -> bool:
 def nodes_on_topic(desk: Desk) -> tuple[Node, ...]:
     """List the indicators that the documents name where they speak of a topic that is none itself."""
     found = next(filter(None, (_on_topic(desk, kind) for kind in _PARTS)), [])
-    text = found[0][1] if found else ""
+    return nodes_spoken_of(desk, found[0][1] if found else "")
+
+
+def nodes_spoken_of(desk: Desk, text: str) -> tuple[Node, ...]:
+    """List the indicators that a text speaks of."""
     return tuple(node for node in desk.figures.definition.indicators if _naming(desk, [node])(text))
 
 

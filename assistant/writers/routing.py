@@ -188,7 +188,8 @@ def _write_open(desk: Desk) -> Status:
                 return status
         return _ABOUT_STRUCTURE[query.kind](desk)
     if query.kind == "definition" and query.nodes:
-        return write_definitions(desk)
+        of_another_year = query.measure and any(year not in desk.figures.years for year in query.years)
+        return write_outside(desk) if of_another_year else write_definitions(desk)
     if not query.kind and (query.years or query.units) and (query.nodes or not query.content):
         kind = "trend" if query.is_range and query.nodes and not query.asks_score else "value"
         kind = "change" if query.direction and query.nodes and len(query.years) == 1 else kind

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answer import Figure, Kind, Status
 from assistant.desk import Desk
 from assistant.figures.computed import Figures
+from assistant.writers.values import asks_raw_alone
 from scoring import Node
 
 Measured = Sequence[tuple[Figures, Figure]]
@@ -20,8 +21,11 @@ def write_unit_values(desk: Desk) -> Status:
             _write_years(desk, node)
             continue
         year = max(desk.query.years)
-        items = [_value(desk, figures, node, year) for figures in _all(desk)]
-        desk.draft.say("units.values", year=year, node=desk.name(node), values=desk.draft.wording.join(items))
+        raws = [(figures, figures.raw(node, year)) for figures in _all(desk)] if asks_raw_alone(desk) else []
+        observed = [_item(desk, "units.value", node, figures, raw) for figures, raw in raws if raw]
+        items = observed or [_value(desk, figures, node, year) for figures in _all(desk)]
+        key = "units.raw_values" if observed else "units.values"
+        desk.draft.say(key, year=year, node=desk.name(node), values=desk.draft.wording.join(items))
     return Status.ANSWER
 
 
@@ -128,12 +132,13 @@ def _value(desk: Desk, figures: Figures, node: Node, year: int) -> str:
 
 def _beside(desk: Desk, figures: Figures, node: Node, value: Figure) -> str:
     """Write in brackets the score of what was observed, or what was observed behind a score."""
-    if value.kind is Kind.CHANGE or value.year is None or node.is_its_score:
+    if value.kind is Kind.CHANGE or value.year is None or not node.is_indicator:
         return ""
-    if value.kind is Kind.RAW:
-        return desk.draft.phrase("units.score", score=figures.score(node, value.year))
-    raw = figures.raw(node, value.year) if node.is_indicator else None
-    return desk.draft.phrase("units.raw", raw=raw) if raw else ""
+    score, raw = figures.score_if_any(node, value.year), figures.raw(node, value.year)
+    if not (score and raw) or (node.is_its_score and score.value == raw.value):
+        return ""
+    of_raw = value.kind is Kind.RAW
+    return desk.draft.phrase("units.score", score=score) if of_raw else desk.draft.phrase("units.raw", raw=raw)
 
 
 def _write_years(desk: Desk, node: Node) -> None:

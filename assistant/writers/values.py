@@ -37,7 +37,7 @@ def _of_what_is_observed(desk: Desk) -> Desk:
     return replace(desk, query=replace(query, nodes=tuple(definition.only_leaf(node) for node in query.nodes)))
 
 
-def _asks_raw_alone(desk: Desk) -> bool:
+def asks_raw_alone(desk: Desk) -> bool:
     """Whether the observed values of indicators are asked for, and nothing else."""
     query = desk.query
     asks = query.asks_raw and not (query.asks_score or query.claims or query.claims_best or query.bound)
@@ -51,12 +51,12 @@ def _write_value(desk: Desk, node: Node, year: int) -> None:
     raw = figures.raw(node, year)
     marker = desk.printed(node, [year])
     bound = _judge(desk, node, score, raw)
-    lacks = raw is None and _asks_raw_alone(desk)
+    lacks = raw is None and asks_raw_alone(desk)
     if lacks:
         say_raw_unknown(desk, node, year)
     if desk.query.claims_best and not is_best(desk, node, year):
         draft.say("value.not_best")
-    if raw and not bound and _asks_raw_alone(desk) and not is_taken_over(desk, node, year):
+    if raw and not bound and asks_raw_alone(desk) and not is_taken_over(desk, node, year):
         raw_at = raw_marker(desk, node, year)
         draft.say(
             "conversion.pair", node=desk.name(node), year=year, score=score, raw=raw, marker=marker, raw_marker=raw_at

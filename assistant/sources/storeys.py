@@ -1,0 +1,34 @@
+"""What the tables of the documents call the storeys of an index that names none of them itself."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from knowledge import Passage
+from scoring import IndexDefinition
+from scoring.names import fold
+
+_NUMBERED = re.compile("[一二三四五六]级指标")
+
+
+def storeys_told(passages: Sequence[Passage], definition: IndexDefinition) -> Mapping[str, int]:
+    """Tell on which storey the nodes stand that are listed under a heading as "三级指标".
+
+    Returns
+    -------
+    mapping of str to int
+        The storey by the heading, 1 for the whole index; empty where the index names its storeys, or no table does.
+    """
+    seen: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for passage in passages if not definition.levels else ():
+        lines = [line for text in (passage.header, passage.text) for line in text.split("\n") if line.startswith("|")]
+        headings, *rows = [_cells(line) for line in lines] or [[]]
+        for heading, cell in (pair for row in rows for pair in zip(headings, row, strict=False)):
+            named = definition.names.get(fold(cell), ())
+            if len(named) == 1 and _NUMBERED.fullmatch(heading):
+                seen[heading][definition.storey(named[0].id)] += 1
+    return {heading: storeys.most_common(1)[0][0] for heading, storeys in seen.items()}
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
