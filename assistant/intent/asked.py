@@ -160,7 +160,9 @@ def of_kind(
         particulars.without_units(reading.plain, spoken, phrasings), reading.mentions, kind, phrasings
     )
     before = (
-        particulars.qualifier(reading.plain, reading.mentions, kind, phrasings) if query.nodes and not behind else ""
+        particulars.qualifier(reading.plain, reading.mentions, kind, phrasings)
+        if (query.nodes or query.readings) and not behind
+        else ""
     )
     if kind == "draft" and content and query.aspects == ("cause",) and not query.direction:
         query = replace(query, aspects=("problem", "cause"))  # of what is amiss, not of a movement
@@ -171,7 +173,7 @@ def of_kind(
         claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure="" if _is_of_a_name(behind or before, query.nodes) else behind or before,
-        is_narrowed=bool(before) and not _is_of_a_name(before, query.nodes),
+        is_narrowed=bool(before) and not _is_of_a_name(before, query.nodes or query.readings),
         part_of_year=part_of_year[0] if part_of_year else "",
         content=content,
     )

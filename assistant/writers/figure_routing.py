@@ -101,7 +101,8 @@ def _write_what_is_open(desk: Desk) -> Status | None:
     """Ask back where a question may mean several things, and tell what the data hold instead of what it asks for."""
     query = desk.query
     if query.readings:
-        return write_clarify(desk)
+        is_of_another = query.is_narrowed and query.kind == "value" and not query.nodes
+        return write_outside(desk) if is_of_another else write_clarify(desk)
     if _is_of_nothing_named(desk):
         return write_ask_what_moved(desk)
     if query.part_of_year:

@@ -79,7 +79,8 @@ def quotable_sentences(desk: Desk, kind: str) -> Iterator[Quotable]:
         topic = chapters.headed(chapters.headings_of(kind), normalise(query.text)) if query.content else []
         names = _naming(desk, nodes)
         on_topic = [(passage, lines) for passage in topic if (lines := _lines(desk, kind, passage, names))]
-        if topic and not (on_topic or any(of_nodes)):
+        if query.content and not (on_topic or any(of_nodes)):
+            topic = topic or _passages(desk, kind, [query.topic])
             on_topic = [(passage, _lines(desk, kind, passage)) for passage in topic]
         of_topic = [on_topic] if on_topic else []
         by_subject = [_in_turn(desk, kind, found) for found in (*of_topic, *of_nodes)]

@@ -17,7 +17,14 @@ TABLE = """表1 指标体系
 
 def passage(text: str, header: str = "") -> Passage:
     return Passage(
-        id="p1", document="报告.md", section="一、指标体系", text=text, start=0, end=len(text), position=0, header=header
+        id="p1",
+        document="报告.md",
+        section="一、指标体系",
+        text=text,
+        start=0,
+        end=len(text),
+        position=0,
+        header=header,
     )
 
 
