@@ -152,6 +152,8 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
         )
     if kind == "check" and not query.asks and (query.asks_amount or query.asks_change or query.direction):
         query = replace(query, kind="change")  # "by how much was that"
+    if kind == "change" and "when" in query.points and not query.years:
+        query = replace(query, kind="trend")  # "in which year did it fall, and by how much"
     if kind == "value" and query.asks_change and query.confirms:
         query = replace(query, kind="change")  # "has it moved"
     if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):

@@ -190,7 +190,9 @@ def _of_unbroken_course(query: Query, masked: str, phrasings: Phrasings) -> Quer
 
 def _telling(words: Sequence[str], kind: str, spoken: Sequence[Node], phrasings: Phrasings) -> list[str]:
     """Keep of what is left of a question all but units of measure, and single characters where none is a topic."""
-    own_units = {unit for node in spoken for unit in phrasings.words_of_unit(node.measure_unit)}
+    own_units = {
+        part for node in spoken for unit in phrasings.words_of_unit(node.measure_unit) for part in unit.split("/")
+    }
     words = [word for word in words if word not in own_units]
     return [word for word in words if not (kind in _WITHOUT_TOPIC and len(word) == 1 and _HAN.match(word))]
 

@@ -205,6 +205,7 @@ def write_passages_surely(desk: Desk) -> Status | None:
         quotation
         for quotation in finding.relevant_passages(desk, SURELY_RELEVANT)
         if desk.sources.coverage(desk.query.content, quotation.passage) >= SURELY_RELEVANT
+        and (not desk.query.asks_number or finding.DIGIT.search(quotation.quote))
     ]
     return quote_all(desk, kept) if kept else None
 

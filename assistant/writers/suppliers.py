@@ -19,6 +19,9 @@ def write_sources(desk: Desk) -> Status:
         if _asks_for_all(desk):
             is_all = all(node.source in desk.query.sources for node in definition.indicators)
             desk.draft.say("verdict.yes" if is_all else "verdict.no")
+        asks_how_many = desk.query.asks_number or (desk.query.levels and not desk.query.asks_which)
+        if asks_how_many and len(desk.query.sources) > 1 and not (desk.query.excludes or desk.query.confirms):
+            _supplied_together(desk)
         for source in desk.query.sources:
             desk.draft.paragraph()
             _supplied(desk, source)
@@ -103,6 +106,14 @@ def _supplied_by_others(desk: Desk) -> None:
         return
     count = desk.figures.count(others, definition.root)
     desk.draft.say("source.others", level=level, count=count, sources=_each_with_source(desk, others))
+
+
+def _supplied_together(desk: Desk) -> None:
+    """Say how many indicators the suppliers that are meant provide in all."""
+    definition = desk.figures.definition
+    nodes = [node for node in definition.indicators if node.source in desk.query.sources]
+    count = desk.figures.count(nodes, definition.root)
+    desk.draft.say("source.together", level=desk.level(nodes[0]), count=count, nodes=desk.names(nodes))
 
 
 def _supplied(desk: Desk, source: str) -> None:
