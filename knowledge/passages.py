@@ -75,6 +75,11 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in pairwise(dict.fromkeys((0, *ends, len(text)))))
 
 
+def cells(row: str) -> list[str]:
+    """Cut a row of a table into its cells."""
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
 def section_ends(section: str) -> list[str]:
     """List the ends of the path of a section, the whole first: its document may stand under a title."""
     path = section.split(PATH_SEPARATOR)

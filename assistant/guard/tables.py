@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from knowledge.passages import cells
+
 _RULE = re.compile(r"\|[\s:|-]+\|")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"[。.〕][）)]?(?:\s?\[\d+\])*$")
@@ -33,13 +35,13 @@ def _lines(text: str) -> Iterator[str]:
             caption = line if line.strip() else caption
             yield line
         elif not headings:
-            headings = _of_years([_BRACKETS.sub("", heading) for heading in _cells(line)])
+            headings = _of_years([_BRACKETS.sub("", heading) for heading in cells(line)])
         elif not _RULE.fullmatch(line):
             years = "、".join(_YEAR.findall(caption)) if caption.rstrip().endswith(("：", ":")) else ""
-            cells = _cells(line)
+            row = cells(line)
             names = " ".join(name[0] for name in NAME.finditer(line))
-            label = "" if names else cells[0]
-            for heading, cell in zip(headings, cells, strict=False):
+            label = "" if names else row[0]
+            for heading, cell in zip(headings, row, strict=False):
                 said = f"| {years} {names} {heading} {label if cell != label else ''} {NAME.sub('', cell)}"
                 yield cell if _SENTENCE.search(cell) else said
 
@@ -51,7 +53,3 @@ def _of_years(headings: list[str]) -> list[str]:
         return headings
     (_, first), (last, second) = years
     return [*headings[: last + 1], *(f"{heading} {first}—{second}年" for heading in headings[last + 1 :])]
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]

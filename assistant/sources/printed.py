@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge import Passage
-from knowledge.passages import section_ends, sentences
+from knowledge.passages import cells, section_ends, sentences
 from scoring import IndexDefinition, IndexResult, Node, Observation, Reconciled
 
 if TYPE_CHECKING:  # with it comes Chroma, a second that a page need not wait for
@@ -186,8 +186,8 @@ def each_sentence(passages: Sequence[Passage]) -> Iterator[tuple[Passage, str]]:
 
 
 def _in_cells(line: str, name: str, number: str) -> bool:
-    cells = [cell.strip() for cell in line.strip("|").split("|")]
-    return name in cells and any(_is_number(cell) and float(cell) == float(number) for cell in cells)
+    held = cells(line)
+    return name in held and any(_is_number(cell) and float(cell) == float(number) for cell in held)
 
 
 def _is_number(cell: str) -> bool:

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from knowledge import Passage
+from knowledge.passages import cells
 from scoring import IndexDefinition
 from scoring.names import fold
 
@@ -22,13 +23,9 @@ def storeys_told(passages: Sequence[Passage], definition: IndexDefinition) -> Ma
     seen: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for passage in passages if not definition.levels else ():
         lines = [line for text in (passage.header, passage.text) for line in text.split("\n") if line.startswith("|")]
-        headings, *rows = [_cells(line) for line in lines] or [[]]
+        headings, *rows = list(map(cells, lines)) or [[]]
         for heading, cell in (pair for row in rows for pair in zip(headings, row, strict=False)):
             named = definition.names.get(fold(cell), ())
             if len(named) == 1 and _NUMBERED.fullmatch(heading):
                 seen[heading][definition.storey(named[0].id)] += 1
     return {heading: storeys.most_common(1)[0][0] for heading, storeys in seen.items()}
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("|").split("|")]

@@ -21,11 +21,19 @@ def write_unit_values(desk: Desk) -> Status:
             _write_years(desk, node)
             continue
         year = max(desk.query.years)
-        raws = [(figures, figures.raw(node, year)) for figures in _all(desk)] if asks_raw_alone(desk) else []
-        observed = [_item(desk, "units.value", node, figures, raw) for figures, raw in raws if raw]
-        items = observed or [_value(desk, figures, node, year) for figures in _all(desk)]
-        key = "units.raw_values" if observed else "units.values"
-        desk.draft.say(key, year=year, node=desk.name(node), values=desk.draft.wording.join(items))
+        observed = [(figures, raw) for figures in _all(desk) if (raw := figures.raw(node, year))]
+        of_raw = asks_raw_alone(desk) and len(observed) == len(_all(desk))
+        items = (
+            [_item(desk, "units.value", node, *pair) for pair in observed]
+            if of_raw
+            else [_value(desk, figures, node, year) for figures in _all(desk)]
+        )
+        desk.draft.say(
+            "units.raw_values" if of_raw else "units.values",
+            year=year,
+            node=desk.name(node),
+            values=desk.draft.wording.join(items),
+        )
     return Status.ANSWER
 
 
