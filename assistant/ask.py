@@ -70,7 +70,7 @@ class Assistant:
         self._model = model
         self._phrasings = phrasings()
         self._corpus = Corpus.of(library.open(progress), self.definition, self._phrasings)
-        storeys = storeys_told(self._corpus.retriever.passages, self.definition)
+        storeys = storeys_told(self._corpus.retriever.passages, self.definition, self._phrasings.storey_heading)
         self._names = Names(self.definition, result.span, result.units, self._phrasings, self._is_written, storeys)
         self._grounds = Grounds(result)
 

@@ -81,8 +81,9 @@ def unproven_numbers(plain: str, evidence: Evidence) -> list[Finding]:
                 if is_supposed and not ACTUAL.search(sentence[: match.start()]):
                     continue
             equal = [figure for figure in near if _equals(match, units, figure)]
-            if not units and _COUNTER.match(sentence, match.end()):
-                equal = [figure for figure in equal if figure.kind is Kind.COUNT]
+            if _COUNTER.match(sentence, match.end()):  # "个" may stand behind observed values as well
+                counts = [figure for figure in near if figure.kind is Kind.COUNT and _equals(match, set(), figure)]
+                equal = equal + counts if units else counts
             if _YEAR_ON_YEAR.search(sentence, 0, match.start()) or _BROKE_OFF.match(sentence, match.end()):
                 equal = [figure for figure in equal if figure not in longer]
             if _DENIED.search(sentence[: match.start()]) and digits_of(match) in mentioned:

@@ -54,6 +54,7 @@ class WordLists:
     only_then: Expressions
     at_its_value: Expressions
     part_of_year: Expressions
+    of_a_day: Expressions
 
     # movements.yaml
     directions: ByName
@@ -128,6 +129,8 @@ class WordLists:
 
     # tree.yaml
     overall: Words
+    ending_of_whole: Expression
+    storey_heading: Expression
     which_indicators: Words
     which_is_about: Expressions
     all_meant: Expressions

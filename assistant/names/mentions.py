@@ -125,7 +125,7 @@ class Names:
                 found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
         deepest = self._definition.lowest_level
         usual = self._phrasings.usual_levels
-        by_number = [*enumerate(self._phrasings.levels_by_number, 1), (2, usual["upper"])]
+        by_number = [*enumerate(self._phrasings.levels_by_number, 1), (2, usual["upper"]), (deepest, usual["leaf"])]
         for depth, names in [*by_number, *([] if self._definition.levels else [(deepest, usual["lowest"])])]:
             for name in names:
                 nodes = self._definition.indicators if depth == deepest else ()

@@ -9,10 +9,10 @@ from knowledge.passages import cells
 from scoring import IndexDefinition
 from scoring.names import fold
 
-_NUMBERED = re.compile("[一二三四五六]级指标")
 
-
-def storeys_told(passages: Sequence[Passage], definition: IndexDefinition) -> Mapping[str, int]:
+def storeys_told(
+    passages: Sequence[Passage], definition: IndexDefinition, heading_of_storey: re.Pattern[str]
+) -> Mapping[str, int]:
     """Tell on which storey the nodes stand that are listed under a heading as "三级指标".
 
     Returns
@@ -26,6 +26,6 @@ def storeys_told(passages: Sequence[Passage], definition: IndexDefinition) -> Ma
         headings, *rows = list(map(cells, lines)) or [[]]
         for heading, cell in (pair for row in rows for pair in zip(headings, row, strict=False)):
             named = definition.names.get(fold(cell), ())
-            if len(named) == 1 and _NUMBERED.fullmatch(heading):
+            if len(named) == 1 and heading_of_storey.fullmatch(heading):
                 seen[heading][definition.storey(named[0].id)] += 1
     return {heading: storeys.most_common(1)[0][0] for heading, storeys in seen.items()}

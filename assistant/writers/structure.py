@@ -129,7 +129,7 @@ def write_children(desk: Desk, node: Node) -> None:
         "hierarchy.children",
         node=desk.name(node),
         count=desk.figures.count(node.children, node),
-        levels=desk.draft.wording.many(len(node.children), desk.level(node.children[0])),
+        levels=desk.draft.wording.many(len(node.children), desk.level_of_all(node.children)),
         parts=desk.draft.wording.join(parts),
         marker=desk.marker(desk.sources.weights(node.children)),
     )

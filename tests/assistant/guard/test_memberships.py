@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Kind
@@ -31,6 +33,12 @@ COUNTED = evidence(figure("index", Kind.COUNT, 2, members=("air", "water")))
 )
 def test_what_the_index_says_passes(text: str):
     assert check(text, COUNTED) == []
+
+
+def test_what_is_counted_is_proven_too_where_something_is_measured_by_the_same_word():
+    counted = replace(COUNTED, units=[*COUNTED.units, ("个", "个")])
+    assert check("有2个：空气和水质。", counted) == []
+    assert {finding.claim for finding in check("有3个：空气和水质。", counted)} == {"3"}
 
 
 @pytest.mark.parametrize(
