@@ -36,6 +36,7 @@ _TELLS: Mapping[str, Set[str]] = {
     "weight": {"computation"},
     "computation": {"value"},
 }
+_WEIGHT = "weight"
 
 
 def understand_all(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:
@@ -145,7 +146,8 @@ def _last_question(
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
     other_end = query.kind == "ranking" and (query.direction, query.extreme) != (other.direction, other.extreme)
-    same = query.kind == other.kind and not other_end
+    other_pair = query.kind == _WEIGHT and {*query.nodes} != {*other.nodes}
+    same = query.kind == other.kind and not (other_end or other_pair)
     return (
         not query.places
         and (same or other.kind in _TELLS.get(query.kind, ()))

@@ -132,8 +132,8 @@ class Query:
         Whether it asks of a number whose it is.
     asks_personal : str
         What it asks that is nobody's business, as a telephone number.
-    part_of_year : str
-        A part of a year that it speaks of, as a quarter or a month.
+    part_of_year, day : str
+        A part of a year that it speaks of, as a quarter or a month, and a day or moment.
     assumptions : tuple of Assumption
         What a hypothetical question supposes.
     of_those_moved : int
@@ -258,6 +258,7 @@ class Query:
     asks_owner: bool = False
     asks_personal: str = ""
     part_of_year: str = ""
+    day: str = ""
     assumptions: tuple[Assumption, ...] = ()
     of_those_moved: int = 0
     asks: bool = False

@@ -35,6 +35,8 @@ _LABEL_NUMBER = re.compile(
     r"(?<=[〔\[【])\d{4}(?=[〕\]】]\s*\d+号)"
     r"|(?<=[表图])\s*\d{1,2}(?![\d.])|(?:(?<=\btable )|(?<=\bfigure ))\d{1,2}(?![\d.])"
 )
+# Kinds that the documents answer under headings of their own, where a topic narrows what is wanted.
+_OF_A_TOPIC = {"problem", "strategy", "draft"}
 # Kinds that a question for the highest or lowest of the scored units may seem to be.
 _OF_EXTREMES = {"", "value", "trend", "change", "fact"}
 
@@ -102,7 +104,11 @@ def _in_plain_words(plain: str, previous: Query | None, names: Names, phrasings:
         plain = with_years_named(plain, previous, phrasings)
         plain = in_full(with_supposed_named(plain, previous, phrasings), previous, phrasings)
     plain = names.respelled(plain)
-    return phrasings.reworded(phrasings.overriding.sub("", plain) or plain)
+    while rest := phrasings.overriding.sub("", plain):
+        if rest == plain:
+            break
+        plain = rest
+    return phrasings.reworded(plain)
 
 
 def _of_settled_kind(
@@ -125,6 +131,8 @@ def _of_settled_kind(
         query = of_kind(replace(query, kind=settled, asks=True), settled, bare, reading, spoken, phrasings)
     if query.sources and not nodes and query.asks_parts:
         query = replace(query, kind="source", asks=True)
+    if query.kind in _OF_A_TOPIC and not query.nodes and names.pieces.is_of_whole(query.content.replace(" ", "")):
+        query = replace(query, content="")
     return query
 
 

@@ -276,7 +276,8 @@ def _added(query: Query, masked: str, previous: Query, phrasings: Phrasings) -> 
     is_there = bool(query.aspects) and all(
         any(point.part in PARTS[aspect] for point in previous.written) for aspect in query.aspects
     )
-    if not (query.nodes or query.years or all_years or content or is_there):
+    had_no_room = bool(query.aspects) and {*query.aspects} <= {*previous.aspects}
+    if not (query.nodes or query.years or all_years or content or is_there or had_no_room):
         return None
     aspects = query.aspects
     if query.kind == "why":

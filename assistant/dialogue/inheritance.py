@@ -154,6 +154,8 @@ def _of_kind_taken_over(query: Query, previous: Query) -> Query:
         query = replace(query, kind="change")  # "by how much was that"
     if kind == "change" and "when" in query.points and not query.years:
         query = replace(query, kind="trend")  # "in which year did it fall, and by how much"
+    if kind == "ranking" and query.asks_raw and len(query.nodes) == 1 and not (query.extreme or previous.asks_raw):
+        query = replace(query, kind="value", asks=True)  # "its observed value", of the one that came first
     if kind == "value" and query.asks_change and query.confirms:
         query = replace(query, kind="change")  # "has it moved"
     if previous.leaders and kind != "ranking" and query.asks and not (query.units or query.asks_unit):

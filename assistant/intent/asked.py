@@ -167,7 +167,7 @@ def of_kind(
     if kind == "draft" and content and query.aspects == ("cause",) and not query.direction:
         query = replace(query, aspects=("problem", "cause"))  # of what is amiss, not of a movement
     claims = tuple(size for size, is_move in sizes if not is_move)
-    part_of_year = phrasings.part_of_year.search(masked)
+    part_of_year, day = phrasings.part_of_year.search(masked), phrasings.of_a_day.search(masked)
     return replace(
         query,
         claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
@@ -175,6 +175,7 @@ def of_kind(
         measure="" if _is_of_a_name(behind or before, query.nodes) else behind or before,
         is_narrowed=bool(before) and not _is_of_a_name(before, query.nodes or query.readings),
         part_of_year=part_of_year[0] if part_of_year else "",
+        day=day[0] if day else "",
         content=content,
     )
 

@@ -75,6 +75,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("trend", move_signs.asks_which_ever_moved),
     ("value", level_signs.asks_for_an_amount),
     ("fact", level_signs.asks_for_another_amount),
+    ("fact", level_signs.asks_number_of_other_things),
     ("fact", goal_signs.supposes_nothing),
     ("value", goal_signs.asks_without_a_hypothesis),
     ("fact", level_signs.asks_what_it_is_set_up_by),

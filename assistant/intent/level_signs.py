@@ -120,6 +120,14 @@ def asks_for_another_amount(query: Query, masked: str, phrasings: Phrasings) -> 
     return bool(query.kind == "definition" and query.nodes and query.measure and asks)
 
 
+def asks_number_of_other_things(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a number is asked for and nothing is named that has a score: "how many plants had the city built"."""
+    names_any = query.nodes or query.readings or query.levels or query.sources or query.asks_which
+    of_scores = query.asks_score or query.asks_points or query.asks_raw or query.claims or query.places
+    is_of_it = query.kind == "value" and query.asks_number and len(query.content.split()) > 1
+    return is_of_it and not (query.asks or names_any or of_scores)
+
+
 def asks_what_stands_so(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked how something stands that is more than an indicator, and no text is wanted."""
     is_text = query.kind != "draft" or phrasings.writing.search(masked) or query.length

@@ -41,6 +41,11 @@ class NamePieces:
             return tuple(inside)
         return condensed or ((root,) if len(piece) > 1 and piece in self._full_names.of[root][0] else ())
 
+    def is_of_whole(self, piece: str) -> bool:
+        """Whether a piece of the name of the whole index tells all that it is of: "营商环境" of "营商环境质量指数"."""
+        name = self._full_names.of[self._definition.root][0]
+        return name.startswith(piece) and bool(self._phrasings.ending_of_whole.fullmatch(name, len(piece)))
+
     def node_ending_with(self, piece: str) -> Node | None:
         """Tell the one node whose name ends with a piece; None where that of the whole index does too."""
         bearers = [node for node, (name, *_) in self._full_names.of.items() if name.endswith(piece)]
@@ -114,21 +119,27 @@ class _Folded:
         self._stems = {root for _, root in words}
         self._beginnings = {word[:size] for word, _ in words for size in range(1, len(word) + 1)}
         self._by_end: defaultdict[str, dict[Node, None]] = defaultdict(dict)
+        self._telling: defaultdict[str, dict[Node, None]] = defaultdict(dict)
         for node, name in ((node, name) for node, names in of.items() for name in names):
             for size in range(1, len(name) + 1):
-                if size * _MOST_PIECES >= len(name):
-                    self._by_end[name[:size]][node] = None
-                    if size > 1:
-                        self._by_end[name[-size:]][node] = None
+                ends = (name[:size], name[-size:]) if size > 1 else (name[:size],)
+                for end in ends:
+                    self._by_end[end][node] = None
+                    if size * _MOST_PIECES >= len(name):
+                        self._telling[end][node] = None
 
     def nodes_of(self, piece: str) -> Iterable[Node]:
-        """Give the nodes one of whose names begins or ends with a piece; a Latin one begins words of it."""
+        """Give the nodes one of whose names begins or ends with a piece; a Latin one begins words of it.
+
+        That of a much longer name tells that alone only beside several others.
+        """
         if piece[0].isascii():
             parts = _with_stems(piece)
             if not all(part in self._beginnings or root in self._stems for part, root in parts):
                 return ()
             return (node for node, names in self._words.items() if any(_begin(parts, words) for words in names))
-        return self._by_end.get(piece, ())
+        telling = self._telling.get(piece, {})
+        return self._by_end[piece] if len(telling) > 1 else telling
 
 
 def _with_stems(text: str) -> list[tuple[str, str]]:

@@ -54,7 +54,8 @@ class PlaceNames:
     @property
     def meanings(self) -> Mapping[str, Mention]:
         """What each name stands for."""
-        found = {place: Mention(0, 0, place, PLACE) for place in self._phrasings.places}
+        other_places = (place for place in self._phrasings.places if not self._speaks_of_units(place))
+        found = {place: Mention(0, 0, place, PLACE) for place in other_places}
         for suffix in UNIT_SUFFIXES:
             for unit in filter(_UNIT_SUFFIX.search, self._units):
                 found[fold_text(unit[:-1] + suffix)] = Mention(0, 0, unit[:-1] + suffix, PLACE)
@@ -75,6 +76,10 @@ class PlaceNames:
             ]
             found |= dict.fromkeys(telling, unit)
         return found
+
+    def _speaks_of_units(self, words: str) -> bool:
+        """Whether some words speak of the units as such, where there are several."""
+        return len(self._units) > 1 and self._every_unit.fullmatch(words) is not None
 
     def find(self, question: str) -> Iterable[Mention]:
         """Find districts by their endings, and what speaks of the units as such."""

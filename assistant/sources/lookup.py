@@ -103,9 +103,9 @@ class Sources(Printed):
         """Whether a sentence says what a kind of question asks for, by words that only such sentences hold."""
         return self._phrasings.tells(kind, sentence)
 
-    def core(self, kind: str, sentence: str, names: Callable[[str], bool]) -> str:
+    def core(self, kind: str, sentence: str, names: Callable[[str], bool], longest: float = 0) -> str:
         """Give the clauses of a sentence that name something and say what a kind of question asks for."""
-        return core(self._phrasings, kind, sentence, names)
+        return core(self._phrasings, kind, sentence, names, longest)
 
     def first_sentence(self, passage: Passage) -> str:
         """Quote the first sentence of a passage."""

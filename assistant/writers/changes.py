@@ -11,7 +11,7 @@ from assistant.desk import Desk
 from assistant.figures.computed import Explanation, Part
 from assistant.writers.change_context import write_context
 from assistant.writers.measures import write_gap, write_growth, write_observed
-from assistant.writers.movers import items_of, way_asked, write_movers, write_unmoved, write_upwards
+from assistant.writers.movers import items_of, way_asked, write_movers, write_raw, write_unmoved, write_upwards
 from assistant.writers.recoveries import write_back
 from assistant.writers.trends import say_steps
 from assistant.writers.years import write_average
@@ -123,7 +123,9 @@ def _write_change(desk: Desk, node: Node, start: int, end: int) -> None:
         _asked_about(desk, explanation)
         _compose(desk, explanation)
     else:
-        write_upwards(desk, node, start, end, is_observed=is_observed)
+        write_upwards(desk, node, start, end)
+        if not is_observed:
+            write_raw(desk, node, start, end)
     if desk.query.kind == "why":
         write_context(desk, explanation)
     desk.caution_printed(node, [start, end])

@@ -17,7 +17,7 @@ from assistant.query import Query
 from assistant.sources.remarks import SENTENCE_END
 from assistant.writers.changes import write_lead
 from assistant.writers.fitting import Piece
-from assistant.writers.movers import write_movers, write_unmoved, write_upwards
+from assistant.writers.movers import write_movers, write_raw, write_unmoved, write_upwards, write_upwards_alone
 from assistant.writers.quotable import explaining_sentences, quotable_sentences, statements
 from assistant.writers.trends import write_course
 from assistant.writers.values import raw_values, say_part_scores
@@ -69,7 +69,9 @@ def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
         if start == end:
             continue
         yield _cause(desk, node)
-        if not stands_alone(desk, node):
+        if stands_alone(desk, node):
+            yield _piece(desk, STATE, partial(_write_raw, node=node), _COURSE)
+        else:
             unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
             yield _piece(desk, STATE, unmoved, _COURSE)
         if with_course and [start, end] != [desk.figures.years[0], desk.figures.years[-1]]:
@@ -108,7 +110,7 @@ def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]
     found: list[Piece] = []
     for aspect in addition.aspects:
         pieces = _of_aspect(replace(desk, query=asked), aspect)
-        new = [piece for piece in pieces if not any(piece.point.text in text for text in texts)]
+        new = [piece for piece in pieces if not any(_says_the_same(piece.point.text, text) for text in texts)]
         new = [piece for piece in new if not query.edits.leaves_out(piece.point.text)] or new
         found += new[: addition.most] if aspect in _QUOTED_ONCE else new
     return [
@@ -119,6 +121,12 @@ def added(desk: Desk, addition: Addition, taken: Sequence[Piece]) -> list[Piece]
         )
         for piece in found
     ]
+
+
+def _says_the_same(text: str, other: str) -> bool:
+    """Whether one of two texts holds the other."""
+    shorter, longer = sorted((text, other), key=len)
+    return shorter.rstrip("。") in longer
 
 
 def _of_aspect(desk: Desk, aspect: str) -> list[Piece]:
@@ -163,13 +171,16 @@ def size_of(desk: Desk, key: str) -> int:
 
 
 def _cause(desk: Desk, node: Node) -> Piece:
+    """Say what moved a score: its indicators; or, of an indicator, what it did to the nodes above it."""
     start, end = desk.span()
-    cause = _piece(desk, MOVERS, partial(_write_cause, node=node), _CAUSE)
-    if stands_alone(desk, node) or start == end:
-        return cause
-    movers = partial(write_movers, explanation=desk.figures.explain(node, start, end))
-    briefly = (_piece(desk, MOVERS, partial(movers, **most), _CAUSE) for most in _FOREMOST)
-    return replace(cause, shorter=tuple(briefly))
+    if stands_alone(desk, node):
+        write = partial(write_upwards, node=node, start=start, end=end, by_name=True)
+        briefly = [partial(write_upwards_alone, node=node, start=start, end=end)]
+    else:
+        write = partial(write_movers, explanation=desk.figures.explain(node, start, end))
+        briefly = [partial(write, **most) for most in _FOREMOST]
+    cause = _piece(desk, MOVERS, write, _CAUSE)
+    return replace(cause, shorter=tuple(_piece(desk, MOVERS, each, _CAUSE) for each in briefly))
 
 
 def _write_state(desk: Desk, node: Node) -> None:
@@ -221,18 +232,15 @@ def _write_weakest(desk: Desk, node: Node) -> None:
         desk.draft.say("draft.weakest", year=year, node=desk.name(node), parts=parts)
 
 
-def _write_cause(desk: Desk, node: Node) -> None:
-    """Say what moved a score: its indicators; or, of an indicator, what it did to the nodes above it."""
-    start, end = desk.span()
-    if not stands_alone(desk, node):
-        write_movers(desk, desk.figures.explain(node, start, end))
-    else:
-        write_upwards(desk, node, start, end, by_name=True, explains=False)
-
-
 def stands_alone(desk: Desk, node: Node) -> bool:
     """Whether nothing but itself can have moved a node: an indicator, or a whole of one."""
     return desk.figures.definition.only_leaf(node).is_indicator
+
+
+def _write_raw(desk: Desk, node: Node) -> None:
+    """Say what was observed of an indicator at both ends of the years that a text is on."""
+    start, end = desk.span()
+    write_raw(desk, node, start, end, by_name=True, explains=False)
 
 
 def _write_observed(desk: Desk, node: Node) -> None:

@@ -34,8 +34,8 @@ _FILLER = 0.4
 _TWO_STEPS = 3
 # By how much of its length a text may be shorter before it is filled up with what was not asked for.
 _NEARLY = 0.04
-# As if for how much longer a text sentences are cut, where their cores leave room; 0 leaves them whole.
-_TIMES_AS_LONG = (1, 2, 0)
+# As if for how much longer a text sentences are cut, where that leaves or needs room; 0 leaves them whole.
+_TIMES_AS_LONG = (1, 0.5, 2, 0)
 
 
 def write_drafts(desk: Desk) -> Status:
@@ -186,23 +186,23 @@ def _fitting(desk: Desk, subject: Desk, first: Sequence[Piece], *, with_figures:
     wanted = list(dict.fromkeys(part for aspect in query.aspects for part in _PARTS[aspect]))
     fixed = [*first, *(piece for addition in query.edits.additions for piece in added(desk, addition, first))]
     written = sum(piece.size for piece in fixed)
-    quoted = {*wanted} & {*QUOTED.values()}
-    best, found = (-1, 0), list[Piece]()
+    quoted = [part for part in wanted if part in QUOTED.values()]
+    best, found = (list[bool](), 0), list[Piece]()
     for fills, times in product((False, True), _TIMES_AS_LONG):
         pieces = [*figures, *_quotes(subject, _kinds(query.aspects), times, fills=fills)]
         pieces = [piece for piece in pieces if not query.edits.leaves_out(piece.point.text)]
         chosen = fit(pieces, wanted, query.length, written, partial(_opening, desk))
-        reached = (len(quoted & {*_parts(chosen)}), _short_of(desk, chosen, written))
+        reached = (_held(quoted, chosen), _short_of(desk, chosen, written))
         best, found = max((best, found), (reached, chosen), key=lambda choice: choice[0])
-        if best >= (len(quoted & {*_parts(pieces)}), 0 if fills else round(-_NEARLY * query.length)):
+        if best >= (_held(quoted, pieces), 0 if fills else round(-_NEARLY * query.length)):
             break
     return found
 
 
-def _quotes(subject: Desk, kinds: Sequence[str], times: int, *, fills: bool = True) -> Iterator[Piece]:
+def _quotes(subject: Desk, kinds: Sequence[str], times: float, *, fills: bool = True) -> Iterator[Piece]:
     """Yield quotations of the kinds asked for, and others that fill up, cut as for so many times the length."""
     query = subject.query
-    longer = replace(subject, query=replace(query, length=times * query.length))
+    longer = replace(subject, query=replace(query, length=round(times * query.length)))
     fills = fills and bool(query.length) and "state" not in kinds
     others = [kind for kind in ("problem", "strategy") if fills and kind not in kinds]
     for kind, worth in (*((kind, 1.0) for kind in kinds), *((kind, _FILLER) for kind in others)):
@@ -247,6 +247,11 @@ def _has_the_form_of(query: Query, other: Query) -> bool:
 
 def _parts(pieces: Sequence[Piece]) -> list[str]:
     return list(dict.fromkeys(piece.point.part for piece in pieces))
+
+
+def _held(parts: Sequence[str], pieces: Sequence[Piece]) -> list[bool]:
+    """Tell of each part whether any piece is of it."""
+    return [any(piece.point.part == part for piece in pieces) for part in parts]
 
 
 def _short_of(desk: Desk, pieces: Sequence[Piece], written: int) -> int:

@@ -105,8 +105,8 @@ def _write_what_is_open(desk: Desk) -> Status | None:
         return write_outside(desk) if is_of_another else write_clarify(desk)
     if _is_of_nothing_named(desk):
         return write_ask_what_moved(desk)
-    if query.part_of_year:
-        as_value = replace(query, kind="value", measure=query.part_of_year)
+    if query.part_of_year or query.day:
+        as_value = replace(query, kind="value", measure=query.part_of_year or query.day)
         return write_other_measure(completed(replace(desk, query=as_value)))
     moves = query.direction or query.moves or query.asks_change or query.compares or len(query.years) > 1
     of_measure = query.kind == "value" or (query.kind == "trend" and query.asks_number and query.content)

@@ -36,34 +36,34 @@ def write_unmoved(desk: Desk, explanation: Explanation) -> None:
         desk.draft.say("change.unmoved", parts=desk.names([part.node for part in unmoved]))
 
 
-def write_upwards(
-    desk: Desk,
-    node: Node,
-    start: int,
-    end: int,
-    *,
-    by_name: bool = False,
-    explains: bool = True,
-    is_observed: bool = False,
-) -> None:
-    """Say what the change of an indicator did to the nodes above it, and what was observed; by name among others.
-
-    A text to be pasted `explains` nothing of how scores and observed values differ; what `is_observed` was said before.
-    """
+def write_upwards(desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False) -> None:
+    """Say what the change of an indicator did to each node above it; by its name among others."""
     draft, figures = desk.draft, desk.figures
-    of_it = "_of" if by_name else ""
     above = [figures.contribution(node, step, start, end) for step in figures.definition.path(node.id)[-2::-1]]
     if any(contribution.direction for contribution in above):
         parts = [
             draft.phrase("change.upward", parent=desk.name(figures.definition.nodes[str(c.within)]), contribution=c)
             for c in above
         ]
-        draft.say(f"change.upwards{of_it}", node=desk.name(node), contributions=draft.wording.join(parts))
-    if not is_observed and (values := raw_values(desk, node, [start, end])):
-        known = [year for year in (start, end) if figures.raw(node, year)]
-        is_same = all(is_taken_over(desk, node, year) for year in known)
+        key = "change.upwards_of" if by_name else "change.upwards"
+        draft.say(key, node=desk.name(node), contributions=draft.wording.join(parts))
+
+
+def write_upwards_alone(desk: Desk, node: Node, start: int, end: int) -> None:
+    """Say what the change of an indicator did to the whole index."""
+    root = desk.figures.definition.root
+    contribution = desk.figures.contribution(node, root, start, end)
+    if contribution.direction:
+        desk.draft.say("change.upward_alone", node=desk.name(node), parent=desk.name(root), contribution=contribution)
+
+
+def write_raw(desk: Desk, node: Node, start: int, end: int, *, by_name: bool = False, explains: bool = True) -> None:
+    """Say what was observed of an indicator in two years; a text to be pasted `explains` not how the score differs."""
+    years = [year for year in (start, end) if desk.figures.raw(node, year)]
+    if values := raw_values(desk, node, [start, end]):
+        is_same = all(is_taken_over(desk, node, year) for year in years)
         key = "change.raw_same" if is_same else "change.raw" if explains else "change.raw_alone"
-        draft.say(f"{key}{of_it}", node=desk.name(node), values=values)
+        desk.draft.say(f"{key}_of" if by_name else key, node=desk.name(node), values=values)
 
 
 def way_asked(desk: Desk, explanation: Explanation) -> int:

@@ -17,7 +17,9 @@ def write_outside(desk: Desk) -> Status:
         draft.say("outside.years", years=draft.wording.join(missing))
     if query.places:
         draft.say("outside.places", places=draft.wording.join(query.places))
-    if not missing and not query.places:
+    if query.day:
+        draft.say("outside.day", day=query.day)
+    elif not missing and not query.places:
         is_name = (
             len(query.content) > 1
             and query.content in normalise(query.text)

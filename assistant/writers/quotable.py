@@ -210,7 +210,7 @@ def _lines(desk: Desk, kind: str, passage: Passage, names: Callable[[str], bool]
     return [
         line
         if not longest or len(line) <= longest
-        else desk.sources.core(kind, line, speaks if speaks(line) else names)
+        else desk.sources.core(kind, line, speaks if speaks(line) else names, longest)
         for line in sorted(lines, key=speaks, reverse=True)
     ]
 

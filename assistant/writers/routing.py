@@ -157,6 +157,8 @@ def _write_by_kind(desk: Desk) -> Status | None:
     if query.kind == "fact" and not desk.sources.documents and (query.nodes or (query.units and not query.content)):
         kind = "trend" if query.points and not query.years else "value"
         return write_figures(replace(desk, query=replace(query, kind=kind)))
+    if query.kind in FROM_DOCUMENTS and query.day and not query.asks_number:
+        return write_outside(desk)
     if query.kind in FROM_DOCUMENTS:
         asks_more = query.content or query.asks_number or query.places
         remarks_asked = query.kind == "fact" and query.nodes and not asks_more

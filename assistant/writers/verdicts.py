@@ -8,7 +8,7 @@ from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.changes import write_lead, write_years_within
 from assistant.writers.contradictions import record_before
-from assistant.writers.movers import write_upwards
+from assistant.writers.movers import write_raw, write_upwards
 from assistant.writers.trends import draw_course, write_course
 from scoring import Node
 
@@ -134,6 +134,7 @@ def _judge_size(desk: Desk, node: Node) -> None:
     write_years_within(desk, explanation)
     if not node.children:
         write_upwards(desk, node, start, end)
+        write_raw(desk, node, start, end)
     if not is_most:
         draft.say("verdict.no_measure")
 
