@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Figure, Kind
 from assistant.draft import Draft
+from assistant.evidence import shows
 from assistant.figures.computed import Figures
 from assistant.figures.prospects import Prospects
 from assistant.language.phrasings import phrasings
 from assistant.query import Query
 from assistant.sources.lookup import Quotation, Sources
 from knowledge.tokens import fold
-from scoring import Node, ScenarioError, display
+from scoring import Node, ScenarioError
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,9 @@ class Desk:
 
     def deny_claims(self, key: str, claims: Sequence[str], figures: Sequence[Figure]) -> None:
         """Say no to each size put forward that none of some figures has."""
+        unit = self.draft.wording.behind(self.figures.definition.score_unit)
         for claim in claims:
-            decimals = len(claim.partition(".")[2])
-            if not any(display(abs(figure.value), decimals) == claim for figure in figures):
-                unit = self.draft.wording.behind(self.figures.definition.score_unit)
+            if not any(shows(figure, claim) for figure in figures):
                 self.draft.say(key, claimed=claim + unit)
 
     def asks_of_value(self, node: Node) -> bool:

@@ -170,7 +170,7 @@ def of_kind(
     part_of_year, day = phrasings.part_of_year.search(masked), phrasings.of_a_day.search(masked)
     return replace(
         query,
-        claims=claims or (query.numbers if query.takes_for_observed or _is_bounded(query) else ()),
+        claims=claims or (query.numbers if _names_a_score(query, kind) else ()),
         moves=tuple(size for size, is_move in sizes if is_move),
         measure="" if _is_of_a_name(behind or before, query.nodes) else behind or before,
         is_narrowed=bool(before) and not _is_of_a_name(before, query.nodes or query.readings),
@@ -198,9 +198,10 @@ def _telling(words: Sequence[str], kind: str, spoken: Sequence[Node], phrasings:
     return [word for word in words if not (kind in _WITHOUT_TOPIC and len(word) == 1 and _HAN.match(word))]
 
 
-def _is_bounded(query: Query) -> bool:
-    """Whether the only number of a question is the score that it asks when something came to."""
-    return bool(query.bound and "when" in query.points and len(query.numbers) == 1 and not query.asks_raw)
+def _names_a_score(query: Query, kind: str) -> bool:
+    """Whether the numbers of a question are scores without a unit: taken for one, to be checked, or come to."""
+    is_bound = query.bound and "when" in query.points and len(query.numbers) == 1 and not query.asks_raw
+    return bool(query.takes_for_observed or is_bound or (kind == "check" and query.asks_score))
 
 
 def _is_of_a_name(word: str, nodes: Sequence[Node]) -> bool:

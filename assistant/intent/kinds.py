@@ -39,6 +39,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("weight", weight_signs.sets_weights_apart),
     ("value", move_signs.doubts_a_score),
     ("value", level_signs.asks_for_scores_of_a_year),
+    ("value", level_signs.checks_an_observed_value),
     ("draft", level_signs.asks_for_a_text),
     ("check", level_signs.doubts_a_degree),
     ("source", level_signs.asks_if_supplied_by),

@@ -26,6 +26,13 @@ def asks_for_what_is_held(query: Query, masked: str, phrasings: Phrasings) -> bo
     return bool(query.kind == "help" and query.nodes and query.years)
 
 
+def checks_an_observed_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a statement is checked of what an indicator came to in a year, however it is said to have moved."""
+    is_statement = query.kind in {"change", "check"} and query.checks and len(query.years) == 1
+    is_of_one = len(query.nodes) == 1 and len(query.claimed_raw) == 1
+    return is_statement and is_of_one and (not query.direction or bool(phrasings.came_to.search(masked)))
+
+
 def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether "what is it in that year", or "for both cities in that year", asks for scores and not for a meaning."""
     is_open = query.kind in {"definition", "hierarchy"} and query.years and not (query.levels or query.content)

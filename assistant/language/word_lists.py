@@ -64,6 +64,7 @@ class WordLists:
     either_way: Expressions
     same_way: Expressions
     moved_to: Expressions
+    came_to: Expressions
     moved_ones: ExpressionsByName
     says: ByName
     unbroken: ExpressionsByName

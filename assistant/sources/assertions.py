@@ -23,6 +23,13 @@ _SCORE = re.compile(rf"(?P<year>(?:19|20)\d\d)年[^\d]*?(?P<score>{_NUMBER})分{
 _BY = re.compile(r"(?:上升|提高|增长|增加|提升|下降|降低|下滑|回落|减少|[升降增减])了?约?$")
 # From where to where a score went, between a name and what is said of its course.
 _COURSE = r"(?:由|从|自)(?:19|20)\d\d年[^。；]{0,40}?"
+# What was observed in a year, behind the name or without one.
+_CAME_TO = (
+    r"(?:进一步|继续|稳步|小幅|[又再则已约])*"
+    r"(?:为|是|达到?|(?:提高|上升|增长|增加|提升|下降|降低|减少|回[升落]|[升降增减])[到至])"
+)
+_VALUE = r"(?P<value>\d{1,6}(?:\.\d+)?)(?P<unit>[^\s\d，。；、（）()]+)"
+_VALUE_OF_YEAR = re.compile(rf"(?P<year>(?:19|20)\d\d)年{_CAME_TO}{_VALUE}")
 # Where a name is spoken of, in English: "in the East Basin".
 _OF_UNIT = r" (?:in|of) (?:the )?[A-Z]\w+(?: [A-Z]\w+)*"
 # Words that speak of the score of an indicator, not of what is measured.
@@ -83,10 +90,9 @@ class Assertions:
             rf"(?:(?:19|20)\d\d年[^，。；、\d]{{0,4}})?(?P<name>{names})"
             rf"(?:{_BETWEEN}|(?:19|20)\d\d年?|{_NUMBER}(?:分{NOT_LONGER})?)+"
         )
-        self._value = re.compile(
-            rf"(?P<year>(?:19|20)\d\d)年(?P<name>{names})(?:约?为|是|达到?|[升降]至|[升降高]到)"
-            r"(?P<value>\d{1,6}(?:\.\d+)?)(?P<unit>[^\s\d，。；、（）()]+)"
-        )
+        self._value = re.compile(rf"(?P<year>(?:19|20)\d\d)年(?P<name>{names}){_CAME_TO}{_VALUE}")
+        year_by_year = re.sub(r"\?P<\w+>", "?:", f"(?:，{_VALUE_OF_YEAR.pattern})+")
+        self._values = re.compile(rf"(?P<name>{names})[^，。；\d]{{0,8}}(?P<told>{year_by_year})")
         self._record = re.compile(
             rf"(?:(?P<first>(?:19|20)\d\d)年)?(?P<name>{names})(?:{_BETWEEN}|(?P<year>(?:19|20)\d\d)年)*"
             r"[再又也]?创(?:下|出)?了?(?:历史|历年)?(?:新(?P<high>高)|新低)"
@@ -130,9 +136,9 @@ class Assertions:
                         continue
                     text = told[0][: score.end()]
                     yield Assertion(sentence, text, node, year=int(score["year"]), printed=score["score"])
-        for told in self._value.finditer(sentence.quote):
-            node = self._nodes.get(told["name"])
-            if node and node.measure_unit and told["name"] == node.name and told["unit"].startswith(node.measure_unit):
+        for name, told in self._values_in(sentence.quote):
+            node = self._nodes.get(name)
+            if node and node.measure_unit and name == node.name and told["unit"].startswith(node.measure_unit):
                 yield Assertion(sentence, told[0], node, year=int(told["year"]), printed=told["value"], of_value=True)
         for told in self._record.finditer(sentence.quote):
             year = told["year"] or told["first"]
@@ -152,6 +158,12 @@ class Assertions:
             if moved := self._moved(told):
                 node, direction = moved
                 yield Assertion(sentence, told[0], node, direction=direction)
+
+    def _values_in(self, sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Yield what a sentence says was observed in a year, each with the name that stands in it or was spoken of."""
+        yield from ((told["name"], told) for told in self._value.finditer(sentence))
+        for run in self._values.finditer(sentence):
+            yield from ((run["name"], told) for told in _VALUE_OF_YEAR.finditer(run["told"]))
 
     def _moved(self, told: re.Match[str]) -> tuple[Node, int] | None:
         """Tell which node is said to have moved, and which way its score went; None where no score is spoken of."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.desk import Desk
+from assistant.evidence import shows
 from assistant.sources.lookup import Quotation
 from assistant.writers.contradictions import caution_contradicted
 from assistant.writers.finding import RELEVANT
@@ -57,10 +58,13 @@ def write_checks(desk: Desk) -> Status:
         caution_contradicted(desk, whole_report=True)
         draft.paragraph()
     if len(rows) == 1:
-        if query.confirms:
-            draft.say("check.other" if differing else "check.same")
         figure = rows[0].published
         score, marker = figures.score(figure.node, figure.year), desk.printed(figure.node, [figure.year])
+        is_other = not _is_claimed(desk, rows[0]) and not any(shows(score, claim) for claim in query.claims)
+        if query.claims and is_other:
+            desk.deny_claims("check.claimed", query.claims, [score])
+        elif query.confirms:
+            draft.say("check.other" if differing else "check.same")
         draft.say("value.score", year=figure.year, node=desk.name(figure.node), score=score, marker=marker)
     if differing and len(rows) == 1:
         draft.paragraph()

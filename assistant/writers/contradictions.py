@@ -19,7 +19,7 @@ def caution_contradicted(desk: Desk, *, whole_report: bool = False) -> None:
 
 
 def _repeats(desk: Desk, assertion: Assertion) -> bool:
-    """Whether the question says the same of the same node."""
+    """Whether the question says the same of the same node, or asks what was observed of it in the year."""
     query = desk.query
     if assertion.bound:
         is_same = query.bound == assertion.bound and float(assertion.printed) in map(float, query.claims)
@@ -29,7 +29,8 @@ def _repeats(desk: Desk, assertion: Assertion) -> bool:
         return assertion.node in query.nodes and assertion.year in query.years and said in query.says
     same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
     same_move = assertion.year in query.years and query.direction == assertion.direction
-    same_number = assertion.printed in {*query.claims, *query.claimed_raw, *query.numbers}
+    of_year = assertion.of_value and query.kind == "value" and assertion.year in query.years
+    same_number = of_year or assertion.printed in {*query.claims, *query.claimed_raw, *query.numbers}
     same = (same_move if assertion.year else same_course) if assertion.direction else same_number
     return assertion.node in query.nodes and same
 

@@ -23,7 +23,6 @@ _NAMED = 0.65
 _TELLING_RUN = 4
 # So many characters in a row that a question shares with a sentence tell that it is about that; or tell it surely.
 _LONG_WORD, _LONGEST_WORD = 4, 6
-# How much money is asked for.
 # What is counted or paid, behind the word for how much.
 _COUNTED = re.compile("(?:多少|几)[万亿]*(?P<unit>元|人|辆|座|公里)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
