@@ -16,7 +16,7 @@ def subject_of(query: Query, masked: str, previous: Query, phrasings: Phrasings)
     if not nodes and not query.levels and previous.found and _is_of_what_was_found(query, masked, previous, phrasings):
         return previous.found
     if names_a_cause(query, masked, previous, phrasings):
-        return previous.nodes
+        return (*previous.nodes[:1], *nodes)
     spoken_of = tuple(node for node in spoken_of if node not in nodes)
     if not nodes and query.kind == "hierarchy" and phrasings.one.search(masked):
         return spoken_of  # "which dimension does it belong to"
@@ -41,6 +41,7 @@ def names_a_cause(query: Query, masked: str, previous: Query, phrasings: Phrasin
     """Whether what is named is the supposed cause in the year before, or in another, not the subject."""
     doubts = query.kind == "why" and previous.kind in {"why", "share"} and query.confirms
     of_another = phrasings.same_cause.search(masked) or phrasings.relative_years["next"].search(masked)
+    of_another = of_another or (len(query.years) == 1 and query.years != previous.years)
     asks = (doubts and of_another) or asks_before(query, masked, phrasings)
     return bool(asks) and names_parts(query, previous)
 

@@ -130,6 +130,8 @@ def asked(
         query = replace(query, kind="share", asks=True, of_wholes=True)
     if query.asks_gap and len(nodes) == 3 and all_below(nodes[1:], nodes[0]):
         query = replace(query, nodes=nodes[1:])  # how far two parts of one whole are apart
+    if query.asks_each and query.against_year and len(nodes) > 1:
+        query = replace(query, asks_gap=False, side=0)  # by how much each moved, not how far they are apart
     query = _of_unbroken_course(query, masked, phrasings)
     if "upwards" in query.points:
         query = replace(query, extreme=-1, points=tuple(point for point in query.points if point != "ends"))
@@ -206,4 +208,5 @@ def _names_a_score(query: Query, kind: str) -> bool:
 
 def _is_of_a_name(word: str, nodes: Sequence[Node]) -> bool:
     """Whether a Chinese word is a piece of the full name of a node that is named by a shorter one."""
+    word = word.removeprefix("每")
     return len(word) > 1 and bool(_HAN.search(word)) and any(word in fold(node.name) for node in nodes)

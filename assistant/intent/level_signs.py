@@ -5,6 +5,8 @@ from assistant.query import FIXED, OPEN, Query
 
 # So many characters may be left of a question that only lists.
 _FEW = 3
+# From how many characters on something else is named that a node is set beside.
+_A_TOPIC = 4
 
 
 def only_asks_for_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -31,6 +33,11 @@ def checks_an_observed_value(query: Query, masked: str, phrasings: Phrasings) ->
     is_statement = query.kind in {"change", "check"} and query.checks and len(query.years) == 1
     is_of_one = len(query.nodes) == 1 and len(query.claimed_raw) == 1
     return is_statement and is_of_one and (not query.direction or bool(phrasings.came_to.search(masked)))
+
+
+def asks_for_a_score_elsewhere(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether an amount of a node is asked for of a place of which nothing is known."""
+    return bool(not query.kind and query.places and query.nodes and query.asks_number)
 
 
 def asks_for_scores_of_a_year(query: Query, masked: str, phrasings: Phrasings) -> bool:
@@ -165,6 +172,13 @@ def asks_of_elsewhere(query: Query, masked: str, phrasings: Phrasings) -> bool:
     return bool(query.kind in OPEN | {"change"} and query.nodes and phrasings.elsewhere.search(masked))
 
 
+def sets_beside_something_else(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether a node is set beside what is no node, in one year, as a standard that the documents may speak of."""
+    moves = query.direction or query.moves or query.claims or query.asks_change or len(query.years) != 1
+    is_compared = query.kind == "change" and query.compares and len(query.nodes) == 1 and not query.against_year
+    return bool(is_compared and len(query.measure) >= _A_TOPIC and query.measure == query.content) and not moves
+
+
 def sets_nodes_apart(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether two nodes are set against each other in one year."""
     return bool(query.kind in OPEN and len(query.nodes) == 2 and query.asks_gap and len(query.years) < 2)
@@ -204,7 +218,8 @@ def asks_who_scored(query: Query, masked: str, phrasings: Phrasings) -> bool:
 def asks_what_it_is_made_of(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether it is asked what an indicator is made up of, which its definition tells: it has no parts in the index."""
     of_indicators = bool(query.nodes) and all(node.is_indicator for node in query.nodes)
-    return query.kind == "hierarchy" and of_indicators and bool(phrasings.composed.search(masked))
+    asks_below = query.asks_below or phrasings.composed.search(masked)
+    return query.kind == "hierarchy" and of_indicators and not query.levels and bool(asks_below)
 
 
 def asks_for_the_meaning(query: Query, masked: str, phrasings: Phrasings) -> bool:

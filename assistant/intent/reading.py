@@ -10,7 +10,8 @@ from assistant.names.mention import NODE, SOURCE, Mention, mask
 from assistant.names.mentions import Names
 from assistant.names.unnamed import with_unnamed
 
-_TITLE = re.compile("《[^《》]+》")
+# The title of a document, and what is named in quotation marks and is no node.
+_TITLE = re.compile("《[^《》]+》|“[^“”]{4,24}(?:[市县区镇村省]|工程|计划|行动|试点|称号|基地|平台|系统|专项)”")
 
 
 @dataclass(frozen=True, slots=True)

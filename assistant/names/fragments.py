@@ -19,6 +19,7 @@ _LATIN = re.compile(r"(?<![a-z])(?=(?P<pair>[a-z]{3,} [a-z]{3,})?)(?P<word>[a-z]
 # Before a word that is meant as it stands.
 _QUOTES = ("“", '"', "‘", "'", "「")
 _WORD_BEFORE = re.compile(r"(?<![a-z])([a-z]{3,}) $")
+_WORD_BEHIND = re.compile(r" ([a-z]{3,})")
 _LATIN_WORD = re.compile(r"(?<![a-z])[a-z]{3,}(?:-[a-z]+)*")
 _LONGEST = 6
 
@@ -72,7 +73,7 @@ def _is_of_the_whole(before: str, phrasings: Phrasings) -> bool:
 def _scattered(text: str, taken: Sequence[Mention], names: Names, phrasings: Phrasings) -> Mention | None:
     """Find the words of a Latin name in another form, or with others between them: "how punctual are the buses".
 
-    One word alone is not meant behind a noun of something else, as "quality" in "air quality".
+    One word alone is not meant beside a noun of something else, as "quality" in "air quality".
     """
     words = [
         word
@@ -85,11 +86,16 @@ def _scattered(text: str, taken: Sequence[Mention], names: Names, phrasings: Phr
         return None
     meant = [word for word in words if of_word[word] & held]
     start = meant[0].start()
-    before = _WORD_BEFORE.search(text, 0, start) if len(meant) == 1 else None
-    if before and phrasings.without_fillers(before[1]) and not phrasings.common_stems.issuperset(stems(before[1])):
+    beside = (_WORD_BEFORE.search(text, 0, start), _WORD_BEHIND.match(text, meant[0].end()))
+    if len(meant) == 1 and any(word and _is_of_something_else(word[1], phrasings) for word in beside):
         return None
     end = max(word.end() for word in meant if not any(start < mention.start < word.start() for mention in taken))
     return Mention(start, end, text[start:end], NODE, nodes=(node,), misspelled=node.name)
+
+
+def _is_of_something_else(word: str, phrasings: Phrasings) -> bool:
+    """Whether a Latin word is none that may stand in any question."""
+    return bool(phrasings.without_fillers(word)) and not phrasings.common_stems.issuperset(stems(word))
 
 
 def _pieces(text: str, taken: Sequence[Mention]) -> Iterator[tuple[int, str]]:

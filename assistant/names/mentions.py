@@ -9,6 +9,7 @@ from assistant.language.patterns import LATIN_WORD
 from assistant.language.phrasings import Phrasings
 from assistant.language.respelling import Respelling
 from assistant.language.spelling import Spelling
+from assistant.names.coordination import Coordination
 from assistant.names.dates import Dates, with_digits
 from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
 from assistant.names.name_pieces import NamePieces, names_of
@@ -159,6 +160,14 @@ class Names:
     @cached_property
     def _spelling(self) -> Spelling:
         return Spelling(name for name, nodes in _node_names(self._definition) if len(nodes) == 1)
+
+    def in_full(self, question: str) -> str:
+        """Write out the names that a normalised question gives with one end for several."""
+        return self._coordination.in_full(question)
+
+    @cached_property
+    def _coordination(self) -> Coordination:
+        return Coordination(name for name, _ in _node_names(self._definition))
 
     def respelled(self, question: str) -> str:
         """Mend slips in the common words of a normalised question, and in those of names."""

@@ -77,7 +77,9 @@ def _write_not_computed(desk: Desk) -> Status | None:
     query = desk.query
     held = not query.nodes and all(map(desk.sources.may_hold, query.places))
     outside = (query.places and not held) or any(year not in desk.figures.years for year in query.years)
-    if query.content and not (query.asks_score or query.claims_best) and (status := write_passages_surely(desk)):
+    of_another_whole = query.kind == "value" and query.places and desk.figures.definition.root in query.nodes
+    of_scores = query.asks_score or query.claims_best or of_another_whole
+    if query.content and not of_scores and (status := write_passages_surely(desk)):
         return status
     unnamed = not query.nodes and not query.readings and not query.levels
     if outside or (query.content and unnamed and not (query.kind == "robustness" and len(query.years) > 1)):

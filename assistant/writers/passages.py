@@ -38,8 +38,8 @@ def write_passages(desk: Desk) -> Status:
     headings = chapters.headings_of(query.kind)
     if query.nodes and any(year not in desk.figures.years for year in query.years):
         return write_passages_of_years(desk) or write_outside(desk)
-    if query.nodes and _is_foreign_to_all(desk):
-        return write_outside(desk)
+    if _is_foreign_to_all(desk):
+        return _write_outside_the_part(desk, headings)
     of_the_whole = set(query.nodes) <= {desk.figures.definition.root}
     if headings and of_the_whole and not query.content:
         return _outline(desk, headings)
@@ -117,10 +117,12 @@ def _lacks_the_unit(desk: Desk, kept: Sequence[Quotation]) -> str:
 
 
 def _is_foreign_to_all(desk: Desk) -> bool:
-    """Whether what an English question asks of a node is nothing that is known by a word of the documents."""
-    query = desk.query
-    asked = query.kind == "fact" and not desk.is_in_own_words and query.asks_number and query.measure
-    return bool(asked) and not _HAN.search(desk.sources.in_own_words(query.content))
+    """Whether what an English question asks, of a node or of a topic, is known by no word of Chinese documents."""
+    query, sources = desk.query, desk.sources
+    of_a_node = query.nodes and query.kind == "fact" and query.asks_number and query.measure
+    of_a_topic = query.content and not query.nodes and sources.chapters.headings_of(query.kind)
+    is_foreign = sources.language == "zh" and not desk.is_in_own_words and not sources.known(query.content)
+    return bool(is_foreign and (of_a_node or of_a_topic)) and not _HAN.search(sources.in_own_words(query.content))
 
 
 def write_titles(desk: Desk) -> Status | None:
