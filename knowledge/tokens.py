@@ -12,7 +12,8 @@ _RUN = re.compile(
     r"(?P<han>[\u3400-\u9fff]+)|(?:[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*)(?:[\s\-‐–—/_.]{0,2}\d+(?:[.,]\d+)*)*"
 )
 _PLURAL = re.compile(r"[a-z]{2,}s")
-_LABEL = re.compile(r"[表图]\s*\d+")
+_LABEL = re.compile(r"(?P<kind>[表图]|\b(?:table|fig(?:ure|\.))\s)\s*(?P<number>\d+)")
+_KIND = {"表": "表", "图": "图", "t": "表", "f": "图"}
 _BEFORE_NUMBERS = "表图第"
 
 
@@ -67,8 +68,8 @@ def tokens(text: str) -> list[str]:
 
 
 def labels(text: str) -> set[str]:
-    """Find the tables and figures that a text names, as `表2`."""
-    return {"".join(label.split()) for label in _LABEL.findall(fold(text))}
+    """Find the tables and figures that a text names, in either language, as `表2`."""
+    return {_KIND[label["kind"][0]] + label["number"] for label in _LABEL.finditer(fold(text))}
 
 
 def is_caption(line: str) -> bool:

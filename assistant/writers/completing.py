@@ -25,6 +25,8 @@ def completed(desk: Desk) -> Desk:
         desk.draft.note("value.whole", node=desk.name(nodes[0]))
     if query.of_all_years and not years:
         years = (figures.years[0], figures.years[-1])
+    elif "full" in query.points and query.kind == "ranking" and (query.ever or "when" in query.points) and not years:
+        years = tuple(figures.years)
     elif between := (
         since_it_was_there(desk, nodes)
         or _since_an_end(desk, nodes)

@@ -29,7 +29,8 @@ def _repeats(desk: Desk, assertion: Assertion) -> bool:
         return assertion.node in query.nodes and assertion.year in query.years and said in query.says
     same_course = "steadily" in query.says and query.direction in (0, assertion.direction)
     same_move = assertion.year in query.years and query.direction == assertion.direction
-    of_year = assertion.of_value and query.kind == "value" and assertion.year in query.years
+    of_value = assertion.of_value and query.kind == "value" and not query.asks_score
+    of_year = of_value and assertion.year in query.years
     same_number = of_year or assertion.printed in {*query.claims, *query.claimed_raw, *query.numbers}
     same = (same_move if assertion.year else same_course) if assertion.direction else same_number
     return assertion.node in query.nodes and same

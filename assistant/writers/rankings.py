@@ -6,6 +6,7 @@ from assistant.answer import Figure, Status
 from assistant.desk import Desk
 from assistant.writers.measures import write_gap
 from assistant.writers.thresholds import Ranked, write_bounded, write_bounded_moves, write_full
+from assistant.writers.values import is_best
 from scoring import Node
 
 _FOLLOWING = 2
@@ -23,8 +24,10 @@ def write_rankings(desk: Desk) -> Status:
         _write_spread(desk, nodes)
         return Status.ANSWER
     if "full" in query.points:
-        for year in query.years:
-            write_full(desk, desk.scored(nodes, [year]), year)
+        of_years = {year: desk.scored(nodes, [year]) for year in query.years}
+        told = [year for year, scored in of_years.items() if any(is_best(desk, node, year) for node in scored)]
+        for year in told or query.years:
+            write_full(desk, of_years[year], year)
         return Status.ANSWER
     is_bounded = bool(query.claims) and not query.extreme
     is_pair = query.nodes == tuple(nodes) and len(nodes) == 2

@@ -2,7 +2,14 @@ import pytest
 
 from assistant.names.coordination import Coordination
 
-NAMES = ["蔬菜例行监测合格率", "畜禽产品例行监测合格率", "水产品例行监测合格率", "数字与智能设备覆盖率", "网络覆盖率", "complaints"]
+NAMES = [
+    "蔬菜例行监测合格率",
+    "畜禽产品例行监测合格率",
+    "水产品例行监测合格率",
+    "数字与智能设备覆盖率",
+    "网络覆盖率",
+    "complaints",
+]
 
 
 @pytest.mark.parametrize(
