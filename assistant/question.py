@@ -17,6 +17,7 @@ from assistant.dialogue.supposing import in_full, supposed_again, supposes, supp
 from assistant.intent.asked import asked, of_kind
 from assistant.intent.kinds import kind_of
 from assistant.intent.naming import language_of, nodes_named, wanted_language
+from assistant.intent.particulars import number_said
 from assistant.intent.reading import Reading, read
 from assistant.language.edit_words import edit_words
 from assistant.language.phrasings import Phrasings
@@ -192,6 +193,8 @@ def _supposing(query: Query, reading: Reading, previous: Query | None, names: Na
     if others != mentions:
         query = replace(query, nodes=nodes_named(others, previous)[0])
     assumptions = find_assumptions(plain, supposed_again(plain, others, previous, phrasings), phrasings)
+    if len(assumptions) < number_said(phrasings.so_many_supposed.search(plain), phrasings):
+        assumptions = []  # one that is not understood is not left out in silence
     return supposing(query, assumptions, reading.masked, previous, phrasings)
 
 

@@ -18,7 +18,7 @@ from knowledge.tokens import fold
 from scoring import Node
 
 _NUMBER = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?")
-_ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|items|bullets)")
+_ITEMS = re.compile(r"(\d|[一二两三四五六七八九])\s*(?:条|个?方面各|items|bullets)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # A single character that is left of these tells no topic.
 _WITHOUT_TOPIC = {"why", "share", "robustness", "what_if", "target", "draft", "ranking", "change"}

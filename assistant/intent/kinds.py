@@ -55,6 +55,7 @@ _SIGNS: Sequence[tuple[str, _Sign]] = (
     ("strategy", level_signs.asks_for_a_remedy),
     ("value", weight_signs.asks_observed_share),
     ("share", weight_signs.asks_share_of_a_score),
+    ("share", weight_signs.asks_for_part_of_a_score),
     ("share", weight_signs.holds),
     ("share", weight_signs.adds_in_points),
     ("share", weight_signs.asks_how_it_is_shared_out),

@@ -35,6 +35,12 @@ def asks_share_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bo
     return bool(is_open and phrasings.score_share.search(masked) and not phrasings.assumptions["weight"].search(masked))
 
 
+def asks_for_part_of_a_score(query: Query, masked: str, phrasings: Phrasings) -> bool:
+    """Whether how many points of a score a part makes up is asked for in words for a trial, and nothing is supposed."""
+    supposes = query.numbers or query.claims_best or len(query.years) > 1
+    return query.kind == "what_if" and query.within_score and len(query.nodes) == 2 and not supposes
+
+
 def holds(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether the points are asked for that a part holds of a whole, or that it moved the whole by."""
     of_weight = phrasings.assumptions["weight"].search(masked)

@@ -127,6 +127,7 @@ class WordLists:
     to_reach: Expressions
     short_of: Expressions
     of_the_unit: Expressions
+    so_many_supposed: Expression
 
     # tree.yaml
     overall: Words

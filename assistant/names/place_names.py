@@ -31,6 +31,8 @@ _OF_EACH = (
     r"(?= (?:had|has|have|scored|scores|did|does|do|is|was|are|were|came|comes|improved|leads?|led|gained|fell|rose"
     r"|lost|got)(?![a-z])))"
 )
+# A shorter name with another character is that of another place.
+_SHORTEST_MISSPELLED = 4
 # A name written in two.
 _TWO_WORDS = re.compile(r"(?<![a-z])(?=(?P<first>[a-z]{3,}) (?P<second>[a-z]{3,})(?![a-z]))")
 _CAPITALISED = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{4,}(?![A-Za-z])")
@@ -183,7 +185,8 @@ class PlaceNames:
 def _is_nearly(text: str, name: str) -> bool:
     """Whether a text is a name with one character wrong, or its end."""
     differing = sum(a != b for a, b in zip(text, name, strict=False))
-    return (len(text) == len(name) > 2 and differing == 1 and text[-1] == name[-1]) or name.endswith(text)
+    is_misspelled = len(text) == len(name) >= _SHORTEST_MISSPELLED and differing == 1 and text[-1] == name[-1]
+    return is_misspelled or name.endswith(text)
 
 
 def or_longer(mention: Mention, question: str) -> Mention:

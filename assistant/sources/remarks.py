@@ -64,10 +64,10 @@ class Remarks:
         """Find the sentence of running text that says most of a node's development up to `end`, one of the `years`.
 
         It names the node, and speaks of the direction or of a cause; that it names the node in full, names the year and
-        speaks of the direction counts in its favour. A sentence that goes on to later years must give a cause. One that
-        speaks of earlier ones only, one that speaks only of the opposite direction, one that names the node only by an
-        alias and no year, the definition of the node, and what is `taken` already, do not count. One that names no node
-        at all counts behind one that names this, where it gives a cause in that year.
+        speaks of the direction counts in its favour. A sentence that goes on to later years must give a cause, or begin
+        with that year. One that speaks of earlier ones only, one that speaks only of the opposite direction, one that
+        names the node only by an alias and no year, the definition of the node, and what is `taken` already, do not
+        count. One that names no node at all counts behind one that names this, where it gives a cause in that year.
         """
 
         def weight(naming: _Naming, name: float) -> float:
@@ -77,7 +77,8 @@ class Remarks:
             told = direction in moves or (of_value and end in naming.years)
             explains = self._phrasings.tells("cause", text) and (end in naming.years or -direction not in moves)
             goes_on = any(year > end for year in naming.years if year in years)
-            if (naming.follows or goes_on) and not (explains and end in naming.years):
+            begins_there = told and naming.in_full and min(naming.years, default=0) == end
+            if (naming.follows or goes_on) and not ((explains and end in naming.years) or begins_there):
                 return 0.0
             if told or explains:
                 return name + told

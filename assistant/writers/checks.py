@@ -46,7 +46,7 @@ def write_checks(desk: Desk) -> Status:
         caution_contradicted(desk, whole_report=True)
         if draft.warnings:
             return Status.ANSWER
-        if query.nodes and query.claims:
+        if query.nodes and (query.claims or query.numbers):
             years = query.years or (figures.years[-1],)
             return write_values(replace(desk, query=replace(query, years=years, direction=0)))
         draft.say("check.nothing")

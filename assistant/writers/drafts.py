@@ -167,7 +167,7 @@ def _composed(desk: Desk, subject: Desk, quoted: Sequence[Piece]) -> Iterator[Pi
         yield from of_figures(desk, with_course=with_course)
     for part in _parts(quoted):
         of_part = [piece for piece in quoted if piece.point.part == part]
-        yield from of_part if desk.query.asks_list else of_part[:MOST_SENTENCES]
+        yield from of_part if desk.query.asks_list else of_part[: desk.query.items or MOST_SENTENCES]
 
 
 def _keeps_falling(desk: Desk) -> bool:

@@ -13,8 +13,9 @@ from scoring import Node
 def write_sources(desk: Desk) -> Status:
     """Tell where the data of each node come from, or which indicators a supplier provides."""
     definition = desk.figures.definition
-    if desk.query.sources and desk.query.nodes and all(node.is_indicator for node in desk.query.nodes):
-        return _write_supply_of(desk, desk.query.nodes)
+    leaves = tuple(definition.only_leaf(node) for node in desk.query.nodes)
+    if desk.query.sources and leaves and all(leaf.is_indicator for leaf in leaves):
+        return _write_supply_of(desk, leaves)
     if desk.query.sources:
         if _asks_for_all(desk):
             is_all = all(node.source in desk.query.sources for node in definition.indicators)

@@ -146,10 +146,12 @@ def _judge_record(desk: Desk, node: Node, way: int) -> None:
     if best is None:
         desk.draft.say("ranking.first_year", year=year)
         return
-    is_record = way * score.value > way * best.value
-    desk.draft.say("verdict.yes" if is_record else "verdict.no")
+    ahead = way * (score.value - best.value)
+    if ahead > 0:
+        desk.draft.say("verdict.yes")
+    short = "same" if not ahead else "high" if way > 0 else "low"
     desk.draft.say(
-        "verdict.record",
+        "verdict.record" if ahead > 0 else f"verdict.no_record_{short}",
         node=desk.name(node),
         year=year,
         score=score,
