@@ -11,30 +11,20 @@ from assistant.language.respelling import Respelling
 from assistant.language.spelling import Spelling
 from assistant.names.coordination import Coordination
 from assistant.names.dates import Dates, with_digits
+from assistant.names.level_names import level_meanings
 from assistant.names.mention import LEVEL, NODE, PLACE, SOURCE, UNIT, YEAR, Mention
 from assistant.names.name_pieces import NamePieces, names_of
-from assistant.names.place_names import UNIT_SUFFIXES, PlaceNames, or_longer
+from assistant.names.place_names import PlaceNames, or_longer
+from assistant.names.supplier_names import SupplierNames
 from knowledge.tokens import fold as fold_text
-from scoring import IndexDefinition, Level, Node
+from scoring import IndexDefinition, Node
 from scoring.names import fold
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _BLANK_IN_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-# Of an office, that it is the city's own.
-_OFFICE = re.compile("(?:委员会|局|厅|委|办公室|办|中心|院|部|处|站)$")
-# How an office is spoken of by its trade.
-_DEPARTMENTS = ("部门", "主管部门", "系统")
-_OWN = re.compile(rf"^[{UNIT_SUFFIXES}](?=..)")
-# Of an office inside another one, the other.
-_HIGHER = re.compile(r"^.+[局委厅部院](?=..)")
-# What an office is called by its last character, and how long that is at least.
-_OFFICE_CALLED = re.compile("[\u3400-\u9fff]{3,8}?[局委厅办署院队]")
-_SHORTEST_OFFICE = 3
 # How many characters a piece of a name may have before the word for the whole that ends it.
 _LONGEST_BEGINNING = 8
 _NEXT_WORD = re.compile(r" [a-z]+")
-# Between the publication and the office of a supplier of data: "Labour Force Survey, Statistics Institute".
-_LIST_SEPARATOR = ", "
 _RUNS = re.compile(r"[a-z]+|[\d.]+|[^\sa-z\d.]+")
 
 
@@ -55,12 +45,6 @@ def name_pattern(name: str) -> str:
     left = r"(?<![a-z0-9])(?<![a-z]-)" if name[:1].isascii() else ""
     right = r"(?![a-z]|\d(?!\d{3}(?!\d)))" if name[-1:].isascii() else ""
     return f"{left}{pattern}{right}"
-
-
-def _pieces_of(sources: Sequence[str]) -> Iterable[str]:
-    """Yield the parts that the Latin names of several words of suppliers are listed of."""
-    pieces = (piece for source in sources if source.isascii() for piece in source.split(_LIST_SEPARATOR))
-    yield from (piece for piece in pieces if " " in piece)
 
 
 _COUNTED = re.compile(
@@ -97,6 +81,7 @@ class Names:
         self._dates = Dates(years, phrasings, definition.base_year)
         self._phrasings = phrasings
         self.pieces = NamePieces(definition, phrasings)
+        self._suppliers = SupplierNames(definition)
         self._places = PlaceNames(definition, units, phrasings, is_written)
 
     @property
@@ -118,31 +103,10 @@ class Names:
     @cached_property
     def _lookup(self) -> tuple[re.Pattern[str], dict[str, Mention]]:
         """One pattern over all names, longest first, and what each name (without blanks) stands for."""
-        found: dict[str, Mention] = {}
-        found |= self._places.meanings
-        for depth, level in enumerate(self._definition.levels, 1):
-            for name in (*_level_names(level), *self._phrasings.words_of_level(level)):
-                nodes = self._definition.indicators if depth == len(self._definition.levels) else ()
-                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
-        deepest = self._definition.lowest_level
-        usual = self._phrasings.usual_levels
-        by_number = [*enumerate(self._phrasings.levels_by_number, 1), (2, usual["upper"]), (deepest, usual["leaf"])]
-        for depth, names in [*by_number, *([] if self._definition.levels else [(deepest, usual["lowest"])])]:
-            for name in names:
-                nodes = self._definition.indicators if depth == deepest else ()
-                found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=nodes, level=depth))
-        indicators = self._definition.indicators
-        for name, depth in self._storeys.items():
-            found[name] = Mention(0, 0, name, LEVEL, nodes=indicators if depth == deepest else (), level=depth)
-        for name in self._phrasings.counted_indicators(len(indicators)):
-            found.setdefault(name, Mention(0, 0, name, LEVEL, nodes=indicators, level=deepest))
-        for source in self._sources:
-            trade = _OFFICE.sub("", _OWN.sub("", source))
-            for name in (source, _OWN.sub("", source), _HIGHER.sub("", source), *(trade + end for end in _DEPARTMENTS)):
-                found[fold_text(name)] = Mention(0, 0, name, SOURCE, sources=(source,))
-        for piece in _pieces_of(self._sources):
-            bearers = tuple(source for source in self._sources if piece in source.split(_LIST_SEPARATOR))
-            found.setdefault(fold_text(piece), Mention(0, 0, piece, SOURCE, sources=bearers))
+        found = {**level_meanings(self._definition, self._phrasings, self._storeys), **self._places.meanings}
+        found |= self._suppliers.meanings
+        for piece, meaning in self._suppliers.meanings_of_pieces.items():
+            found.setdefault(piece, meaning)
         for name in self._phrasings.whole:
             found[name] = Mention(0, 0, name, NODE, nodes=(self._definition.root,))
         for name, nodes in _node_names(self._definition):
@@ -151,11 +115,6 @@ class Names:
         first = "".join(sorted({re.escape(fold_text(name)[0]) for name in names}))
         pattern = rf"(?=[{first}])(?:{'|'.join(map(name_pattern, names))})"
         return re.compile(pattern), {fold(name): found[name] for name in names}
-
-    @cached_property
-    def _sources(self) -> list[str]:
-        """The suppliers of data, each once."""
-        return list(dict.fromkeys(node.source for node in self._definition.nodes.values() if node.source))
 
     @cached_property
     def _spelling(self) -> Spelling:
@@ -175,7 +134,7 @@ class Names:
 
     @cached_property
     def _respelling(self) -> Respelling:
-        named = " ".join((*(name for name, _ in _node_names(self._definition)), *map(fold_text, self._sources)))
+        named = " ".join((*(name for name, _ in _node_names(self._definition)), *map(fold_text, self._suppliers.all)))
         words = {*self._phrasings.english_words, *LATIN_WORD.findall(named)}
         return Respelling(words, lambda word: self._is_written(word) or self._places.is_nearly_a_unit(word))
 
@@ -188,7 +147,7 @@ class Names:
             for meaning in [meanings.get(fold(match[0])) or meanings[fold(match[0].replace("-", ""))]]
         ]
         exact += [
-            found for found in self._find_suppliers(question) if all(_are_apart(found, mention) for mention in exact)
+            found for found in self._suppliers.find(question) if all(_are_apart(found, mention) for mention in exact)
         ]
         exact += [
             found
@@ -230,16 +189,6 @@ class Names:
                 yield replace(mention, end=behind.end, text=mention.text + behind.text)
             elif not any(m.what == NODE and m.end == mention.start and mention.start in wholes for m in mentions):
                 yield mention
-
-    def _find_suppliers(self, question: str) -> Iterable[Mention]:
-        """Find what an office is called for short: characters of the name of one supplier of data, in their order."""
-        for run in _OFFICE_CALLED.finditer(question):
-            for start in range(run.start(), run.end() - _SHORTEST_OFFICE + 1):
-                called = question[start : run.end()]
-                meant = [source for source in self._sources if _is_short_for(called, fold_text(source))]
-                if len(meant) == 1:
-                    yield Mention(start, run.end(), called, SOURCE, sources=(meant[0],))
-                    break
 
     def _or_with_beginning(self, mention: Mention, question: str) -> Mention:
         """Take for the word for the whole index that ends a longer piece of a name the node of that name."""
@@ -324,24 +273,12 @@ def _with_level_behind(mentions: Iterable[Mention], question: str) -> list[Menti
     return found
 
 
-def _is_short_for(called: str, name: str) -> bool:
-    """Whether the characters of a text stand in a name in the same order, the last one at its end."""
-    rest = iter(name)
-    return called != name and called[-1] == name[-1] and all(character in rest for character in called)
-
-
 def _is_within(mention: Mention, other: Mention) -> bool:
     return other.start <= mention.start and mention.end <= other.end
 
 
 def _are_apart(mention: Mention, other: Mention) -> bool:
     return mention.end <= other.start or other.end <= mention.start
-
-
-def _level_names(level: Level) -> Iterable[str]:
-    """Give the names of a level, those in Latin letters also for several."""
-    names = list(map(fold_text, (level.name, *level.aliases, *level.names.values())))
-    return [*names, *(f"{name}s" for name in names if " " in name and name.isascii() and not name.endswith("s"))]
 
 
 def _node_names(definition: IndexDefinition) -> Iterable[tuple[str, tuple[Node, ...]]]:

@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from assistant.answer import Status
 from assistant.desk import Desk
 from assistant.query import FROM_DOCUMENTS, SHORT_DRAFT, Query
-from assistant.writers.changes import write_table
+from assistant.writers.composition import write_table
 from assistant.writers.draft_form import write_pieces, write_sources_below, write_title, write_without_markers
 from assistant.writers.draft_pieces import (
     MOST_SENTENCES,
