@@ -105,11 +105,7 @@ def _in_plain_words(plain: str, previous: Query | None, names: Names, phrasings:
         plain = with_years_named(plain, previous, phrasings)
         plain = in_full(with_supposed_named(plain, previous, phrasings), previous, phrasings)
     plain = names.in_full(names.respelled(plain))
-    while rest := phrasings.overriding.sub("", plain):
-        if rest == plain:
-            break
-        plain = rest
-    return phrasings.reworded(plain)
+    return phrasings.reworded(phrasings.without_orders(plain))
 
 
 def _of_settled_kind(

@@ -30,9 +30,10 @@ def asks_for_what_is_held(query: Query, masked: str, phrasings: Phrasings) -> bo
 
 def checks_an_observed_value(query: Query, masked: str, phrasings: Phrasings) -> bool:
     """Whether a statement is checked of what an indicator came to in a year, however it is said to have moved."""
-    is_checked = bool(query.checks if query.kind in {"change", "check"} else query.claims)
-    is_statement = query.kind in {"change", "check", "definition"} and is_checked and len(query.years) == 1
-    is_of_one = len(query.nodes) == 1 and len(query.claimed_raw) == 1
+    is_checked = query.checks or query.offers_either or (query.kind == "definition" and query.claims)
+    is_statement = query.kind in {"change", "check", "definition"} and bool(is_checked) and len(query.years) == 1
+    amounts = len(query.claimed_raw)
+    is_of_one = len(query.nodes) == 1 and (amounts == 1 or (amounts > 1 and query.offers_either))
     return is_statement and is_of_one and (not query.direction or bool(phrasings.came_to.search(masked)))
 
 

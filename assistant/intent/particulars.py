@@ -225,7 +225,7 @@ def number_said(said: re.Match[str] | None, phrasings: Phrasings) -> int:
 
 def claimed_raw(masked: str, nodes: Sequence[Node], phrasings: Phrasings) -> Iterator[str]:
     """Yield the sizes put forward in the unit in which one of some indicators is observed."""
-    if phrasings.confirming.search(masked):
+    if phrasings.confirming.search(masked) or phrasings.either.search(masked):
         for node in nodes:
             yield from amounts_in(phrasings.words_of_unit(node.measure_unit), masked)
 

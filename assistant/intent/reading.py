@@ -1,6 +1,5 @@
 """What a text names, and which kind of question it resembles once the names are masked."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,9 +8,6 @@ from assistant.language.phrasings import Phrasings
 from assistant.names.mention import NODE, SOURCE, Mention, mask
 from assistant.names.mentions import Names
 from assistant.names.unnamed import with_unnamed
-
-# The title of a document, and what is named in quotation marks and is no node.
-_TITLE = re.compile("《[^《》]+》|“[^“”]{4,24}(?:[市县区镇村省]|工程|计划|行动|试点|称号|基地|平台|系统|专项)”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ def read(plain: str, mentions: Sequence[Mention], names: Names, phrasings: Phras
     reading = _masked(plain, mentions, phrasings)
     of_persons = [found.span() for found in phrasings.personal.finditer(plain)]
     units = [found.span() for found in names.per_what.finditer(plain)]
-    titles = [found.span() for found in _TITLE.finditer(plain)]
+    titles = [found.span() for found in phrasings.titles.finditer(plain)]
     inside = [
         m
         for m in mentions

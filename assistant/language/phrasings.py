@@ -123,6 +123,11 @@ class Phrasings(WordLists):
             text = words.sub(said, text)
         return text
 
+    def without_orders(self, text: str) -> str:
+        """Leave out the orders to answer otherwise than by the data; a text of nothing else stays."""
+        rest = self.overriding.sub("", text)
+        return text if rest in ("", text) else self.without_orders(rest)
+
     def without_courtesies(self, text: str) -> str:
         """Leave out what stands before and behind a question out of courtesy or haste; a text of nothing else stays."""
         rest = text

@@ -169,6 +169,7 @@ class WordLists:
     defines: Expression
     leaning: Words
     linking: Words
+    titles: Expressions
 
     # dialogue.yaml
     one: Expressions

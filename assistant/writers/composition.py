@@ -29,14 +29,15 @@ def write_asked_about(desk: Desk, explanation: Explanation) -> None:
     parts = [desk.figures.part(other, node, start, end) for other in named]
     ahead = explanation.change.direction or 1
     parts.sort(key=lambda part: -ahead * part.contribution.value)
-    if query.confirms and len(parts) == 1 and query.direction in (0, ahead):
+    has_a_cause = explanation.change.direction and query.direction in (0, ahead)
+    if query.confirms and len(parts) == 1 and has_a_cause:
         desk.draft.say(f"change.cause_{_share_in_cause(parts[0], explanation)}", node=desk.name(parts[0].node))
     desk.draft.say("change.asked_about", parts=items_of(desk, parts), node=desk.name(node))
 
 
 def _share_in_cause(part: Part, explanation: Explanation) -> str:
     """Tell whether a part alone, mainly, partly or in no way moved the whole the way it went."""
-    ahead = explanation.change.direction or 1
+    ahead = explanation.change.direction
     if part.contribution.direction != ahead:
         return "not"
     moved = [other for other in explanation.parts if other.contribution.direction == ahead]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Figure, Status
 from assistant.desk import Desk
+from assistant.evidence import shows
 from assistant.writers.grades import say_grade
 from scoring import Node, best_score, straight_line
 
@@ -101,8 +102,11 @@ def _judge(desk: Desk, node: Node, score: Figure, raw: Figure | None) -> tuple[s
             draft.say("verdict.yes" if holds else "verdict.no")
         return "below" if score.value < limit else "above", desk.prospects.goal(node, limit)
     known = [figure for figure in (score, raw) if figure]
-    if raw and query.offers_either:
-        return None  # "is that the score or what was observed" is told by both
+    if raw and query.offers_either:  # "is that the score or what was observed" is told by both
+        for number in query.numbers:
+            if not any(shows(figure, number) for figure in known):
+                draft.say("value.claimed_raw", claimed=number, unit=draft.wording.unit(raw.measure_unit))
+        return None
     if raw and query.asks_raw and query.confirms and query.claims and not query.asks_score:
         is_raw = all(float(claim) == raw.value for claim in query.claims)
         draft.say("verdict.yes" if is_raw else "verdict.no")
