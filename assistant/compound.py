@@ -36,7 +36,6 @@ _TELLS: Mapping[str, Set[str]] = {
     "weight": {"computation"},
     "computation": {"value"},
 }
-_WEIGHT = "weight"
 
 
 def understand_all(question: str, names: Names, phrasings: Phrasings, previous: Query | None) -> list[Query]:
@@ -146,7 +145,7 @@ def _last_question(
 def _tells(query: Query, other: Query) -> bool:
     """Whether the answer to a query holds that to another."""
     other_end = query.kind == "ranking" and (query.direction, query.extreme) != (other.direction, other.extreme)
-    other_pair = query.kind == _WEIGHT and {*query.nodes} != {*other.nodes}
+    other_pair = query.kind == "weight" and {*query.nodes} != {*other.nodes}
     same = query.kind == other.kind and not (other_end or other_pair)
     return (
         not query.places

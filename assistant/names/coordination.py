@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 _SHORTEST_END = 3
 _AND = re.compile("[、和与及]|以及")
@@ -11,13 +12,28 @@ _AND = re.compile("[、和与及]|以及")
 _COUNTED = r"(?:[这的]?[两二三四五六七八九\d][项个类者种]的?)?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _SharedEnd:
-    """The end of several names, what stands before it in each, and a pattern for some of these with one end."""
+    """The end of several names, and what stands before it in each."""
 
     end: str
-    beginning: re.Pattern[str]
-    together: re.Pattern[str]
+    beginnings: Sequence[str]
+
+    def in_full(self, text: str) -> str:
+        """Write out the names that a text gives with this one end."""
+        return self._together.sub(lambda told: self._each(told["beginnings"]), text)
+
+    def _each(self, beginnings: str) -> str:
+        return "和".join(beginning + self.end for beginning in re.findall(self._one, beginnings))
+
+    @cached_property
+    def _one(self) -> str:
+        return "|".join(map(re.escape, sorted(self.beginnings, key=len, reverse=True)))
+
+    @cached_property
+    def _together(self) -> re.Pattern[str]:
+        several = rf"(?:{self._one})(?:(?:{_AND.pattern})(?:{self._one}))+"
+        return re.compile(rf"(?P<beginnings>{several}){_COUNTED}{re.escape(self.end)}")
 
 
 class Coordination:
@@ -32,7 +48,7 @@ class Coordination:
             return text
         for shared in self._ends:
             if shared.end in text:
-                text = shared.together.sub(lambda told, shared=shared: _each(told["beginnings"], shared), text)
+                text = shared.in_full(text)
         return text
 
 
@@ -43,14 +59,4 @@ def _shared_ends(names: Sequence[str]) -> Sequence[_SharedEnd]:
         for cut in range(1, len(name) - _SHORTEST_END + 1):
             beginnings[name[cut:]].append(name[:cut])
     shared = sorted((end for end, found in beginnings.items() if len(found) > 1), key=len, reverse=True)
-    return [_shared_end(end, beginnings[end]) for end in shared]
-
-
-def _shared_end(end: str, beginnings: Iterable[str]) -> _SharedEnd:
-    one = "|".join(map(re.escape, sorted(beginnings, key=len, reverse=True)))
-    together = rf"(?P<beginnings>(?:{one})(?:(?:{_AND.pattern})(?:{one}))+){_COUNTED}{re.escape(end)}"
-    return _SharedEnd(end, re.compile(one), re.compile(together))
-
-
-def _each(beginnings: str, shared: _SharedEnd) -> str:
-    return "和".join(beginning + shared.end for beginning in shared.beginning.findall(beginnings))
+    return [_SharedEnd(end, beginnings[end]) for end in shared]

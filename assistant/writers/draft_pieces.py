@@ -70,7 +70,8 @@ def of_figures(desk: Desk, *, with_course: bool) -> Iterator[Piece]:
             continue
         yield _cause(desk, node)
         if stands_alone(desk, node):
-            yield _piece(desk, STATE, partial(_write_raw, node=node), _COURSE)
+            observed = partial(write_raw, node=node, start=start, end=end, by_name=True, explains=False)
+            yield _piece(desk, STATE, observed, _COURSE)
         else:
             unmoved = partial(write_unmoved, explanation=desk.figures.explain(node, start, end))
             yield _piece(desk, STATE, unmoved, _COURSE)
@@ -235,12 +236,6 @@ def _write_weakest(desk: Desk, node: Node) -> None:
 def stands_alone(desk: Desk, node: Node) -> bool:
     """Whether nothing but itself can have moved a node: an indicator, or a whole of one."""
     return desk.figures.definition.only_leaf(node).is_indicator
-
-
-def _write_raw(desk: Desk, node: Node) -> None:
-    """Say what was observed of an indicator at both ends of the years that a text is on."""
-    start, end = desk.span()
-    write_raw(desk, node, start, end, by_name=True, explains=False)
 
 
 def _write_observed(desk: Desk, node: Node) -> None:
